@@ -1,0 +1,249 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""The entry to the library: the client factory, and the HTTP side of a client."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from keystoneauth1 import adapter
+
+import novaclient
+from novaclient import api_versions, exceptions, jsonbody, utils
+from novaclient.i18n import _
+
+if TYPE_CHECKING:
+    import builtins
+
+    import requests
+
+    from novaclient.extension import Extension
+    from novaclient.v2.client import Client as ClientV2
+
+#: Old names of arguments, with the names that replaced them (None: nothing did).
+_OLD_ARGUMENTS = {
+    "api_key": "password",
+    "auth_plugin": None,
+    "auth_system": None,
+    "bypass_url": "endpoint_override",
+    "interface": "endpoint_type",
+    "no_cache": "os_cache",
+    "proxy_tenant_id": None,
+    "proxy_token": None,
+    "tenant_id": "project_id",
+    "tenant_name": "project_name",
+    "volume_service_name": None,
+}
+
+
+class _Masked(logging.LoggerAdapter[logging.Logger]):
+    """A logger that hides passwords and tokens."""
+
+    def process(self, msg: Any, kwargs: Any) -> tuple[Any, Any]:
+        from oslo_utils import strutils
+
+        return strutils.mask_password(msg), kwargs
+
+
+class _LibraryVersion:
+    """Reads the version of the library when it is asked for."""
+
+    def __get__(self, instance: object, owner: type | None = None) -> str:
+        return novaclient.__version__
+
+
+class SessionClient(adapter.LegacyJsonAdapter):
+    """The HTTP side of a client: a keystoneauth adapter that speaks microversions and JSON.
+
+    :param api_version: The microversion, as text or :class:`~novaclient.api_versions.APIVersion`.
+    :param timings: Whether to note how long each request takes.
+    :param args: Arguments of :class:`keystoneauth1.adapter.Adapter`.
+    :param kwargs: Arguments of :class:`keystoneauth1.adapter.Adapter`.
+    """
+
+    client_name: str | None = "python-novaclient"
+    client_version: Any = _LibraryVersion()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        api_version = kwargs.pop("api_version", None) or api_versions.APIVersion()
+        if not isinstance(api_version, api_versions.APIVersion):
+            api_version = api_versions.get_api_version(api_version)
+        self.api_version: api_versions.APIVersion = api_version
+        self.timings: bool = kwargs.pop("timings", False)
+        self.times: builtins.list[tuple[str, float, float]] = []
+        super().__init__(*args, **kwargs)
+        if self.logger is not None:
+            self.logger = _Masked(self.logger)  # type: ignore[assignment]
+
+    def request(self, url: str, method: str, **kwargs: Any) -> tuple[requests.Response, Any]:
+        """Send a request.
+
+        :param url: The path below the endpoint of the service, or a whole URL.
+        :param method: The HTTP method.
+        :param kwargs: ``body`` is sent as JSON; the rest are arguments of
+            :meth:`keystoneauth1.session.Session.request`.
+        :return: The answer, and its decoded body (None if it is empty).
+        :raises novaclient.exceptions.ClientException: if the answer is not a success, or is
+            neither empty nor JSON.
+        :raises keystoneauth1.exceptions.ClientException: if there is no answer, or no
+            authentication.
+        """
+        headers = {"Accept": "application/json", **(kwargs.pop("headers", None) or {})}
+        api_versions.update_headers(headers, self.api_version)
+        if "body" in kwargs:
+            kwargs["json"] = kwargs.pop("body")
+        kwargs.setdefault("raise_exc", False)
+
+        with utils.record_time(self.times, self.timings, method, url):
+            resp = self._request(url, method, headers=headers, **kwargs)
+
+        if resp.status_code > 300:
+            raise exceptions.from_response(resp, _error_body(resp), url, method)
+        if not self.api_version.is_null():
+            api_versions.check_headers(resp, self.api_version)
+        return resp, _body(resp, url, method)
+
+    def get_timings(self) -> builtins.list[tuple[str, float, float]]:
+        """Return for each request its method and URL, its start and its end."""
+        return self.times
+
+    def reset_timings(self) -> None:
+        """Forget the timings."""
+        self.times = []
+
+
+def _body(resp: requests.Response, url: str, method: str) -> Any:
+    content = resp.content
+    if not content.strip():
+        return None
+    try:
+        return jsonbody.loads(content)
+    except ValueError as error:
+        kind = resp.headers.get("Content-Type", _("no content type"))
+        raise exceptions.UnexpectedResponse(
+            resp.status_code,
+            _("The answer to %(method)s %(url)s is not JSON (%(kind)s): %(error)s")
+            % {"method": method, "url": url, "kind": kind, "error": error},
+            details=resp.text,
+            request_id=resp.headers.get("x-compute-request-id")
+            or resp.headers.get("x-openstack-request-id"),
+            url=url,
+            method=method,
+        ) from error
+
+
+def _error_body(resp: requests.Response) -> Any:
+    try:
+        return jsonbody.loads(resp.content)
+    except ValueError:
+        return None
+
+
+def Client(
+    version: str | float | api_versions.APIVersion,
+    username: str | None = None,
+    password: str | None = None,
+    project_id: str | None = None,
+    auth_url: str | None = None,
+    **kwargs: Any,
+) -> ClientV2:
+    """Make a client for the Compute API.
+
+    Give either credentials or a keystoneauth session. Nothing is sent before the first call.
+
+    :param version: The microversion: ``"2"``, ``"2.X"``, or an
+        :class:`~novaclient.api_versions.APIVersion`.
+    :param username: The name of the user.
+    :param password: The password of the user.
+    :param project_id: The id of the project.
+    :param auth_url: The URL of the identity service, such as ``https://cloud.example/v3``.
+    :param session: A keystoneauth session, instead of credentials. It stays the caller's: the
+        client never closes it.
+    :param kwargs: More arguments of :class:`novaclient.v2.client.Client`.
+    :return: The client; it can be used in a ``with`` statement.
+    :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
+        ``2.latest``, or is one that the library does not speak.
+    """
+    api_version = _explicit_version(version)
+    kwargs.update(
+        username=username, password=password, project_id=project_id, auth_url=auth_url
+    )
+    _replace_old_arguments(kwargs)
+    from novaclient.v2 import client
+
+    return client.Client(api_version=api_version, direct_use=False, **kwargs)
+
+
+def _explicit_version(
+    version: str | float | api_versions.APIVersion,
+) -> api_versions.APIVersion:
+    if isinstance(version, api_versions.APIVersion):
+        api_versions.check_major_version(version)
+    else:
+        version = api_versions.parse_api_version(version, stacklevel=4)
+    if version.is_latest():
+        raise exceptions.UnsupportedVersion(_("The version should be explicit, not latest."))
+    # 2.0 asks for no microversion, which every server serves.
+    if version.is_null() or version != api_versions.APIVersion("2.0"):
+        api_versions.check_version(version)
+    return version
+
+
+def _replace_old_arguments(arguments: dict[str, Any]) -> None:
+    for old, new in _OLD_ARGUMENTS.items():
+        if old not in arguments:
+            continue
+        value = arguments.pop(old)
+        message = _(
+            "The '%s' argument is deprecated in Ocata and its use may result in errors "
+            "in future releases."
+        ) % old
+        if new is not None and arguments.get(new) is not None:
+            message += " " + _(
+                "As '%(new)s' is provided, the '%(old)s' argument will be ignored."
+            ) % {"new": new, "old": old}
+        elif new is not None:
+            message += " " + _("Use '%s' instead.") % new
+            arguments[new] = not value if old == "no_cache" else value
+        warnings.warn(message, UserWarning, stacklevel=3)
+
+
+def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
+    """Find the installed extensions.
+
+    These are modules of the Python path whose name ends in ``_python_novaclient_ext``, and
+    entry points of the group ``novaclient.extension``.
+
+    :param args: Ignored; a version used to stand here.
+    :param kwargs: Ignored.
+    :return: The extensions, for the argument ``extensions`` of :func:`Client`.
+    """
+    import importlib
+    import pkgutil
+
+    import stevedore
+
+    from novaclient.extension import Extension
+
+    suffix = "_python_novaclient_ext"
+    found = []
+    for module_info in pkgutil.iter_modules():
+        if module_info.name.endswith(suffix):
+            module = importlib.import_module(module_info.name)
+            name = getattr(module, "extension_name", module_info.name.removesuffix(suffix))
+            found.append(Extension(name, module))
+    for plugin in stevedore.ExtensionManager("novaclient.extension"):
+        found.append(Extension(plugin.name, plugin.plugin))
+    return found

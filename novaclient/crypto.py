@@ -1,0 +1,46 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Decrypting the administrator password of a server."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import subprocess
+
+
+class DecryptionFailure(Exception):
+    """A password that can't be decrypted."""
+
+
+def decrypt_password(private_key: str, password: str) -> bytes:
+    """Decrypt a password with the program ``openssl``.
+
+    :param private_key: The path of the file with the private RSA key.
+    :param password: The encrypted password, in base64, as Nova keeps it.
+    :return: The password.
+    :raises DecryptionFailure: if the password or the key is not what it should be, or there is
+        no ``openssl``.
+    """
+    try:
+        encrypted = base64.b64decode(password, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise DecryptionFailure(f"the password is not base64: {error}") from error
+    command = ["openssl", "pkeyutl", "-decrypt", "-inkey", private_key]
+    try:
+        result = subprocess.run(command, input=encrypted, capture_output=True, check=False)
+    except OSError as error:
+        raise DecryptionFailure(f"openssl can't be run: {error}") from error
+    if result.returncode != 0:
+        raise DecryptionFailure(result.stderr.decode(errors="replace").strip())
+    return result.stdout

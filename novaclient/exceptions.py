@@ -1,0 +1,390 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""The exceptions of the library.
+
+.. code-block:: text
+
+    Exception
+    ├── ClientException                  an answer that is not a success
+    │   ├── BadRequest                   400
+    │   │   └── InvalidIdentifier        an id that no URL can hold; nothing was sent
+    │   ├── Unauthorized                 401
+    │   ├── Forbidden                    403
+    │   ├── NotFound                     404
+    │   ├── MethodNotAllowed             405
+    │   ├── NotAcceptable                406
+    │   ├── Conflict                     409
+    │   ├── HTTPNotImplemented           501
+    │   ├── RetryAfterException          an answer that says when to try again
+    │   │   ├── OverLimit                413
+    │   │   ├── RateLimit                429
+    │   │   └── ServiceUnavailable       503
+    │   └── UnexpectedResponse           a success whose body is not what the API promises
+    ├── UnsupportedVersion               a version that the client or the server does not speak
+    ├── VersionNotFoundForAPIMethod      a method that does not exist at this microversion
+    ├── UnsupportedConsoleType
+    ├── NoUniqueMatch                    find() met more than one
+    ├── CommandError                     an argument that makes no sense
+    └── ResourceInErrorState
+    AttributeError
+    └── UnsupportedAttribute             an argument that does not exist at this microversion
+    RuntimeError
+    └── InvalidUsage
+
+A failure to reach the server or to log in is an exception of :mod:`keystoneauth1.exceptions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from novaclient.i18n import _
+
+if TYPE_CHECKING:
+    import requests
+
+
+def _rebuild(cls: type[BaseException], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
+    exception = cls.__new__(cls, *args)
+    exception.__dict__.update(state)
+    return exception
+
+
+class _Picklable:
+    """Pickle by attributes, because the constructors take more than ``args`` keeps."""
+
+    args: tuple[Any, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+class UnsupportedVersion(Exception):
+    """A version that the client, or the server, does not speak."""
+
+
+class VersionNotFoundForAPIMethod(_Picklable, Exception):
+    """A method that does not exist at the microversion of the client.
+
+    :ivar version: The microversion of the client, as text.
+    :ivar method: The method, as ``module.Class.method``.
+    """
+
+    msg_fmt = "API version '%(vers)s' is not supported on '%(method)s' method."
+
+    def __init__(self, version: str, method: str) -> None:
+        super().__init__(version, method)
+        self.version = version
+        self.method = method
+
+    def __str__(self) -> str:
+        return self.msg_fmt % {"vers": self.version, "method": self.method}
+
+
+class UnsupportedAttribute(_Picklable, AttributeError):
+    """An argument that does not exist at the microversion of the client.
+
+    :ivar message: What is wrong, in a sentence.
+    """
+
+    def __init__(
+        self, argument_name: str, start_version: str, end_version: str | None = None
+    ) -> None:
+        if end_version:
+            self.message = _(
+                "'%(name)s' argument is only allowed for microversions %(start)s - %(end)s."
+            ) % {"name": argument_name, "start": start_version, "end": end_version}
+        else:
+            self.message = _(
+                "'%(name)s' argument is only allowed since microversion %(start)s."
+            ) % {"name": argument_name, "start": start_version}
+        super().__init__(self.message)
+
+
+class UnsupportedConsoleType(_Picklable, Exception):
+    """A kind of console that does not exist, or not at the microversion of the client.
+
+    :ivar message: What is wrong, in a sentence.
+    """
+
+    def __init__(self, console_type: object) -> None:
+        self.message = _('Unsupported console_type "%s"') % console_type
+        super().__init__(self.message)
+
+
+class CommandError(Exception):
+    """An argument that makes no sense."""
+
+
+class InvalidUsage(RuntimeError):
+    """A use of the library that can't work."""
+
+
+class NoUniqueMatch(Exception):
+    """More than one resource matches where one was asked for."""
+
+
+class ResourceInErrorState(_Picklable, Exception):
+    """A resource that was waited for has failed.
+
+    :ivar obj: The resource.
+    """
+
+    def __init__(self, obj: Any) -> None:
+        self.obj = obj
+        fault = getattr(obj, "fault", None)
+        message = fault.get("message") if isinstance(fault, Mapping) else None
+        super().__init__(
+            _("%(resource)s is in error state: %(reason)s")
+            % {"resource": obj, "reason": message or _("no reason was given")}
+        )
+
+
+class ClientException(_Picklable, Exception):
+    """An answer of the server that is not a success.
+
+    :ivar code: The HTTP status of the answer.
+    :ivar message: What the server says is wrong.
+    :ivar details: More of it, or None; for an answer that is not JSON, its text.
+    :ivar request_id: The id under which the server logged the request, or None.
+    :ivar url: The URL of the request, as the client asked for it, or None.
+    :ivar method: The HTTP method of the request, or None.
+    """
+
+    http_status: int
+    message = "Unknown Error"
+
+    def __init__(
+        self,
+        code: int | str,
+        message: str | None = None,
+        details: Any = None,
+        request_id: str | None = None,
+        url: str | None = None,
+        method: str | None = None,
+    ) -> None:
+        self.code = code
+        self.message = message or self.__class__.message
+        self.details = details
+        self.request_id = request_id
+        self.url = url
+        self.method = method
+        super().__init__(code, self.message)
+
+    def __str__(self) -> str:
+        text = f"{self.message} (HTTP {self.code})"
+        if self.request_id:
+            text += f" (Request-ID: {self.request_id})"
+        return text
+
+
+class RetryAfterException(ClientException):
+    """An answer that says when to try again.
+
+    :ivar retry_after: The seconds to wait, 0 if the server did not say.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.retry_after = _seconds(kwargs.pop("retry_after", None))
+        super().__init__(*args, **kwargs)
+
+
+class BadRequest(ClientException):
+    """400: the server does not understand the request."""
+
+    http_status = 400
+    message = "Bad request"
+
+
+class InvalidIdentifier(BadRequest, ValueError):
+    """An id or a name that no URL can hold; nothing was sent."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(self.http_status, message)
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class Unauthorized(ClientException):
+    """401: the credentials are wrong or have expired."""
+
+    http_status = 401
+    message = "Unauthorized"
+
+
+class Forbidden(ClientException):
+    """403: the user may not do this."""
+
+    http_status = 403
+    message = "Forbidden"
+
+
+class NotFound(ClientException):
+    """404: there is no such thing."""
+
+    http_status = 404
+    message = "Not found"
+
+
+class MethodNotAllowed(ClientException):
+    """405: the URL does not take this HTTP method."""
+
+    http_status = 405
+    message = "Method Not Allowed"
+
+
+class NotAcceptable(ClientException):
+    """406: the server does not speak the microversion."""
+
+    http_status = 406
+    message = "Not Acceptable"
+
+
+class Conflict(ClientException):
+    """409: the resource is not in a state that allows this."""
+
+    http_status = 409
+    message = "Conflict"
+
+
+class OverLimit(RetryAfterException):
+    """413: too much at once."""
+
+    http_status = 413
+    message = "Over limit"
+
+
+class RateLimit(RetryAfterException):
+    """429: too many requests in a time."""
+
+    http_status = 429
+    message = "Rate limit"
+
+
+class HTTPNotImplemented(ClientException):
+    """501: this cloud can't do this."""
+
+    http_status = 501
+    message = "Not Implemented"
+
+
+#: The name that Horizon uses.
+HttpNotImplemented = HTTPNotImplemented
+
+
+class ServiceUnavailable(RetryAfterException):
+    """503: the server can't answer now."""
+
+    http_status = 503
+    message = "Service Unavailable"
+
+
+class UnexpectedResponse(ClientException):
+    """A success whose body is not what the API promises, such as HTML from a proxy."""
+
+    message = "Unexpected response"
+
+
+_CLASSES: dict[int, type[ClientException]] = {
+    cls.http_status: cls
+    for cls in (
+        BadRequest,
+        Unauthorized,
+        Forbidden,
+        NotFound,
+        MethodNotAllowed,
+        NotAcceptable,
+        Conflict,
+        OverLimit,
+        RateLimit,
+        HTTPNotImplemented,
+        ServiceUnavailable,
+    )
+}
+
+
+def _seconds(retry_after: Any) -> int:
+    """Read a Retry-After header, which holds seconds or a date."""
+    if not retry_after:
+        return 0
+    try:
+        return max(0, int(retry_after))
+    except (TypeError, ValueError):
+        return _seconds_until(str(retry_after))
+
+
+def _seconds_until(date: str) -> int:
+    from datetime import datetime, timezone
+    from email import utils
+    from math import ceil
+
+    try:
+        moment = utils.parsedate_to_datetime(date)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return 0
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return max(0, ceil((moment - datetime.now(timezone.utc)).total_seconds()))
+
+
+def _message_and_details(body: Any) -> tuple[str | None, Any]:
+    """Find what a decoded error body says: ``{"itemNotFound": {"message": …}}`` and the like."""
+    if not isinstance(body, Mapping):
+        return None, None
+    fault = next(iter(body.values()), None)
+    if not isinstance(fault, Mapping):
+        fault = body
+    message = fault.get("message")
+    return (None if message is None else str(message)), fault.get("details")
+
+
+def _text(response: Any) -> str | None:
+    text = getattr(response, "text", None)
+    return text if isinstance(text, str) and text.strip() else None
+
+
+def from_response(
+    response: requests.Response, body: Any, url: str | None, method: str | None = None
+) -> ClientException:
+    """Make the exception that says what an answer says.
+
+    :param response: The answer.
+    :param body: Its decoded JSON body, None if it has none.
+    :param url: The URL of the request, as the client asked for it.
+    :param method: The HTTP method of the request.
+    :return: An exception of the class that belongs to the status, ready to be raised.
+    """
+    code = response.status_code
+    headers = response.headers or {}
+    cls = _CLASSES.get(code, ClientException)
+    message, details = _message_and_details(body)
+    if not body:
+        details = _text(response)
+    if message in ("", "n/a"):
+        message = None
+    if message is None and cls is ClientException:
+        message = getattr(response, "reason", None)
+    arguments: dict[str, Any] = {
+        "code": code,
+        "message": message,
+        "details": details,
+        "request_id": headers.get("x-compute-request-id")
+        or headers.get("x-openstack-request-id"),
+        "url": url,
+        "method": method,
+    }
+    if issubclass(cls, RetryAfterException):
+        arguments["retry_after"] = headers.get("retry-after")
+    return cls(**arguments)

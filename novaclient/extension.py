@@ -1,0 +1,53 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Extensions: modules of other packages that add a manager to the client."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+from novaclient import base, utils
+
+
+class Extension(base.HookableMixin):
+    """An extension of the client.
+
+    :param name: The attribute of the client that holds the manager.
+    :param module: The module; its hooks are registered, and a subclass of
+        :class:`novaclient.base.Manager` in it is the manager.
+    :ivar manager_class: The class of the manager, or None.
+    """
+
+    SUPPORTED_HOOKS = ("__pre_parse_args__", "__post_parse_args__")
+
+    def __init__(self, name: str, module: ModuleType) -> None:
+        self.name = name
+        self.module = module
+        self.manager_class: Any = None
+        for attribute, value in vars(module).items():
+            if attribute in self.SUPPORTED_HOOKS:
+                self.add_hook(attribute, value)
+            elif _is_manager(value):
+                self.manager_class = value
+
+    def __repr__(self) -> str:
+        return f"<Extension '{self.name}'>"
+
+
+def _is_manager(value: object) -> bool:
+    # A module may import the base classes by name.
+    return (
+        utils.safe_issubclass(value, base.Manager)
+        and getattr(value, "__module__", None) != base.__name__
+    )

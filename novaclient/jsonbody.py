@@ -1,0 +1,46 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Decoding of JSON bodies, by orjson where it is installed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+_fast: Callable[[bytes], Any] | None
+try:
+    import orjson
+except ImportError:
+    _fast = None
+else:
+    _fast = orjson.loads
+
+
+def loads(content: bytes) -> Any:
+    """Decode a JSON body.
+
+    :param content: The body as it came.
+    :return: Its value.
+    :raises ValueError: if it is not JSON.
+    """
+    if _fast is not None:
+        try:
+            return _fast(content)
+        except ValueError:
+            # The standard library takes more: other encodings, NaN, lone surrogates.
+            pass
+    try:
+        return json.loads(content)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error

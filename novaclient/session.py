@@ -1,0 +1,114 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""The keystoneauth sessions that the library makes, and their TCP connections."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Any
+
+import requests
+from keystoneauth1 import session as ksession
+
+import novaclient
+
+if TYPE_CHECKING:
+    from keystoneauth1.plugin import BaseAuthPlugin
+
+#: Connections per host that the process-long pool keeps open.
+POOL_SIZE = 32
+
+
+class _SharedConnections:
+    """The process-long pool of TCP connections of ``connection_pool=True``."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._adapter: requests.adapters.HTTPAdapter | None = None
+
+    def adapter(self) -> requests.adapters.HTTPAdapter:
+        """Return the one transport adapter whose connections all such clients use."""
+        with self._lock:
+            if self._adapter is None:
+                self._adapter = ksession.TCPKeepAliveAdapter(pool_maxsize=POOL_SIZE)
+            return self._adapter
+
+    def forget(self) -> None:
+        """Begin anew in a forked process, which must not talk on its parent's sockets."""
+        self.__init__()  # type: ignore[misc]
+
+
+_shared = _SharedConnections()
+os.register_at_fork(after_in_child=_shared.forget)
+
+
+class OwnSession(ksession.Session):
+    """A keystoneauth session that the library made, and therefore closes.
+
+    :param auth: The credentials.
+    :param connection_pool: Use the connections that all such sessions of the process share.
+    :param kwargs: More arguments of :class:`keystoneauth1.session.Session`.
+    """
+
+    def __init__(self, auth: BaseAuthPlugin | None, connection_pool: bool, **kwargs: Any) -> None:
+        self._connections = requests.Session()
+        self._shares_connections = connection_pool
+        adapter = _shared.adapter() if connection_pool else ksession.TCPKeepAliveAdapter()
+        for scheme in list(self._connections.adapters):
+            self._connections.mount(scheme, adapter)
+        super().__init__(
+            auth=auth,
+            session=self._connections,
+            app_name="python-novaclient",
+            app_version=novaclient.__version__,
+            **kwargs,
+        )
+
+    def close(self) -> None:
+        """Close the TCP connections, unless other clients share them."""
+        if not self._shares_connections:
+            self._connections.close()
+
+
+def password_or_token(
+    auth_url: str | None,
+    auth_token: str | None,
+    *,
+    username: str | None,
+    user_id: str | None,
+    password: str | None,
+    user_domain_id: str | None,
+    user_domain_name: str | None,
+    **project: str | None,
+) -> BaseAuthPlugin:
+    """Make the credentials of a user.
+
+    :param auth_url: The URL of the identity service.
+    :param auth_token: A token; it wins over name and password.
+    :param project: ``project_id``, ``project_name`` and the id or name of its domain.
+    :return: An auth plugin that logs in when it is first used.
+    """
+    from keystoneauth1 import identity
+
+    if auth_token:
+        return identity.Token(auth_url=auth_url, token=auth_token, **project)
+    return identity.Password(
+        auth_url=auth_url,
+        username=username,
+        user_id=user_id,
+        password=password,
+        user_domain_id=user_domain_id,
+        user_domain_name=user_domain_name,
+        **project,
+    )

@@ -1,0 +1,196 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Small things that several modules need."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib import parse
+
+from novaclient import exceptions
+from novaclient.i18n import _
+
+if TYPE_CHECKING:
+    from novaclient.base import ManagerWithFind
+
+VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
+
+# What RFC 3986 allows in a path segment beside letters, digits and "-._~".
+_SAFE_IN_SEGMENT = "!$&'()*+,;=:@"
+
+_Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
+
+
+def path(*segments: object) -> str:
+    """Build the path of a URL.
+
+    :param segments: The segments, in order; ids and names that a caller gave may stand among
+        them as they are.
+    :return: The path, with a slash before each segment.
+    :raises novaclient.exceptions.InvalidIdentifier: if a segment is empty, ``.`` or ``..``,
+        which would lead to another resource.
+    """
+    return "".join(f"/{_segment(segment)}" for segment in segments)
+
+
+def _segment(value: object) -> str:
+    text = value if isinstance(value, str) else str(value)
+    if text in ("", ".", ".."):
+        raise exceptions.InvalidIdentifier(_("%r is no valid id or name.") % text)
+    return parse.quote(text, safe=_SAFE_IN_SEGMENT)
+
+
+def prepare_query_string(params: _Pairs) -> str:
+    """Turn parameters into the query string of a URL.
+
+    :param params: The parameters; of the same name, several may stand in a list of pairs.
+    :return: ``?name=value&…``, sorted by name, or an empty text.
+    """
+    pairs = params.items() if isinstance(params, Mapping) else params
+    query = parse.urlencode(sorted(pairs, key=lambda pair: pair[0]))
+    return f"?{query}" if query else ""
+
+
+def get_url_with_filter(url: str, filters: _Pairs | None) -> str:
+    """Append a query string to a URL that has none.
+
+    :param url: The URL.
+    :param filters: The parameters of the query string, None for none.
+    :return: The URL with them.
+    """
+    return url + prepare_query_string(filters) if filters else url
+
+
+def find_resource(
+    manager: ManagerWithFind[Any],
+    name_or_id: Any,
+    wrap_exception: bool = True,
+    **find_args: Any,
+) -> Any:
+    """Find a resource by what a person types: its id, its name or its human id.
+
+    :param manager: The manager of the resources.
+    :param name_or_id: The id, the name or the human id.
+    :param wrap_exception: Raise CommandError whatever is wrong.
+    :param find_args: More arguments of ``find()``, such as ``all_tenants=True``.
+    :return: The resource.
+    :raises novaclient.exceptions.CommandError: if there is none, or more than one.
+    :raises novaclient.exceptions.NotFound: the same with ``wrap_exception=False``: none.
+    :raises novaclient.exceptions.NoUniqueMatch: the same: more than one.
+    """
+    name_attr = getattr(manager.resource_class, "NAME_ATTR", "name")
+    kind = getattr(manager.resource_class, "__name__", "resource").lower()
+
+    if getattr(manager, "is_alphanum_id_allowed", False) or _is_uuid(name_or_id):
+        with contextlib.suppress(exceptions.NotFound, exceptions.InvalidIdentifier):
+            return manager.get(name_or_id)
+
+    try:
+        for attribute in (name_attr, "human_id"):
+            with contextlib.suppress(exceptions.NotFound):
+                return manager.find(**{attribute: name_or_id, **find_args})
+    except exceptions.NoUniqueMatch as error:
+        message = _(
+            "Multiple %(kind)s matches found for '%(name)s', use an ID to be more specific."
+        ) % {"kind": kind, "name": name_or_id}
+        if wrap_exception:
+            raise exceptions.CommandError(message) from error
+        raise exceptions.NoUniqueMatch(message) from error
+
+    if is_integer_like(name_or_id):
+        with contextlib.suppress(exceptions.NotFound):
+            return manager.get(int(name_or_id))
+
+    message = _("No %(kind)s with a name or ID of '%(name)s' exists.") % {
+        "kind": kind,
+        "name": name_or_id,
+    }
+    if wrap_exception:
+        raise exceptions.CommandError(message)
+    raise exceptions.NotFound(404, message)
+
+
+def _is_uuid(value: object) -> bool:
+    from oslo_utils import uuidutils
+
+    return isinstance(value, str) and uuidutils.is_uuid_like(value)
+
+
+def is_integer_like(val: Any) -> bool:
+    """Say whether a value is an integer, or a text that holds one."""
+    try:
+        int(val)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def env(*args: str, **kwargs: Any) -> Any:
+    """Return the first environment variable that is set and not empty.
+
+    :param args: The names of the variables, in order.
+    :param default: What to return when none is; by default, an empty text.
+    """
+    for name in args:
+        value = os.environ.get(name)
+        if value:
+            return value
+    return kwargs.get("default", "")
+
+
+def safe_issubclass(*args: Any) -> bool:
+    """Say whether a value is a class below another, where it may not be a class at all."""
+    try:
+        return issubclass(*args)
+    except TypeError:
+        return False
+
+
+@contextlib.contextmanager
+def record_time(
+    times: list[tuple[str, float, float]], enabled: bool, *args: str
+) -> Iterator[None]:
+    """Note how long the body of a ``with`` statement took.
+
+    :param times: The notes, each a label, the start and the end in seconds since the epoch.
+    :param enabled: Whether to note anything.
+    :param args: The words of the label.
+    """
+    if not enabled:
+        yield
+        return
+    start = time.time()
+    yield
+    times.append((" ".join(args), start, time.time()))
+
+
+def validate_flavor_metadata_keys(keys: Iterable[str]) -> None:
+    """Refuse keys that Nova does not take as extra specs of a flavor.
+
+    :param keys: The keys.
+    :raises novaclient.exceptions.CommandError: at the first that is bad.
+    """
+    for key in keys:
+        if not VALID_KEY_REGEX.match(key):
+            raise exceptions.CommandError(
+                _(
+                    'Invalid key: "%s". Keys may only contain letters, numbers, spaces, '
+                    "underscores, periods, colons and hyphens."
+                )
+                % key
+            )

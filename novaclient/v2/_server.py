@@ -1,0 +1,436 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""The resources that :mod:`novaclient.v2.servers` makes; import them from there."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from novaclient import api_versions, base
+
+if TYPE_CHECKING:
+    from novaclient.base import Unset
+    from novaclient.v2.flavors import Flavor
+    from novaclient.v2.servers import ServerManager
+
+REBOOT_SOFT, REBOOT_HARD = "SOFT", "HARD"
+
+
+class Server(base.Resource):
+    """A server.
+
+    Made by :class:`~novaclient.v2.servers.ServerManager`, whose methods of the same names say
+    what each operation does. Attributes are what Nova sends, among them ``id``, ``name``,
+    ``status``, ``addresses``, ``flavor``, ``image``, ``metadata``, ``tenant_id``, ``user_id``,
+    ``key_name``, ``created``, ``updated``, ``fault`` (in status ERROR), and with the extension
+    in their name ``OS-EXT-STS:task_state`` and others, which ``getattr()`` reads.
+    """
+
+    __module__ = "novaclient.v2.servers"
+
+    HUMAN_ID = True
+
+    manager: ServerManager
+    id: str
+    name: str
+    status: str
+    addresses: dict[str, list[dict[str, Any]]]
+    flavor: dict[str, Any]
+    image: dict[str, Any] | str
+    metadata: dict[str, str]
+    tenant_id: str
+    user_id: str
+    key_name: str | None
+    created: str
+    updated: str
+    fault: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"<Server: {getattr(self, 'name', 'unknown-name')}>"
+
+    @property
+    def networks(self) -> dict[str, list[str]]:
+        """The addresses by the name of their network, in the order of the names."""
+        try:
+            addresses = self.addresses
+        except AttributeError:
+            return {}
+        return OrderedDict(
+            (network, [address["addr"] for address in addresses[network]])
+            for network in sorted(addresses)
+        )
+
+    def delete(self) -> base.WithMeta:
+        """Delete the server."""
+        return self.manager.delete(self)
+
+    @api_versions.arguments(description="2.19", hostname="2.90")
+    def update(
+        self,
+        name: str | None = None,
+        description: str | None = None,
+        hostname: str | None = None,
+    ) -> Server | base.StrWithMeta | None:
+        """Change the name, the description or the host name."""
+        return self.manager.update(
+            self, name, **_given(description=description, hostname=hostname)
+        )
+
+    def get_console_output(self, length: int | None = None) -> base.WithMeta:
+        """Get what the server wrote to its console."""
+        return self.manager.get_console_output(self, length)
+
+    def get_vnc_console(self, console_type: str) -> base.DictWithMeta:
+        """Get the address of a VNC console."""
+        return self.manager.get_vnc_console(self, console_type)
+
+    def get_spice_console(self, console_type: str) -> base.DictWithMeta:
+        """Get the address of a SPICE console."""
+        return self.manager.get_spice_console(self, console_type)
+
+    def get_rdp_console(self, console_type: str) -> base.DictWithMeta:
+        """Get the address of an RDP console."""
+        return self.manager.get_rdp_console(self, console_type)
+
+    def get_serial_console(self, console_type: str) -> base.DictWithMeta:
+        """Get the address of a serial console."""
+        return self.manager.get_serial_console(self, console_type)
+
+    def get_mks_console(self) -> base.DictWithMeta:
+        """Get the address of an MKS console."""
+        return self.manager.get_mks_console(self)
+
+    def get_console_url(self, console_type: str) -> base.DictWithMeta:
+        """Get the address of a console."""
+        return self.manager.get_console_url(self, console_type)
+
+    def get_password(self, private_key: str | None = None) -> base.WithMeta:
+        """Get the administrator password that the server set."""
+        return self.manager.get_password(self, private_key)
+
+    def clear_password(self) -> base.WithMeta:
+        """Have Nova forget the administrator password."""
+        return self.manager.clear_password(self)
+
+    def stop(self) -> base.TupleWithMeta:
+        """Stop the server."""
+        return self.manager.stop(self)
+
+    def force_delete(self) -> base.TupleWithMeta:
+        """Delete the server at once, also where deletion is delayed."""
+        return self.manager.force_delete(self)
+
+    def restore(self) -> base.TupleWithMeta:
+        """Restore the server after a delayed deletion."""
+        return self.manager.restore(self)
+
+    def start(self) -> base.WithMeta:
+        """Start the server."""
+        return self.manager.start(self)
+
+    def pause(self) -> base.WithMeta:
+        """Pause the server."""
+        return self.manager.pause(self)
+
+    def unpause(self) -> base.WithMeta:
+        """Let the paused server go on."""
+        return self.manager.unpause(self)
+
+    @api_versions.arguments(reason="2.73")
+    def lock(self, reason: str | None = None) -> base.WithMeta:
+        """Lock the server."""
+        return self.manager.lock(self, **_given(reason=reason))
+
+    def unlock(self) -> base.WithMeta:
+        """Unlock the server."""
+        return self.manager.unlock(self)
+
+    def suspend(self) -> base.WithMeta:
+        """Suspend the server."""
+        return self.manager.suspend(self)
+
+    def resume(self) -> base.WithMeta:
+        """Let the suspended server go on."""
+        return self.manager.resume(self)
+
+    def rescue(
+        self, password: str | None = None, image: Any = None
+    ) -> base.TupleWithMeta:
+        """Boot the server from a rescue image."""
+        return self.manager.rescue(self, password, image)
+
+    def unrescue(self) -> base.WithMeta:
+        """Boot the server from its own disk again."""
+        return self.manager.unrescue(self)
+
+    def shelve(self) -> base.WithMeta:
+        """Shelve the server."""
+        return self.manager.shelve(self)
+
+    def shelve_offload(self) -> base.WithMeta:
+        """Take the shelved server off its host."""
+        return self.manager.shelve_offload(self)
+
+    @api_versions.arguments(availability_zone="2.77", host="2.91")
+    def unshelve(
+        self,
+        availability_zone: str | Unset | None = base.UNSET,
+        host: str | None = None,
+    ) -> base.WithMeta:
+        """Bring the shelved server back."""
+        place = _given(host=host)
+        if availability_zone is not base.UNSET:
+            place["availability_zone"] = availability_zone
+        return self.manager.unshelve(self, **place)
+
+    def diagnostics(self) -> base.TupleWithMeta:
+        """Get what the hypervisor knows of the server."""
+        return self.manager.diagnostics(self)
+
+    @api_versions.wraps("2.78")
+    def topology(self) -> base.DictWithMeta:
+        """Get the NUMA topology."""
+        return self.manager.topology(self)
+
+    @api_versions.arguments(host="2.56")
+    def migrate(self, host: str | None = None) -> base.WithMeta:
+        """Move the server to another host, stopped meanwhile."""
+        return self.manager.migrate(self, **_given(host=host))
+
+    def change_password(self, password: str) -> base.WithMeta:
+        """Change the administrator password."""
+        return self.manager.change_password(self, password)
+
+    def reboot(self, reboot_type: str = REBOOT_SOFT) -> base.WithMeta:
+        """Reboot the server."""
+        return self.manager.reboot(self, reboot_type)
+
+    def rebuild(
+        self,
+        image: Any,
+        password: str | None = None,
+        preserve_ephemeral: bool = False,
+        *,
+        disk_config: str | None = None,
+        name: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+        description: str | Unset | None = base.UNSET,
+        key_name: str | Unset | None = base.UNSET,
+        userdata: Any = base.UNSET,
+        trusted_image_certificates: Sequence[str] | Unset | None = base.UNSET,
+        hostname: str | Unset | None = base.UNSET,
+    ) -> Server:
+        """Write a fresh image on the disk of the server."""
+        return self.manager.rebuild(
+            self,
+            image,
+            password=password,
+            disk_config=disk_config,
+            preserve_ephemeral=preserve_ephemeral,
+            name=name,
+            meta=meta,
+            files=files,
+            description=description,
+            key_name=key_name,
+            userdata=userdata,
+            trusted_image_certificates=trusted_image_certificates,
+            hostname=hostname,
+        )
+
+    def resize(
+        self, flavor: Flavor | str, *, disk_config: str | None = None
+    ) -> base.WithMeta:
+        """Give the server another size."""
+        return self.manager.resize(self, flavor, disk_config=disk_config)
+
+    def create_image(
+        self, image_name: str, metadata: Mapping[str, str] | None = None
+    ) -> base.StrWithMeta:
+        """Make an image of the server."""
+        return self.manager.create_image(self, image_name, metadata)
+
+    def backup(self, backup_name: str, backup_type: str, rotation: int) -> base.WithMeta:
+        """Make an image of the server, and delete the oldest of its kind."""
+        return self.manager.backup(self, backup_name, backup_type, rotation)
+
+    def confirm_resize(self) -> base.WithMeta:
+        """Keep the new size."""
+        return self.manager.confirm_resize(self)
+
+    def revert_resize(self) -> base.WithMeta:
+        """Return to the old size."""
+        return self.manager.revert_resize(self)
+
+    @api_versions.wraps("2.0", "2.24")
+    def live_migrate(
+        self,
+        host: str | None = None,
+        block_migration: bool = False,
+        disk_over_commit: bool | None = None,
+    ) -> base.WithMeta:
+        """Move the running server to another host."""
+        return self.manager.live_migrate(  # type: ignore[call-arg]
+            self, host, block_migration, bool(disk_over_commit)
+        )
+
+    @api_versions.wraps("2.25")  # type: ignore[no-redef]
+    @api_versions.arguments(force=("2.30", "2.67"))
+    def live_migrate(
+        self,
+        host: str | None = None,
+        block_migration: bool | str | None = None,
+        force: bool | None = None,
+    ) -> base.WithMeta:
+        """Move the running server to another host."""
+        if block_migration is None:
+            block_migration = "auto"
+        return self.manager.live_migrate(self, host, block_migration, **_given(force=force))
+
+    def reset_state(self, state: str = "error") -> base.WithMeta:
+        """Set the state that Nova shows."""
+        return self.manager.reset_state(self, state)
+
+    def reset_network(self) -> base.WithMeta:
+        """Reset the network; current clouds refuse this with 410."""
+        return self.manager.reset_network(self)
+
+    @api_versions.wraps("2.0", "2.13")
+    def evacuate(
+        self,
+        host: str | None = None,
+        on_shared_storage: bool = True,
+        password: str | None = None,
+    ) -> base.TupleWithMeta:
+        """Rebuild the server on another host, because its own is down."""
+        return self.manager.evacuate(  # type: ignore[call-arg]
+            self, host, on_shared_storage, password
+        )
+
+    @api_versions.wraps("2.14")  # type: ignore[no-redef]
+    @api_versions.arguments(force=("2.29", "2.67"))
+    def evacuate(
+        self,
+        host: str | None = None,
+        password: str | None = None,
+        force: bool | None = None,
+    ) -> base.TupleWithMeta:
+        """Rebuild the server on another host, because its own is down."""
+        return self.manager.evacuate(self, host, password, **_given(force=force))
+
+    def interface_list(self) -> base.ListWithMeta[NetworkInterface]:
+        """List the network interfaces."""
+        return self.manager.interface_list(self)
+
+    @api_versions.arguments(tag="2.49")
+    def interface_attach(
+        self,
+        port_id: str | None,
+        net_id: str | None,
+        fixed_ip: str | None,
+        tag: str | None = None,
+    ) -> NetworkInterface:
+        """Attach a network interface."""
+        return self.manager.interface_attach(self, port_id, net_id, fixed_ip, **_given(tag=tag))
+
+    def interface_detach(self, port_id: str) -> base.WithMeta:
+        """Detach a network interface."""
+        return self.manager.interface_detach(self, port_id)
+
+    def trigger_crash_dump(self) -> base.WithMeta:
+        """Have the operating system dump its memory."""
+        return self.manager.trigger_crash_dump(self)
+
+    @api_versions.wraps("2.26")
+    def tag_list(self) -> base.ListWithMeta[str]:
+        """List the tags."""
+        return self.manager.tag_list(self)
+
+    @api_versions.wraps("2.26")
+    def delete_tag(self, tag: str) -> base.WithMeta:
+        """Remove a tag."""
+        return self.manager.delete_tag(self, tag)
+
+    @api_versions.wraps("2.26")
+    def delete_all_tags(self) -> base.WithMeta:
+        """Remove all tags."""
+        return self.manager.delete_all_tags(self)
+
+    @api_versions.wraps("2.26")
+    def set_tags(self, tags: Sequence[str]) -> Server | base.StrWithMeta:
+        """Replace all tags."""
+        return self.manager.set_tags(self, tags)
+
+    @api_versions.wraps("2.26")
+    def add_tag(self, tag: str) -> base.WithMeta:
+        """Add a tag."""
+        return self.manager.add_tag(self, tag)
+
+    def list_security_group(self) -> base.ListWithMeta[SecurityGroup]:
+        """List the security groups."""
+        return self.manager.list_security_group(self)
+
+    def add_security_group(self, security_group: str) -> base.WithMeta:
+        """Add a security group."""
+        return self.manager.add_security_group(self, security_group)
+
+    def remove_security_group(self, security_group: str) -> base.WithMeta:
+        """Remove a security group."""
+        return self.manager.remove_security_group(self, security_group)
+
+
+class NetworkInterface(base.Resource):
+    """A network interface of a server.
+
+    Made by ``servers.interface_list`` and ``servers.interface_attach``. Attributes:
+    ``port_id``, ``net_id``, ``mac_addr``, ``port_state``, ``fixed_ips``, ``tag`` (since 2.70).
+    """
+
+    __module__ = "novaclient.v2.servers"
+
+    port_id: str
+    net_id: str
+    mac_addr: str
+    port_state: str
+    fixed_ips: list[dict[str, str]]
+
+    def __repr__(self) -> str:
+        return f"<NetworkInterface: {self.id}>"
+
+    @property
+    def id(self) -> str:
+        """The id of the port."""
+        return self.port_id
+
+
+class SecurityGroup(base.Resource):
+    """A security group of a server.
+
+    Made by ``servers.list_security_group``. Attributes: ``id``, ``name``, ``description``,
+    ``rules``, ``tenant_id``.
+    """
+
+    __module__ = "novaclient.v2.servers"
+
+    id: str
+    name: str
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+def _given(**arguments: Any) -> dict[str, Any]:
+    """Leave out arguments that older microversions do not have."""
+    return {name: value for name, value in arguments.items() if value is not None}

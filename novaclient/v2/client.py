@@ -1,0 +1,254 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""The client of version 2: one attribute per kind of resource."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from novaclient import api_versions, exceptions
+from novaclient.client import SessionClient
+from novaclient.i18n import _
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from keystoneauth1.plugin import BaseAuthPlugin
+    from keystoneauth1.session import Session
+
+    from novaclient.extension import Extension
+    from novaclient.v2.flavor_access import FlavorAccessManager
+    from novaclient.v2.flavors import FlavorManager
+    from novaclient.v2.servers import ServerManager
+    from novaclient.v2.versions import VersionManager
+
+ManagerT = TypeVar("ManagerT")
+
+
+class _ManagerAttribute(Generic[ManagerT]):
+    """An attribute of the client that imports and makes its manager when it is first read.
+
+    :param module: The module below ``novaclient.v2``.
+    :param class_name: The class of the manager in it.
+    """
+
+    def __init__(self, module: str, class_name: str) -> None:
+        self.module = f"novaclient.v2.{module}"
+        self.class_name = class_name
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, client: None, owner: type) -> _ManagerAttribute[ManagerT]: ...
+
+    @overload
+    def __get__(self, client: Client, owner: type) -> ManagerT: ...
+
+    def __get__(self, client: Client | None, owner: type) -> Any:
+        if client is None:
+            return self
+        manager = client.__dict__[self.name]
+        if manager is None:
+            manager = getattr(importlib.import_module(self.module), self.class_name)(client)
+            client.__dict__[self.name] = manager
+        return manager
+
+    def __set__(self, client: Client, manager: Any) -> None:
+        client.__dict__[self.name] = manager
+
+
+class Client:
+    """The Compute API, one attribute per kind of resource.
+
+    Make one with :func:`novaclient.client.Client`. A client may be used in a ``with``
+    statement; at its end the connections are closed, if the client made its session itself.
+
+    :param api_version: The microversion.
+    :param auth: A keystoneauth auth plugin, instead of the credentials below.
+    :param auth_token: A token, instead of name and password.
+    :param auth_url: The URL of the identity service.
+    :param cacert: The path of a file with the certificates to trust.
+    :param cert: The path of the client's certificate (and key).
+    :param connection_pool: Share TCP connections with other such clients of the process; they
+        stay open when this client is gone.
+    :param direct_use: False in the factory alone.
+    :param endpoint_override: The URL of Nova, instead of what the service catalog says.
+    :param endpoint_type: Which endpoint of the catalog: ``publicURL``, ``internalURL`` or
+        ``adminURL``.
+    :param extensions: Extensions, see :func:`novaclient.client.discover_extensions`.
+    :param http_log_debug: Log requests and answers, whatever the level of the logger was.
+    :param insecure: Do not verify the certificate of the server; ``cacert`` wins.
+    :param logger: Where requests and answers are logged, at DEBUG, without secrets.
+    :param os_cache: Accepted for old programs; nothing is cached.
+    :param password: The password of the user.
+    :param project_domain_id: The id of the domain of the project.
+    :param project_domain_name: The name of the domain of the project.
+    :param project_id: The id of the project.
+    :param project_name: The name of the project.
+    :param region_name: The region.
+    :param service_name: The name of the service in the catalog.
+    :param service_type: The type of the service in the catalog.
+    :param session: A keystoneauth session, instead of all credentials and TLS arguments.
+    :param timeout: The seconds to wait for an answer; by default, without end.
+    :param timings: Note how long each request takes.
+    :param user_domain_id: The id of the domain of the user.
+    :param user_domain_name: The name of the domain of the user.
+    :param user_id: The id of the user, instead of the name.
+    :param username: The name of the user.
+    :param kwargs: Further arguments of :class:`keystoneauth1.adapter.Adapter`, such as
+        ``user_agent``, ``connect_retries`` or ``global_request_id``.
+    :raises novaclient.exceptions.Forbidden: if it is not the factory that calls.
+    """
+
+    flavor_access = _ManagerAttribute["FlavorAccessManager"](
+        "flavor_access", "FlavorAccessManager"
+    )
+    flavors = _ManagerAttribute["FlavorManager"]("flavors", "FlavorManager")
+    servers = _ManagerAttribute["ServerManager"]("servers", "ServerManager")
+    versions = _ManagerAttribute["VersionManager"]("versions", "VersionManager")
+
+    def __init__(
+        self,
+        api_version: api_versions.APIVersion | None = None,
+        auth: BaseAuthPlugin | None = None,
+        auth_token: str | None = None,
+        auth_url: str | None = None,
+        cacert: str | None = None,
+        cert: str | tuple[str, str] | None = None,
+        direct_use: bool = True,
+        endpoint_override: str | None = None,
+        endpoint_type: str = "publicURL",
+        extensions: Iterable[Extension] | None = None,
+        http_log_debug: bool = False,
+        insecure: bool = False,
+        logger: logging.Logger | None = None,
+        os_cache: bool = False,
+        password: str | None = None,
+        project_domain_id: str | None = None,
+        project_domain_name: str | None = None,
+        project_id: str | None = None,
+        project_name: str | None = None,
+        region_name: str | None = None,
+        service_name: str | None = None,
+        service_type: str = "compute",
+        session: Session | None = None,
+        timeout: float | None = None,
+        timings: bool = False,
+        user_domain_id: str | None = None,
+        user_domain_name: str | None = None,
+        user_id: str | None = None,
+        username: str | None = None,
+        connection_pool: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        if direct_use:
+            raise exceptions.Forbidden(
+                403,
+                _(
+                    "'novaclient.v2.client.Client' is not designed to be initialized directly. "
+                    "It is inner class of novaclient. You should use "
+                    "'novaclient.client.Client' instead. Related lp bug-report: 1493576"
+                ),
+            )
+        self.project_id = project_id
+        self.project_name = project_name
+        self.user_id = user_id
+        #: Nothing is cached, whatever the argument says.
+        self.os_cache = False
+        self.logger = logger or logging.getLogger(__name__)
+        if http_log_debug:
+            self.logger.setLevel(logging.DEBUG)
+
+        self._own_session = None
+        if session is None:
+            from novaclient.session import OwnSession, password_or_token
+
+            session = self._own_session = OwnSession(
+                auth
+                or password_or_token(
+                    auth_url,
+                    auth_token,
+                    username=username,
+                    user_id=user_id,
+                    password=password,
+                    user_domain_id=user_domain_id,
+                    user_domain_name=user_domain_name,
+                    project_id=project_id,
+                    project_name=project_name,
+                    project_domain_id=project_domain_id,
+                    project_domain_name=project_domain_name,
+                ),
+                connection_pool,
+                verify=cacert or not insecure,
+                cert=cert,
+                timeout=timeout,
+            )
+        self.client = SessionClient(
+            session=session,
+            api_version=api_version,
+            auth=auth,
+            endpoint_override=endpoint_override,
+            interface=endpoint_type,
+            logger=self.logger,
+            region_name=region_name,
+            service_name=service_name,
+            service_type=service_type,
+            timings=timings,
+            **kwargs,
+        )
+        if self._own_session is not None:
+            # The session names the library already, for the identity service too.
+            self.client.client_name = None
+
+        # vars(client) names every manager, made or not.
+        managers = (k for k, v in vars(type(self)).items() if isinstance(v, _ManagerAttribute))
+        self.__dict__.update(dict.fromkeys(managers))
+        for extension in extensions or ():
+            if extension.manager_class:
+                setattr(self, extension.name, extension.manager_class(self))
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self,
+        t: type[BaseException] | None,
+        v: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        if self._own_session is not None:
+            self._own_session.close()
+
+    @property
+    def api_version(self) -> api_versions.APIVersion:
+        """The microversion of the requests; it can be set."""
+        return self.client.api_version
+
+    @api_version.setter
+    def api_version(self, value: api_versions.APIVersion) -> None:
+        self.client.api_version = value
+
+    def get_timings(self) -> list[tuple[str, float, float]]:
+        """Return for each request its method and URL, its start and its end.
+
+        Only with ``timings=True``. The times are in seconds since the epoch.
+        """
+        return self.client.get_timings()
+
+    def reset_timings(self) -> None:
+        """Forget the timings."""
+        self.client.reset_timings()

@@ -1,0 +1,279 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Flavors: the sizes that servers come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from novaclient import api_versions, base, exceptions, utils
+from novaclient.i18n import _
+
+
+class Flavor(base.Resource):
+    """A size that servers come in.
+
+    Made by :class:`FlavorManager`. Attributes: ``id``, ``name``, ``ram`` (MiB), ``vcpus``,
+    ``disk`` (GiB), ``swap`` (MiB, empty for none), ``rxtx_factor``, ``description`` (since
+    2.55), ``extra_specs`` (since 2.61).
+    """
+
+    HUMAN_ID = True
+
+    id: str
+    name: str
+    ram: int
+    vcpus: int
+    disk: int
+    swap: int | str
+    rxtx_factor: float
+    description: str | None
+    extra_specs: dict[str, str]
+
+    def __repr__(self) -> str:
+        return f"<Flavor: {getattr(self, 'name', 'unknown-name')}>"
+
+    @property
+    def ephemeral(self) -> int | str:
+        """The size of the ephemeral disk in GiB, or ``"N/A"``."""
+        return self._info.get("OS-FLV-EXT-DATA:ephemeral", "N/A")  # type: ignore[no-any-return]
+
+    @property
+    def is_public(self) -> bool | str:
+        """Whether every project may use the flavor, or ``"N/A"``."""
+        return self._info.get("os-flavor-access:is_public", "N/A")  # type: ignore[no-any-return]
+
+    def get_keys(self) -> base.DictWithMeta:
+        """Get the extra specs.
+
+        ``GET /flavors/{flavor}/os-extra_specs``
+
+        :return: The extra specs.
+        :raises novaclient.exceptions.NotFound: if the flavor is gone.
+        """
+        return self.manager._get_extra_specs(self)  # type: ignore[no-any-return]
+
+    def set_keys(self, metadata: Mapping[str, str]) -> base.DictWithMeta:
+        """Set extra specs; others stay as they are.
+
+        ``POST /flavors/{flavor}/os-extra_specs``
+
+        :param metadata: The extra specs to set.
+        :return: The extra specs that were set.
+        :raises novaclient.exceptions.CommandError: if Nova does not take one of the keys.
+        """
+        return self.manager._set_extra_specs(self, metadata)  # type: ignore[no-any-return]
+
+    def unset_keys(self, keys: Iterable[str]) -> base.TupleWithMeta:
+        """Remove extra specs, one request each.
+
+        ``DELETE /flavors/{flavor}/os-extra_specs/{key}``
+
+        :param keys: The keys to remove.
+        :return: An empty tuple with the ids of all requests.
+        :raises novaclient.exceptions.NotFound: at the first key that is not set.
+        """
+        return self.manager._unset_extra_specs(self, keys)  # type: ignore[no-any-return]
+
+    def delete(self) -> base.WithMeta:
+        """Delete the flavor; see :meth:`FlavorManager.delete`."""
+        return self.manager.delete(self)  # type: ignore[no-any-return]
+
+    @api_versions.wraps("2.55")
+    def update(self, description: str | None = None) -> Flavor:
+        """Change the description; see :meth:`FlavorManager.update`."""
+        return self.manager.update(self, description=description)  # type: ignore[no-any-return]
+
+
+class FlavorManager(base.ManagerWithFind[Flavor]):
+    """The sizes that servers come in."""
+
+    resource_class = Flavor
+    is_alphanum_id_allowed = True
+
+    def list(
+        self,
+        detailed: bool = True,
+        is_public: bool | None = True,
+        marker: str | None = None,
+        min_disk: int | None = None,
+        min_ram: int | None = None,
+        limit: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: str | None = None,
+    ) -> base.ListWithMeta[Flavor]:
+        """List flavors.
+
+        ``GET /flavors/detail``, or ``GET /flavors``
+
+        :param detailed: Get all attributes, not only the id and the name.
+        :param is_public: Public flavors; with False those that are not, with None both. An
+            administrator sees all; others see those that their project may use.
+        :param marker: Begin after the flavor of this id.
+        :param min_disk: At least this much disk, in GiB.
+        :param min_ram: At least this much memory, in MiB.
+        :param limit: At most so many; the server may send fewer.
+        :param sort_key: The attribute to sort by, as Nova's database calls it; by default
+            ``flavorid``.
+        :param sort_dir: ``asc`` (the default) or ``desc``.
+        :return: The flavors.
+        :raises ValueError: if a number is none.
+        """
+        query: dict[str, Any] = {
+            "marker": marker and str(marker),
+            "minDisk": min_disk and int(min_disk),
+            "minRam": min_ram and int(min_ram),
+            "limit": limit and int(limit),
+            "sort_key": sort_key and str(sort_key),
+            "sort_dir": sort_dir and str(sort_dir),
+        }
+        query = {name: value for name, value in query.items() if value}
+        if not is_public:
+            # Nova reads the text "None" as both.
+            query["is_public"] = is_public
+        return self._list("/flavors/detail" if detailed else "/flavors", "flavors", filters=query)
+
+    def get(self, flavor: Flavor | str) -> Flavor:
+        """Get a flavor.
+
+        ``GET /flavors/{flavor}``
+
+        :param flavor: The flavor, or its id.
+        :return: The flavor.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        return self._get(base.path("flavors", flavor), "flavor")
+
+    def delete(self, flavor: Flavor | str) -> base.WithMeta:
+        """Delete a flavor; servers of this size stay.
+
+        ``DELETE /flavors/{flavor}``
+
+        :param flavor: The flavor, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        return self._delete(base.path("flavors", flavor))
+
+    def create(
+        self,
+        name: str,
+        ram: int,
+        vcpus: int,
+        disk: int,
+        flavorid: str | None = "auto",
+        ephemeral: int = 0,
+        swap: int = 0,
+        rxtx_factor: float = 1.0,
+        is_public: bool = True,
+        description: str | None = None,
+    ) -> Flavor:
+        """Make a flavor.
+
+        ``POST /flavors``
+
+        :param name: The name.
+        :param ram: Memory, in MiB.
+        :param vcpus: The number of virtual CPUs.
+        :param disk: The size of the root disk, in GiB.
+        :param flavorid: The id; by default the server makes one.
+        :param ephemeral: The size of the ephemeral disk, in GiB.
+        :param swap: The size of the swap disk, in MiB.
+        :param rxtx_factor: A factor for the network bandwidth; current clouds ignore it.
+        :param is_public: Whether every project may use it.
+        :param description: A description. Since microversion 2.55.
+        :return: The flavor.
+        :raises novaclient.exceptions.CommandError: if a number is none.
+        :raises novaclient.exceptions.UnsupportedAttribute: if there are no descriptions yet.
+        :raises novaclient.exceptions.Conflict: if the name or the id is taken.
+        """
+        flavor: dict[str, Any] = {
+            "name": name,
+            "ram": _integer(ram, "Ram"),
+            "vcpus": _integer(vcpus, "VCPUs"),
+            "disk": _integer(disk, "Disk"),
+            "id": None if flavorid == "auto" else flavorid,
+            "swap": _integer(swap, "Swap"),
+            "OS-FLV-EXT-DATA:ephemeral": _integer(ephemeral, "Ephemeral"),
+            "rxtx_factor": _float(rxtx_factor, "rxtx_factor"),
+            "os-flavor-access:is_public": _boolean(is_public, "is_public"),
+        }
+        if description is not None:
+            if not self.api_version.at_least("2.55"):
+                raise exceptions.UnsupportedAttribute("description", "2.55")
+            flavor["description"] = description
+        flavor_created: Flavor = self._create("/flavors", {"flavor": flavor}, "flavor")
+        return flavor_created
+
+    @api_versions.wraps("2.55")
+    def update(self, flavor: Flavor | str, description: str | None = None) -> Flavor:
+        """Change the description of a flavor.
+
+        ``PUT /flavors/{flavor}``. Since microversion 2.55.
+
+        :param flavor: The flavor, or its id.
+        :param description: The description, None for none.
+        :return: The flavor.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        body = {"flavor": {"description": description}}
+        updated = self._update(base.path("flavors", flavor), body, "flavor")
+        return updated  # type: ignore[return-value]
+
+    def _get_extra_specs(self, flavor: Flavor) -> base.DictWithMeta:
+        url = base.path("flavors", flavor, "os-extra_specs")
+        resp, answer = self.client.get(url)
+        return base.DictWithMeta(self._mapping(answer, "extra_specs", resp, url), resp)
+
+    def _set_extra_specs(
+        self, flavor: Flavor, metadata: Mapping[str, str]
+    ) -> base.DictWithMeta:
+        utils.validate_flavor_metadata_keys(metadata)
+        url = base.path("flavors", flavor, "os-extra_specs")
+        specs: base.DictWithMeta = self._create(
+            url, {"extra_specs": metadata}, "extra_specs", return_raw=True
+        )
+        return specs
+
+    def _unset_extra_specs(self, flavor: Flavor, keys: Iterable[str]) -> base.TupleWithMeta:
+        done = base.TupleWithMeta((), None)
+        for key in keys:
+            deleted = self._delete(base.path("flavors", flavor, "os-extra_specs", key))
+            done.append_request_ids(deleted.request_ids)
+        return done
+
+
+def _integer(value: Any, name: str) -> int:
+    try:
+        return int(value)
+    except (TypeError, ValueError) as error:
+        raise exceptions.CommandError(_("%s must be an integer.") % name) from error
+
+
+def _float(value: Any, name: str) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        raise exceptions.CommandError(_("%s must be a float.") % name) from error
+
+
+def _boolean(value: Any, name: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    from oslo_utils import strutils
+
+    try:
+        return strutils.bool_from_string(value, strict=True)
+    except ValueError as error:
+        raise exceptions.CommandError(_("%s must be a boolean.") % name) from error

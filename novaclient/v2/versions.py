@@ -1,0 +1,85 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""The versions of the API that a server offers."""
+
+from __future__ import annotations
+
+import re
+from urllib import parse
+
+from novaclient import base, exceptions
+
+# A path segment that holds a version, such as "v2.1".
+_VERSION_SEGMENT = re.compile(r"/v[1-9]\d*(\.\d+)?(/|$)")
+
+
+class Version(base.Resource):
+    """A version of the API.
+
+    Made by :class:`VersionManager`. Attributes: ``id``, ``status``, ``min_version`` and
+    ``version`` (the oldest and the newest microversion, empty where there are none),
+    ``updated``, ``links``.
+    """
+
+    def __repr__(self) -> str:
+        return "<Version>"
+
+
+class VersionManager(base.ManagerWithFind[Version]):
+    """The versions of the API."""
+
+    resource_class = Version
+
+    def get_current(self) -> Version | None:
+        """Get the version that the endpoint of the client serves.
+
+        ``GET {endpoint}``
+
+        :return: The version, or None if the server wants a login for that.
+        :raises novaclient.exceptions.NotFound: if the server does not tell.
+        """
+        try:
+            return self._get_current()
+        except exceptions.Unauthorized:
+            return None
+
+    def _get_current(self) -> Version:
+        endpoint = self._endpoint()
+        try:
+            return self._get(endpoint, "version")
+        except exceptions.NotFound:
+            # Endpoints that carry a project id tell their version one level up.
+            return self._get(endpoint.rpartition("/")[0] + "/", "version")
+
+    def list(self) -> base.ListWithMeta[Version]:
+        """List all versions that the server offers.
+
+        ``GET /`` above the version in the endpoint.
+
+        :return: The versions.
+        """
+        endpoint = self._endpoint()
+        parts = parse.urlsplit(endpoint)
+        match = _VERSION_SEGMENT.search(parts.path)
+        if match:
+            path = parts.path[: match.start()]
+            endpoint = parse.urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+        return self._list(endpoint, "versions")
+
+    def _endpoint(self) -> str:
+        endpoint = self.client.get_endpoint()
+        if endpoint is None:
+            from keystoneauth1.exceptions import EndpointNotFound
+
+            raise EndpointNotFound()
+        return endpoint
