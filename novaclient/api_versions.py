@@ -377,9 +377,7 @@ def get_substitutions(
     return [m for m in methods if api_version.matches(m.start_version, m.end_version)]
 
 
-def wraps(
-    start_version: str, end_version: str | None = None
-) -> Callable[[FunctionT], FunctionT]:
+def wraps(start_version: str, end_version: str | None = None) -> Callable[[FunctionT], FunctionT]:
     """Make a method exist only from one microversion to another.
 
     Several methods of one name, each for its own range, make one method that calls the right
@@ -398,10 +396,10 @@ def wraps(
         method = VersionedMethod(name, start, end, func)
         scope = func.__qualname__.rpartition(".")[0]
         if scope and not scope.endswith("<locals>"):
-            return cast(FunctionT, _InClassBody(method))
+            return cast("FunctionT", _InClassBody(method))
         methods = _with(_METHODS.get(name, []), method)
         _METHODS[name] = methods
-        return cast(FunctionT, _dispatcher(methods))
+        return cast("FunctionT", _dispatcher(methods))
 
     return decorator
 
@@ -503,7 +501,7 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
                     )
             return func(self, *args, **kwargs)
 
-        return cast(FunctionT, checked)
+        return cast("FunctionT", checked)
 
     return decorator
 
@@ -525,6 +523,6 @@ def deprecated_after(version: str) -> Callable[[FunctionT], FunctionT]:
             )
             return func(*args, **kwargs)
 
-        return wraps("2.0", version)(cast(FunctionT, deprecated))
+        return wraps("2.0", version)(cast("FunctionT", deprecated))
 
     return decorator

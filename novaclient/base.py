@@ -20,7 +20,7 @@ import contextlib
 import copy
 import enum
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from novaclient import exceptions, utils
@@ -144,9 +144,13 @@ class Resource(RequestIdMixin):
             return self.__dict__["_info"][name]
         except KeyError:
             pass
-        # Python and its tools probe for names with an underscore; without id there is no loading.
-        if name != "id" and not name.startswith("_") and not self._loaded:
-            self.get()
+        # Python and its tools probe for names that begin with an underscore.
+        if not name.startswith("_") and not self._loaded:
+            if name == "id":
+                # Without an id there is nothing to load.
+                self._loaded = True
+            else:
+                self.get()
             if name in self._info:
                 return self._info[name]
         error = AttributeError(name, name=name, obj=self)
@@ -251,7 +255,6 @@ class Resource(RequestIdMixin):
     def to_dict(self) -> dict[str, Any]:
         """Return a copy of the JSON."""
         return copy.deepcopy(self._info)
-
 
 
 ItemT = TypeVar("ItemT")
@@ -409,7 +412,7 @@ class Manager(_OfResource[ResourceT]):
         obj_class: Any = None,
         body: Any = None,
         filters: Any = None,
-    ) -> ListWithMeta[ResourceT]:
+    ) -> ListWithMeta[Any]:
         """Get a collection.
 
         :param url: The path of the collection.
@@ -520,7 +523,7 @@ class Manager(_OfResource[ResourceT]):
             raise _unexpected(resp, url, _("%r is not a list of objects") % key)
         return rows
 
-    def convert_into_with_meta(self, item: Any, resp: Any) -> Any:
+    def convert_into_with_meta(self, item: Any, resp: Any) -> WithMeta:
         """Give a plain value the ids of the requests that made it.
 
         :param item: A text, bytes, a list, a tuple, a dict, or None for an empty tuple.
@@ -537,7 +540,7 @@ class Manager(_OfResource[ResourceT]):
 
     @contextlib.contextmanager
     def alternate_service_type(
-        self, default: str, allowed_types: Iterable[str] = ()
+        self, default: str, allowed_types: Container[str | None] = ()
     ) -> Iterator[None]:
         """Send the requests of a ``with`` statement to another service.
 
@@ -558,9 +561,7 @@ class Manager(_OfResource[ResourceT]):
             self.client.service_type = original
 
 
-def _unexpected(
-    resp: requests.Response, url: str, problem: str
-) -> exceptions.UnexpectedResponse:
+def _unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.UnexpectedResponse:
     method = getattr(resp.request, "method", None) or _("a request")
     return exceptions.UnexpectedResponse(
         resp.status_code,
@@ -626,7 +627,9 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             if wanted["is_public"] is None:
                 del wanted["is_public"]
         if "search_opts" in parameters:
-            search_opts = {k: wanted.pop(k) for k in ("all_tenants", "deleted") if k in wanted}
+            search_opts: dict[str, Any] = {
+                k: wanted.pop(k) for k in ("all_tenants", "deleted") if k in wanted
+            }
             name = next((wanted[k] for k in _NAMES if wanted.get(k) is not None), None)
             if name is not None:
                 search_opts["name"] = name

@@ -87,6 +87,13 @@ class SessionClient(adapter.LegacyJsonAdapter):
         if self.logger is not None:
             self.logger = _Masked(self.logger)  # type: ignore[assignment]
 
+    if TYPE_CHECKING:
+
+        def get(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
+        def post(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
+        def put(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
+        def delete(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
+
     def request(self, url: str, method: str, **kwargs: Any) -> tuple[requests.Response, Any]:
         """Send a request.
 
@@ -151,7 +158,7 @@ def _error_body(resp: requests.Response) -> Any:
         return None
 
 
-def Client(
+def Client(  # noqa: N802 - the name that programs call
     version: str | float | api_versions.APIVersion,
     username: str | None = None,
     password: str | None = None,
@@ -177,9 +184,7 @@ def Client(
         ``2.latest``, or is one that the library does not speak.
     """
     api_version = _explicit_version(version)
-    kwargs.update(
-        username=username, password=password, project_id=project_id, auth_url=auth_url
-    )
+    kwargs.update(username=username, password=password, project_id=project_id, auth_url=auth_url)
     _replace_old_arguments(kwargs)
     from novaclient.v2 import client
 
@@ -206,10 +211,13 @@ def _replace_old_arguments(arguments: dict[str, Any]) -> None:
         if old not in arguments:
             continue
         value = arguments.pop(old)
-        message = _(
-            "The '%s' argument is deprecated in Ocata and its use may result in errors "
-            "in future releases."
-        ) % old
+        message = (
+            _(
+                "The '%s' argument is deprecated in Ocata and its use may result in errors "
+                "in future releases."
+            )
+            % old
+        )
         if new is not None and arguments.get(new) is not None:
             message += " " + _(
                 "As '%(new)s' is provided, the '%(old)s' argument will be ignored."
@@ -244,6 +252,6 @@ def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
             module = importlib.import_module(module_info.name)
             name = getattr(module, "extension_name", module_info.name.removesuffix(suffix))
             found.append(Extension(name, module))
-    for plugin in stevedore.ExtensionManager("novaclient.extension"):
-        found.append(Extension(plugin.name, plugin.plugin))
+    entry_points: Any = stevedore.ExtensionManager("novaclient.extension")
+    found.extend(Extension(point.name, point.plugin) for point in entry_points)
     return found

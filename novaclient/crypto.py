@@ -38,7 +38,9 @@ def decrypt_password(private_key: str, password: str) -> bytes:
         raise DecryptionFailure(f"the password is not base64: {error}") from error
     command = ["openssl", "pkeyutl", "-decrypt", "-inkey", private_key]
     try:
-        result = subprocess.run(command, input=encrypted, capture_output=True, check=False)
+        result = subprocess.run(  # noqa: S603 - no shell, and a fixed program
+            command, input=encrypted, capture_output=True, check=False
+        )
     except OSError as error:
         raise DecryptionFailure(f"openssl can't be run: {error}") from error
     if result.returncode != 0:

@@ -47,6 +47,7 @@ A failure to reach the server or to log in is an exception of :mod:`keystoneauth
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from novaclient.i18n import _
@@ -326,7 +327,7 @@ def _seconds(retry_after: Any) -> int:
 
 
 def _seconds_until(date: str) -> int:
-    from datetime import datetime, timezone
+    from datetime import datetime
     from email import utils
     from math import ceil
 
@@ -335,8 +336,8 @@ def _seconds_until(date: str) -> int:
     except (TypeError, ValueError, IndexError, OverflowError):
         return 0
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return max(0, ceil((moment - datetime.now(timezone.utc)).total_seconds()))
+        moment = moment.replace(tzinfo=UTC)
+    return max(0, ceil((moment - datetime.now(UTC)).total_seconds()))
 
 
 def _message_and_details(body: Any) -> tuple[str | None, Any]:
@@ -367,7 +368,7 @@ def from_response(
     :return: An exception of the class that belongs to the status, ready to be raised.
     """
     code = response.status_code
-    headers = response.headers or {}
+    headers: Mapping[str, Any] = response.headers or {}
     cls = _CLASSES.get(code, ClientException)
     message, details = _message_and_details(body)
     if not body:
@@ -380,8 +381,7 @@ def from_response(
         "code": code,
         "message": message,
         "details": details,
-        "request_id": headers.get("x-compute-request-id")
-        or headers.get("x-openstack-request-id"),
+        "request_id": headers.get("x-compute-request-id") or headers.get("x-openstack-request-id"),
         "url": url,
         "method": method,
     }

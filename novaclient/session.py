@@ -82,7 +82,7 @@ class OwnSession(ksession.Session):
 
 
 def password_or_token(
-    auth_url: str | None,
+    auth_url: Any,
     auth_token: str | None,
     *,
     username: str | None,
@@ -90,7 +90,7 @@ def password_or_token(
     password: str | None,
     user_domain_id: str | None,
     user_domain_name: str | None,
-    **project: str | None,
+    **project: Any,
 ) -> BaseAuthPlugin:
     """Make the credentials of a user.
 

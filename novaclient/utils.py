@@ -19,14 +19,11 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib import parse
 
 from novaclient import exceptions
 from novaclient.i18n import _
-
-if TYPE_CHECKING:
-    from novaclient.base import ManagerWithFind
 
 VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 
@@ -77,14 +74,14 @@ def get_url_with_filter(url: str, filters: _Pairs | None) -> str:
 
 
 def find_resource(
-    manager: ManagerWithFind[Any],
+    manager: Any,
     name_or_id: Any,
     wrap_exception: bool = True,
     **find_args: Any,
 ) -> Any:
     """Find a resource by what a person types: its id, its name or its human id.
 
-    :param manager: The manager of the resources.
+    :param manager: The manager of the resources, which can ``get()`` and ``find()``.
     :param name_or_id: The id, the name or the human id.
     :param wrap_exception: Raise CommandError whatever is wrong.
     :param find_args: More arguments of ``find()``, such as ``all_tenants=True``.

@@ -165,9 +165,7 @@ class Server(base.Resource):
         """Let the suspended server go on."""
         return self.manager.resume(self)
 
-    def rescue(
-        self, password: str | None = None, image: Any = None
-    ) -> base.TupleWithMeta:
+    def rescue(self, password: str | None = None, image: Any = None) -> base.TupleWithMeta:
         """Boot the server from a rescue image."""
         return self.manager.rescue(self, password, image)
 
@@ -250,9 +248,7 @@ class Server(base.Resource):
             hostname=hostname,
         )
 
-    def resize(
-        self, flavor: Flavor | str, *, disk_config: str | None = None
-    ) -> base.WithMeta:
+    def resize(self, flavor: Flavor | str, *, disk_config: str | None = None) -> base.WithMeta:
         """Give the server another size."""
         return self.manager.resize(self, flavor, disk_config=disk_config)
 
@@ -282,13 +278,11 @@ class Server(base.Resource):
         disk_over_commit: bool | None = None,
     ) -> base.WithMeta:
         """Move the running server to another host."""
-        return self.manager.live_migrate(  # type: ignore[call-arg]
-            self, host, block_migration, bool(disk_over_commit)
-        )
+        return self.manager.live_migrate(self, host, block_migration, bool(disk_over_commit))
 
     @api_versions.wraps("2.25")  # type: ignore[no-redef]
     @api_versions.arguments(force=("2.30", "2.67"))
-    def live_migrate(
+    def live_migrate(  # noqa: F811
         self,
         host: str | None = None,
         block_migration: bool | str | None = None,
@@ -297,7 +291,9 @@ class Server(base.Resource):
         """Move the running server to another host."""
         if block_migration is None:
             block_migration = "auto"
-        return self.manager.live_migrate(self, host, block_migration, **_given(force=force))
+        return self.manager.live_migrate(  # type: ignore[no-any-return]
+            self, host, block_migration, **_given(force=force)
+        )
 
     def reset_state(self, state: str = "error") -> base.WithMeta:
         """Set the state that Nova shows."""
@@ -315,20 +311,20 @@ class Server(base.Resource):
         password: str | None = None,
     ) -> base.TupleWithMeta:
         """Rebuild the server on another host, because its own is down."""
-        return self.manager.evacuate(  # type: ignore[call-arg]
-            self, host, on_shared_storage, password
-        )
+        return self.manager.evacuate(self, host, on_shared_storage, password)
 
     @api_versions.wraps("2.14")  # type: ignore[no-redef]
     @api_versions.arguments(force=("2.29", "2.67"))
-    def evacuate(
+    def evacuate(  # noqa: F811
         self,
         host: str | None = None,
         password: str | None = None,
         force: bool | None = None,
     ) -> base.TupleWithMeta:
         """Rebuild the server on another host, because its own is down."""
-        return self.manager.evacuate(self, host, password, **_given(force=force))
+        return self.manager.evacuate(  # type: ignore[no-any-return]
+            self, host, password, **_given(force=force)
+        )
 
     def interface_list(self) -> base.ListWithMeta[NetworkInterface]:
         """List the network interfaces."""
@@ -374,7 +370,7 @@ class Server(base.Resource):
         return self.manager.set_tags(self, tags)
 
     @api_versions.wraps("2.26")
-    def add_tag(self, tag: str) -> base.WithMeta:
+    def add_tag(self, tag: str) -> Server | base.StrWithMeta:
         """Add a tag."""
         return self.manager.add_tag(self, tag)
 

@@ -123,9 +123,7 @@ def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
             _("Only one of 'v4-fixed-ip' and 'v6-fixed-ip' may be provided.")
         )
     if nic.get("tag") and not api_version.at_least("2.32"):
-        raise ValueError(
-            _("Setting interface tags is unsupported before microversion 2.32")
-        )
+        raise ValueError(_("Setting interface tags is unsupported before microversion 2.32"))
     network = {
         "uuid": nic.get("net-id"),
         "fixed_ip": v4 or v6,
@@ -171,13 +169,9 @@ def block_devices_v2(
     """
     devices = [dict(device) for device in mapping]
     if any(device.get("tag") for device in devices) and not api_version.at_least("2.32"):
-        raise ValueError(
-            _("Setting block device tags is unsupported before microversion 2.32")
-        )
+        raise ValueError(_("Setting block device tags is unsupported before microversion 2.32"))
     if any(device.get("volume_type") for device in devices) and not api_version.at_least("2.67"):
-        raise ValueError(
-            _("Block device volume_type is not supported before microversion 2.67")
-        )
+        raise ValueError(_("Block device volume_type is not supported before microversion 2.67"))
     if image:
         boot_disk = {
             "uuid": base.getid(image),

@@ -114,12 +114,12 @@ class Client:
     :raises novaclient.exceptions.Forbidden: if it is not the factory that calls.
     """
 
-    flavor_access = _ManagerAttribute["FlavorAccessManager"](
+    flavor_access: _ManagerAttribute[FlavorAccessManager] = _ManagerAttribute(
         "flavor_access", "FlavorAccessManager"
     )
-    flavors = _ManagerAttribute["FlavorManager"]("flavors", "FlavorManager")
-    servers = _ManagerAttribute["ServerManager"]("servers", "ServerManager")
-    versions = _ManagerAttribute["VersionManager"]("versions", "VersionManager")
+    flavors: _ManagerAttribute[FlavorManager] = _ManagerAttribute("flavors", "FlavorManager")
+    servers: _ManagerAttribute[ServerManager] = _ManagerAttribute("servers", "ServerManager")
+    versions: _ManagerAttribute[VersionManager] = _ManagerAttribute("versions", "VersionManager")
 
     def __init__(
         self,

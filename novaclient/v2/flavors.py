@@ -91,7 +91,7 @@ class Flavor(base.Resource):
         return self.manager.delete(self)  # type: ignore[no-any-return]
 
     @api_versions.wraps("2.55")
-    def update(self, description: str | None = None) -> Flavor:
+    def update(self, description: str | None = None) -> Flavor | base.StrWithMeta:
         """Change the description; see :meth:`FlavorManager.update`."""
         return self.manager.update(self, description=description)  # type: ignore[no-any-return]
 
@@ -217,7 +217,9 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         return flavor_created
 
     @api_versions.wraps("2.55")
-    def update(self, flavor: Flavor | str, description: str | None = None) -> Flavor:
+    def update(
+        self, flavor: Flavor | str, description: str | None = None
+    ) -> Flavor | base.StrWithMeta:
         """Change the description of a flavor.
 
         ``PUT /flavors/{flavor}``. Since microversion 2.55.
@@ -228,17 +230,14 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :raises novaclient.exceptions.NotFound: if there is none.
         """
         body = {"flavor": {"description": description}}
-        updated = self._update(base.path("flavors", flavor), body, "flavor")
-        return updated  # type: ignore[return-value]
+        return self._update(base.path("flavors", flavor), body, "flavor")
 
     def _get_extra_specs(self, flavor: Flavor) -> base.DictWithMeta:
         url = base.path("flavors", flavor, "os-extra_specs")
         resp, answer = self.client.get(url)
         return base.DictWithMeta(self._mapping(answer, "extra_specs", resp, url), resp)
 
-    def _set_extra_specs(
-        self, flavor: Flavor, metadata: Mapping[str, str]
-    ) -> base.DictWithMeta:
+    def _set_extra_specs(self, flavor: Flavor, metadata: Mapping[str, str]) -> base.DictWithMeta:
         utils.validate_flavor_metadata_keys(metadata)
         url = base.path("flavors", flavor, "os-extra_specs")
         specs: base.DictWithMeta = self._create(

@@ -422,9 +422,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._answer_of_action("os-stop", server)
 
-    def reboot(
-        self, server: Server | str, reboot_type: str = REBOOT_SOFT
-    ) -> base.WithMeta:
+    def reboot(self, server: Server | str, reboot_type: str = REBOOT_SOFT) -> base.WithMeta:
         """Reboot a server.
 
         ``POST /servers/{server}/action``, ``reboot``
@@ -741,7 +739,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
     @api_versions.wraps("2.25")  # type: ignore[no-redef]
     @api_versions.arguments(force=("2.30", "2.67"))
-    def live_migrate(
+    def live_migrate(  # noqa: F811
         self,
         server: Server | str,
         host: str | None,
@@ -789,7 +787,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
     @api_versions.wraps("2.14")  # type: ignore[no-redef]
     @api_versions.arguments(force=("2.29", "2.67"))
-    def evacuate(
+    def evacuate(  # noqa: F811
         self,
         server: Server | str,
         host: str | None = None,
@@ -902,9 +900,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._action("changePassword", server, {"adminPass": password})
 
-    def get_password(
-        self, server: Server | str, private_key: str | None = None
-    ) -> base.WithMeta:
+    def get_password(self, server: Server | str, private_key: str | None = None) -> base.WithMeta:
         """Get the administrator password that a server set itself.
 
         ``GET /servers/{server}/os-server-password``
@@ -920,8 +916,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         password = (answer or {}).get("password", "")
         if password and private_key:
             password = crypto.decrypt_password(private_key, password)
-        with_meta: base.WithMeta = self.convert_into_with_meta(password, resp)
-        return with_meta
+        return self.convert_into_with_meta(password, resp)
 
     def clear_password(self, server: Server | str) -> base.WithMeta:
         """Have Nova forget the administrator password of a server.
@@ -934,9 +929,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._delete(base.path("servers", server, "os-server-password"))
 
-    def get_console_output(
-        self, server: Server | str, length: int | None = None
-    ) -> base.WithMeta:
+    def get_console_output(self, server: Server | str, length: int | None = None) -> base.WithMeta:
         """Get what a server wrote to its console.
 
         ``POST /servers/{server}/action``, ``os-getConsoleOutput``
@@ -948,8 +941,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         resp, answer, url = self._post_action("os-getConsoleOutput", server, {"length": length})
         output = self._content(answer, "output", resp, url)
-        with_meta: base.WithMeta = self.convert_into_with_meta(output, resp)
-        return with_meta
+        return self.convert_into_with_meta(output, resp)
 
     def get_console_url(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a console of a server.
@@ -1144,7 +1136,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         return base.ListWithMeta(self._content(answer, "tags", resp, url), resp)
 
     @api_versions.wraps("2.26")
-    def add_tag(self, server: Server | str, tag: str) -> base.WithMeta:
+    def add_tag(self, server: Server | str, tag: str) -> Server | base.StrWithMeta:
         """Add a tag to a server.
 
         ``PUT /servers/{server}/tags/{tag}``. Since microversion 2.26.
@@ -1154,13 +1146,10 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: An empty text with the id of the request.
         :raises novaclient.exceptions.BadRequest: if Nova does not take the tag.
         """
-        added = self._update(base.path("servers", server, "tags", tag), None)
-        return added  # type: ignore[return-value]
+        return self._update(base.path("servers", server, "tags", tag), None)
 
     @api_versions.wraps("2.26")
-    def set_tags(
-        self, server: Server | str, tags: Sequence[str]
-    ) -> Server | base.StrWithMeta:
+    def set_tags(self, server: Server | str, tags: Sequence[str]) -> Server | base.StrWithMeta:
         """Replace all tags of a server.
 
         ``PUT /servers/{server}/tags``. Since microversion 2.26.
@@ -1207,8 +1196,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         url = base.path("servers", server, "os-security-groups")
-        groups = self._list(url, "security_groups", obj_class=SecurityGroup)
-        return groups  # type: ignore[return-value]
+        return self._list(url, "security_groups", obj_class=SecurityGroup)
 
     def add_security_group(self, server: Server | str, security_group: str) -> base.WithMeta:
         """Add a security group to a server.
@@ -1222,9 +1210,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._action("addSecurityGroup", server, {"name": security_group})
 
-    def remove_security_group(
-        self, server: Server | str, security_group: str
-    ) -> base.WithMeta:
+    def remove_security_group(self, server: Server | str, security_group: str) -> base.WithMeta:
         """Remove a security group from a server.
 
         ``POST /servers/{server}/action``, ``removeSecurityGroup``
@@ -1246,8 +1232,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         url = base.path("servers", server, "os-interface")
-        interfaces = self._list(url, "interfaceAttachments", obj_class=NetworkInterface)
-        return interfaces  # type: ignore[return-value]
+        return self._list(url, "interfaceAttachments", obj_class=NetworkInterface)
 
     @api_versions.arguments(tag="2.49")
     def interface_attach(
@@ -1319,14 +1304,13 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param kwargs: What hooks ``modify_body_for_action`` get beside the body.
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
-        resp, answer, url = self._post_action(action, server, info, **kwargs)
-        with_meta: base.WithMeta = self.convert_into_with_meta(answer, resp)
-        return with_meta
+        resp, answer, _url = self._post_action(action, server, info, **kwargs)
+        return self.convert_into_with_meta(answer, resp)
 
     def _answer_of_action(
         self, action: str, server: Server | str, info: Any = None
     ) -> base.TupleWithMeta:
-        resp, answer, url = self._post_action(action, server, info)
+        resp, answer, _url = self._post_action(action, server, info)
         return base.TupleWithMeta((resp, answer), resp)
 
     def _post_action(
