@@ -1,0 +1,14 @@
+"""The contract tables, run as tests.
+
+``data/`` holds the tables, ``deviations.py`` where the library means to differ
+from them (``changes``: how) and ``pending.py`` what it does not have yet.
+
+``test_wire.py`` makes each call of ``wire.jsonl`` at each of its microversions:
+``tables`` reads the rows, ``call`` makes the call (``names`` are those of a code
+line), ``sessions`` and ``server`` play the cloud, ``values`` and ``warned``
+describe the outcome as the tables do, ``compare`` tells what differs and
+``check`` reports it.
+
+``test_surface.py`` looks at each name of ``api_surface.json``, with ``surface``
+and ``signatures``.
+"""

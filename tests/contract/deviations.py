@@ -1,0 +1,207 @@
+"""Where the library deliberately differs from the contract, why, and what it does instead.
+
+A row in this list is not skipped: the tests hold the library to the new
+outcome, and fail if it agrees with the old one after all.
+"""
+
+from __future__ import annotations
+
+import novaclient
+from tests.contract.changes import (
+    Change,
+    Deviation,
+    Replaced,
+    answer_error,
+    raises,
+    replaces,
+    since,
+    unexpected,
+    until,
+)
+
+SERVER = "11111111-aaaa-4aaa-8aaa-000000000001"
+HTML = "<html><h1>500 oops</h1></html>"
+EMPTY_TEXT = replaces("returns", "value", by="")
+
+
+def _no_message(method: str, url: str, details: str | None = None) -> Change:
+    message = "Internal Server Error"
+    return answer_error("ClientException", message, 500, method, url, details)
+
+
+def _console(name: str) -> Change:
+    sentence = f'Unsupported console_type "{name}"'
+    kind = "novaclient.exceptions.UnsupportedConsoleType"
+    return raises(kind, sentence, message=sentence)
+
+
+def _no_unique_match(text: str) -> Change:
+    return raises("novaclient.exceptions.NoUniqueMatch", text)
+
+
+# Of wire.jsonl.
+DEVIATIONS: tuple[Deviation, ...] = (
+    Deviation(
+        "an answer without what the API promises is an exception that says so",
+        {
+            "Flavor.get_keys#no-key": unexpected(
+                "there is no 'extra_specs' in it", 200, "GET", "/flavors/1/os-extra_specs"
+            ),
+            "servers.create#no-server-key": unexpected(
+                "there is no 'server' in it", 200, "POST", "/servers"
+            ),
+            "servers.create_image#only-body": until(
+                "2.44",
+                unexpected(
+                    "there is no 'Location' in it", 202, "POST", f"/servers/{SERVER}/action"
+                ),
+            ),
+            "servers.create_image#only-location": since(
+                "2.45",
+                unexpected(
+                    "there is no 'image_id' in it", 202, "POST", f"/servers/{SERVER}/action"
+                ),
+            ),
+            "servers.get#body-empty": unexpected(
+                "there is no 'server' in it", 204, "GET", f"/servers/{SERVER}"
+            ),
+            "servers.get#body-list": unexpected(
+                "there is no 'server' in it", 200, "GET", f"/servers/{SERVER}"
+            ),
+            "servers.get#body-null-server": unexpected(
+                "'server' is not an object", 200, "GET", f"/servers/{SERVER}"
+            ),
+            "servers.get_console_output#missing": unexpected(
+                "there is no 'output' in it", 200, "POST", f"/servers/{SERVER}/action"
+            ),
+            "servers.ips#empty-204": unexpected(
+                "there is no 'addresses' in it", 204, "GET", f"/servers/{SERVER}/ips"
+            ),
+            "servers.list#dict-without-values": unexpected(
+                "'servers' is not a list of objects", 200, "GET", "/servers/detail"
+            ),
+            "servers.list#no-key": unexpected(
+                "there is no 'servers' in it", 200, "GET", "/servers/detail"
+            ),
+            "servers.list_meta#empty-204": unexpected(
+                "'body' is not an object", 204, "GET", f"/servers/{SERVER}/metadata"
+            ),
+            "versions.get_current#no-version-key": unexpected(
+                "there is no 'version' in it", 200, "GET", "http://compute.example/v2.1"
+            ),
+        },
+    ),
+    Deviation(
+        "an error without a message says its reason phrase; a text that is not JSON is kept",
+        {
+            "servers.delete#500-html": _no_message("DELETE", f"/servers/{SERVER}", HTML),
+            "servers.diagnostics#500-html": _no_message(
+                "GET", f"/servers/{SERVER}/diagnostics", HTML
+            ),
+            "servers.get#status-415-empty": answer_error(
+                "ClientException", "Unsupported Media Type", 415, "GET", f"/servers/{SERVER}"
+            ),
+            "servers.get#status-500-empty": _no_message("GET", f"/servers/{SERVER}"),
+            "servers.stop#500-html": _no_message("POST", f"/servers/{SERVER}/action", HTML),
+            "servers.tag_list#500-html": since(
+                "2.26", _no_message("GET", f"/servers/{SERVER}/tags", HTML)
+            ),
+        },
+    ),
+    Deviation(
+        "an empty answer is the empty text, not 'None'",
+        {
+            "Server.add_tag#plain": since("2.26", EMPTY_TEXT),
+            "servers.add_tag#object": since("2.26", EMPTY_TEXT),
+            "servers.set_tags#empty-answer": since("2.26", EMPTY_TEXT),
+            "servers.update#empty-answer": EMPTY_TEXT,
+        },
+    ),
+    Deviation(
+        "the text of an exception says what is wrong: UnsupportedConsoleType has a sentence",
+        {
+            "Server.get_console_url#bogus": _console("bogus"),
+            "Server.get_console_url#empty": _console(""),
+            "Server.get_console_url#none": _console("None"),
+            "Server.get_console_url#webmks": until("2.7", _console("webmks")),
+            "servers.get_console_url#webmks": until("2.7", _console("webmks")),
+            "servers.get_rdp_console#bogus": _console("bogus"),
+            "servers.get_serial_console#bogus": _console("bogus"),
+            "servers.get_spice_console#bogus": _console("bogus"),
+            "servers.get_vnc_console#bogus": _console("bogus"),
+        },
+    ),
+    Deviation(
+        "the text of an exception says what is wrong: NoUniqueMatch names what matches",
+        {
+            "base.ManagerWithFind#generic-find": replaces(
+                *("returns", "value", 3, "raises", "str"),
+                by="2 resources match {'name': 'b'}: <R id=2, name=b>, <R id=3, name=b>",
+            ),
+            "flavors.find#nothing": _no_unique_match(
+                "3 resources match {}: "
+                "<Flavor: 256 MiB Server>, <Flavor: 512 MiB Server>, <Flavor: m1.tiny>"
+            ),
+            "flavors.find#ram": _no_unique_match(
+                "2 resources match {'ram': 512}: <Flavor: 512 MiB Server>, <Flavor: m1.tiny>"
+            ),
+            "servers.find#nested": _no_unique_match(
+                "4 resources match {'metadata': {'role': 'web'}}: <Server: web-1>, "
+                "<Server: Data Base 2>, <Server: twin>, <Server: twin>"
+            ),
+        },
+    ),
+    Deviation(
+        "no argument of the caller is changed",
+        {
+            "client.SessionClient#headers-argument-is-filled": replaces(
+                *("returns", "value"), by=[]
+            ),
+        },
+    ),
+    Deviation(
+        "a resource is a view of the JSON it was made from, not a copy",
+        {
+            "base.Resource#info-is-kept-not-copied": replaces(
+                *("returns", "value", 1), by={"returns": 5}
+            ),
+        },
+    ),
+)
+
+ONE_BODY = "one body serves every microversion; not given and None are the same before 2.91"
+
+# Of api_surface.json, by dotted name.
+SIGNATURES = {
+    "novaclient.v2.servers.ServerManager.create": Replaced(
+        "a server that boots from a volume needs no image",
+        "(self, name, image=None, flavor=None, meta=None, files=None, reservation_id=False, "
+        "min_count=None, max_count=None, security_groups=None, userdata=None, key_name=None, "
+        "availability_zone=None, block_device_mapping=None, block_device_mapping_v2=None, "
+        "nics=None, scheduler_hints=None, config_drive=None, disk_config=None, admin_pass=None, "
+        "access_ip_v4=None, access_ip_v6=None, description=None, tags=None, "
+        "trusted_image_certificates=None, host=None, hypervisor_hostname=None, hostname=None)",
+    ),
+    "novaclient.v2.servers.ServerManager.unshelve": Replaced(
+        ONE_BODY,
+        "(self, server, availability_zone=<unset>, host=None)",
+        versions=("2.77", "2.90"),
+    ),
+    "novaclient.v2.servers.Server.unshelve": Replaced(
+        ONE_BODY,
+        "(self, availability_zone=<unset>, host=None)",
+        versions=("2.77", "2.90"),
+    ),
+}
+
+VALUES = {
+    "novaclient.client.SessionClient.client_version": Replaced(
+        "the user agent names the version that is installed", novaclient.__version__
+    ),
+}
+
+GONE = {
+    "novaclient.base.Manager.cache_lock": "listing has no side effects",
+    "novaclient.base.Manager.completion_cache": "listing has no side effects",
+    "novaclient.base.Manager.write_to_completion_cache": "listing has no side effects",
+}

@@ -1,0 +1,107 @@
+"""The contract tables of ``data/`` and the rows of ``wire.jsonl``."""
+
+from __future__ import annotations
+
+import functools
+import json
+import pathlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+DATA = pathlib.Path(__file__).with_name("data")
+
+Outcome = dict[str, Any]
+
+
+def load(name: str) -> Any:
+    """Return what the JSON table of that name holds."""
+    return json.loads((DATA / name).read_text("utf-8"))
+
+
+def minor(microversion: str) -> int:
+    """Return 53 for ``2.53``."""
+    return int(microversion.partition(".")[2])
+
+
+def ranges(microversions: list[str]) -> str:
+    """Return ``2.0-2.31, 2.40`` for these microversions, which are in order."""
+    runs: list[list[str]] = []
+    for mv in microversions:
+        if runs and minor(runs[-1][-1]) + 1 == minor(mv):
+            runs[-1].append(mv)
+        else:
+            runs.append([mv])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+class Row(NamedTuple):
+    """One line of ``wire.jsonl``: a call and its outcomes."""
+
+    line: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Return the name of the row."""
+        return str(self.line["id"])
+
+    @property
+    def code(self) -> str | None:
+        """Return the Python of a code line."""
+        return self.line.get("code")
+
+    @property
+    def responses(self) -> list[dict[str, Any]]:
+        """Return the answers that this row prefers to the common ones."""
+        return list(self.line.get("responses", []))
+
+    def outcomes(self) -> Iterator[tuple[str, Outcome]]:
+        """Yield each microversion the row applies to, with the outcome there."""
+        for entry in self.line["outcomes"]:
+            outcome = {key: value for key, value in entry.items() if key in COMPARED}
+            first, last = entry["versions"]
+            for number in range(minor(first), minor(last) + 1):
+                yield f"2.{number}", outcome
+
+    def managers(self) -> set[str]:
+        """Return the client attributes that a manager or resource call uses."""
+        used = set(_resource_managers([self.line.get(key) for key in ("args", "kwargs", "on")]))
+        if self.code is None and "on" not in self.line:
+            used.add(self.line["call"].partition(".")[0])
+        return used
+
+    def __str__(self) -> str:
+        """Return the call as a reader would write it."""
+        if self.code is not None:
+            return self.code
+        if self.line.get("get"):
+            return str(self.line["call"])
+        given = [repr(value) for value in self.line.get("args", [])]
+        given += [f"{name}={value!r}" for name, value in self.line.get("kwargs", {}).items()]
+        return f"{self.line['call']}({', '.join(given)})"
+
+
+# ``args_after`` is for information: the library changes none of its arguments.
+COMPARED = frozenset({"requests", "returns", "raises", "warnings"})
+
+
+def _resource_managers(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "$resource" in value:
+            yield value["$resource"]["manager"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _resource_managers(item)
+
+
+@functools.cache
+def wire() -> tuple[Row, ...]:
+    """Return every row of ``wire.jsonl``."""
+    with (DATA / "wire.jsonl").open(encoding="utf-8") as lines:
+        return tuple(Row(json.loads(line)) for line in lines)
+
+
+@functools.cache
+def surface() -> dict[str, Any]:
+    """Return ``api_surface.json``."""
+    return dict(load("api_surface.json"))
