@@ -1,0 +1,61 @@
+"""The hypervisor of the two computes: Nova's fake one, roomy and with a few more talents."""
+
+import time
+
+from nova.virt import fake
+
+#: A server with this metadata key stays in live migration until it is completed or aborted.
+LINGER = "linger"
+
+#: The longest that such a migration lasts, in seconds.
+LINGER_AT_MOST = 60
+
+
+class CloudDriver(fake.FakeDriverWithCaching, fake.FakeLiveMigrateDriver):
+    """Hold hundreds of servers, and let a live migration wait on request."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._lingering = {}
+
+    def live_migration(
+        self,
+        context,
+        instance,
+        dest,
+        post_method,
+        recover_method,
+        block_migration=False,
+        migrate_data=None,
+    ):
+        """Migrate at once, or when told to if the server lingers."""
+        outcome = "complete"
+        if LINGER in instance.metadata:
+            outcome = self._linger(instance)
+        if outcome == "complete":
+            post_method(context, instance, dest, block_migration, migrate_data)
+        else:
+            recover_method(context, instance, dest, migrate_data, migration_status="cancelled")
+
+    def _linger(self, instance):
+        self._lingering[instance.uuid] = None
+        deadline = time.monotonic() + LINGER_AT_MOST
+        while time.monotonic() < deadline and self._lingering[instance.uuid] is None:
+            time.sleep(0.1)
+        return self._lingering.pop(instance.uuid) or "complete"
+
+    def live_migration_force_complete(self, instance):
+        """End the wait of a lingering migration well."""
+        self._lingering[instance.uuid] = "complete"
+
+    def live_migration_abort(self, instance):
+        """End the wait of a lingering migration and leave the server where it is."""
+        self._lingering[instance.uuid] = "abort"
+
+    def get_host_uptime(self):
+        """Return what the program ``uptime`` prints."""
+        return " 12:00:00 up 7 days,  3:21,  0 users,  load average: 0.00, 0.01, 0.05"
+
+
+# Nova finds a driver by its name in this module.
+fake.CloudDriver = CloudDriver

@@ -1,0 +1,43 @@
+"""End a process when the one that started it goes away.
+
+The starter keeps the other end of the standard input open and writes nothing to it.  As a
+program, runs another Python program under this guard::
+
+    lifeline.py -m MODULE ARGUMENT...
+    lifeline.py SCRIPT ARGUMENT...
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+
+
+def hold() -> None:
+    """End this process, and its children, as soon as the standard input is closed."""
+    threading.Thread(target=_wait_for_the_end, name="lifeline", daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    while os.read(0, 1024):
+        pass
+    # The starter made this process the leader of a group of its own: nobody else is in it.
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def main() -> None:
+    """Run the program that the command line names."""
+    hold()
+    if sys.argv[1] == "-m":
+        sys.argv = sys.argv[2:]
+        runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = sys.argv[1:]
+        runpy.run_path(sys.argv[0], run_name="__main__")
+
+
+if __name__ == "__main__":
+    main()

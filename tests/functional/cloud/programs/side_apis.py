@@ -1,0 +1,148 @@
+"""What Nova's port serves beside Nova.
+
+``/image`` and ``/network`` are the little of Glance's and Neutron's API that a client of Nova
+asks them for, answered by the stand-ins that Nova itself uses.  ``/computes`` is for tests that
+need a hand on the machine.
+"""
+
+import json
+import re
+
+import webob.dec
+import webob.exc
+from cheroot import wsgi
+from keystonemiddleware import auth_token
+from nova import exception
+
+
+def beside(nova, *, glance, neutron, restart_compute, authtoken):
+    """Return an application that serves Nova and the others.
+
+    :param nova: Nova's WSGI application
+    :param glance: the stand-in for Glance
+    :param neutron: the stand-in for Neutron
+    :param restart_compute: restarts the compute service of a host, given its name
+    :param authtoken: options for checking tokens
+    """
+    apis = {
+        "/image": Images(glance),
+        "/network": Networks(neutron),
+        "/computes": Computes(restart_compute),
+    }
+    checked = {path: auth_token.AuthProtocol(api, authtoken) for path, api in apis.items()}
+    return wsgi.PathInfoDispatcher({"/": nova, **checked})
+
+
+class Api:
+    """Call the method that a request's HTTP method and path lead to.
+
+    It gets the request and the groups of the path's pattern, and returns JSON.
+    """
+
+    #: Names of methods, by HTTP method and pattern of the path.
+    routes = {}
+
+    @webob.dec.wsgify
+    def __call__(self, request):
+        for (method, pattern), name in self.routes.items():
+            match = re.fullmatch(pattern, request.path_info)
+            if match and method == request.method:
+                return webob.Response(json_body=getattr(self, name)(request, *match.groups()))
+        raise webob.exc.HTTPNotFound()
+
+
+class Images(Api):
+    """Show images."""
+
+    routes = {
+        ("GET", "/?"): "versions",
+        ("GET", "/v2/images"): "list",
+        ("GET", "/v2/images/([^/]+)"): "show",
+    }
+
+    def __init__(self, glance):
+        self._glance = glance
+
+    def versions(self, request):
+        """Tell which version there is."""
+        return _versions(request, "v2.9", "v2/")
+
+    def list(self, request):
+        """List the images that the query asks for."""
+        images = [_image(record) for record in self._glance.detail(None)]
+        return {
+            "images": [
+                image
+                for image in images
+                if all(image.get(key) == value for key, value in request.GET.items())
+            ]
+        }
+
+    def show(self, request, image_id):
+        """Show one image."""
+        try:
+            return _image(self._glance.show(None, image_id))
+        except exception.ImageNotFound as error:
+            raise webob.exc.HTTPNotFound(str(error)) from error
+
+
+class Networks(Api):
+    """Show networks and create ports."""
+
+    routes = {
+        ("GET", "/?"): "versions",
+        ("GET", "/v2.0/networks"): "list",
+        ("GET", "/v2.0/networks/([^/]+)"): "show",
+        ("POST", "/v2.0/ports"): "create_port",
+    }
+
+    def __init__(self, neutron):
+        self._neutron = neutron
+
+    def versions(self, request):
+        """Tell which version there is."""
+        return _versions(request, "v2.0", "v2.0/")
+
+    def list(self, request):
+        """List the networks that the query asks for."""
+        return self._neutron.list_networks(**request.GET)
+
+    def show(self, request, network_id):
+        """Show one network."""
+        networks = self._neutron.list_networks(id=network_id)["networks"]
+        if not networks:
+            raise webob.exc.HTTPNotFound(f"Network {network_id} could not be found.")
+        return {"network": networks[0]}
+
+    def create_port(self, request):
+        """Create a port for the caller's project."""
+        owner = {"tenant_id": request.headers["X-Project-Id"]}
+        return self._neutron.create_port({"port": owner | request.json["port"]})
+
+
+class Computes(Api):
+    """Restart compute services, for administrators."""
+
+    routes = {("POST", "/([^/]+)/restart"): "restart"}
+
+    def __init__(self, restart_compute):
+        self._restart_compute = restart_compute
+
+    def restart(self, request, host):
+        """Restart the compute service of a host and keep its servers."""
+        if "admin" not in request.headers["X-Roles"].split(","):
+            raise webob.exc.HTTPForbidden()
+        self._restart_compute(host)
+        return {}
+
+
+def _image(record):
+    """Return an image as Glance shows it: properties beside the other keys, dates as text."""
+    image = {key: value for key, value in record.items() if key != "properties"}
+    image.update(record["properties"])
+    return json.loads(json.dumps(image, default=str))
+
+
+def _versions(request, version, path):
+    link = {"rel": "self", "href": f"{request.application_url}/{path}"}
+    return {"versions": [{"id": version, "status": "CURRENT", "links": [link]}]}

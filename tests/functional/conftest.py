@@ -1,0 +1,92 @@
+"""One real cloud for all functional tests, and clients of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from novaclient import client
+from tests.functional import waiting
+from tests.functional.cloud import Cloud
+
+#: The microversions that every kind of test is tried at.
+MICROVERSIONS = ("2.1", "2.26", "2.53", "2.79", "2.90", "2.96")
+
+_running: list[Cloud] = []
+
+
+@pytest.fixture(scope="session")
+def cloud() -> Iterator[Cloud]:
+    """Start a cloud, and stop it when the last test has ended."""
+    with Cloud() as started:
+        _running.append(started)
+        try:
+            yield started
+        finally:
+            _running.remove(started)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Show the end of Nova's log with every test that failed."""
+    report = yield
+    if report.failed and _running:
+        report.sections.append(("Nova's log, its end", _running[0].log_tail("nova", 40)))
+    return report
+
+
+@pytest.fixture
+def connect(cloud) -> Iterator[Callable[..., client.ClientV2]]:
+    """Make clients: ``connect("2.96")``, ``connect("2.1", cloud.member)``."""
+    clients = []
+
+    def make(version="2.96", credentials=None, **kwargs):
+        credentials = credentials or cloud.admin
+        nova = client.Client(
+            version,
+            credentials.username,
+            credentials.password,
+            credentials.project_id,
+            cloud.auth_url,
+            user_domain_id=credentials.user_domain_id,
+            **kwargs,
+        )
+        clients.append(nova)
+        return nova
+
+    yield make
+    for nova in clients:
+        nova.__exit__(None, None, None)
+
+
+@pytest.fixture
+def nova(connect):
+    """Make a client of the administrator at the newest microversion."""
+    return connect()
+
+
+@pytest.fixture(params=MICROVERSIONS)
+def any_nova(request, connect):
+    """Make clients of the administrator, one microversion after the other."""
+    return connect(request.param)
+
+
+@pytest.fixture
+def boot(cloud):
+    """Make servers that are ACTIVE, and delete them after the test."""
+    made = []
+
+    def make(nova, name="tested", **kwargs):
+        if "nics" not in kwargs:
+            with_none = nova.api_version.at_least("2.37")
+            kwargs["nics"] = "none" if with_none else [{"net-id": cloud.network_id}]
+        kwargs.setdefault("image", cloud.image_id)
+        kwargs.setdefault("flavor", nova.flavors.find(ram=512))
+        server = nova.servers.create(name, **kwargs)
+        made.append((nova, server.id))
+        return waiting.for_status(server, "ACTIVE")
+
+    yield make
+    for nova, server_id in made:
+        waiting.delete(nova, server_id)

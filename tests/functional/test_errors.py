@@ -1,0 +1,95 @@
+"""What goes wrong: each the right exception, with its request id."""
+
+from __future__ import annotations
+
+import socket
+import uuid
+
+import pytest
+from keystoneauth1 import exceptions as keystone_exceptions
+
+from novaclient import client, exceptions
+
+
+def test_wrong_password(cloud):
+    nova = client.Client(
+        "2.96", cloud.admin.username, "wrong", cloud.admin.project_id, cloud.auth_url,
+        user_domain_id="default",
+    )  # fmt: skip
+    with pytest.raises(keystone_exceptions.Unauthorized) as caught:
+        nova.servers.list()
+    assert caught.value.request_id
+
+
+def test_unknown_server(any_nova):
+    with pytest.raises(exceptions.NotFound) as caught:
+        any_nova.servers.get(str(uuid.uuid4()))
+    assert caught.value.request_id.startswith("req-")
+    assert caught.value.code == 404
+
+
+def test_unknown_flavor(any_nova):
+    with pytest.raises(exceptions.NotFound) as caught:
+        any_nova.flavors.get("no-such-flavor")
+    assert caught.value.request_id
+
+
+def test_member_may_not_make_flavors(connect, cloud):
+    with pytest.raises(exceptions.Forbidden) as caught:
+        connect("2.96", cloud.member).flavors.create("mine", 512, 1, 1)
+    assert caught.value.request_id
+
+
+def test_member_does_not_see_servers_of_others(connect, cloud, nova, boot):
+    server = boot(nova)
+    with pytest.raises(exceptions.NotFound):
+        connect("2.96", cloud.member).servers.get(server.id)
+
+
+def test_bad_input_is_a_bad_request(nova, cloud):
+    with pytest.raises(exceptions.BadRequest) as caught:
+        nova.servers.create("", cloud.image_id, nova.flavors.find(ram=512), nics="none")
+    assert caught.value.request_id
+    assert "name" in caught.value.message
+
+
+def test_unknown_image_is_a_bad_request(nova):
+    with pytest.raises(exceptions.BadRequest):
+        nova.servers.create("x", str(uuid.uuid4()), nova.flavors.find(ram=512), nics="none")
+
+
+def test_stopping_a_stopped_server_is_a_conflict(nova, boot):
+    from tests.functional import waiting
+
+    server = boot(nova)
+    server.stop()
+    waiting.for_status(server, "SHUTOFF")
+    with pytest.raises(exceptions.Conflict) as caught:
+        server.stop()
+    assert caught.value.request_id
+
+
+def test_unknown_region_has_no_endpoint(connect):
+    with pytest.raises(keystone_exceptions.EndpointNotFound):
+        connect(region_name="Mars").servers.list()
+
+
+def test_unreachable_host_is_a_connect_failure():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/v3"
+        nova = client.Client("2.96", "u", "p", "x", url)
+        with pytest.raises(keystone_exceptions.ConnectFailure):
+            nova.servers.list()
+
+
+def test_refused_argument_names_the_parameter(nova):
+    with pytest.raises(exceptions.BadRequest) as caught:
+        nova.servers.list(search_opts={"changes-since": "yesterday"})
+    assert "changes-since" in str(caught.value)
+
+
+def test_network_reset_is_gone_from_nova(nova, boot):
+    with pytest.raises(exceptions.ClientException) as caught:
+        boot(nova).reset_network()
+    assert caught.value.code in (404, 410)

@@ -1,0 +1,256 @@
+"""What can be done with a server, as far as Nova's fake hypervisor does it."""
+
+from __future__ import annotations
+
+import pytest
+
+from novaclient import exceptions
+from novaclient.v2 import servers
+from tests.functional import waiting
+
+
+@pytest.fixture
+def server(any_nova, boot):
+    """A server that is ACTIVE, at each microversion."""
+    return boot(any_nova)
+
+
+@pytest.fixture
+def new_server(nova, boot):
+    """A server that is ACTIVE, at the newest microversion."""
+    return boot(nova)
+
+
+def host_of(nova, server):
+    """Say which host a server is on."""
+    return getattr(nova.servers.get(server), "OS-EXT-SRV-ATTR:host")
+
+
+def test_stop_and_start(server):
+    server.stop()
+    waiting.for_status(server, "SHUTOFF")
+    server.start()
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_pause_and_unpause(server):
+    server.pause()
+    waiting.for_status(server, "PAUSED")
+    server.unpause()
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_suspend_and_resume(server):
+    server.suspend()
+    waiting.for_status(server, "SUSPENDED")
+    server.resume()
+    waiting.for_status(server, "ACTIVE")
+
+
+@pytest.mark.parametrize("reboot_type", [servers.REBOOT_SOFT, servers.REBOOT_HARD])
+def test_reboot(new_server, reboot_type):
+    new_server.reboot(reboot_type)
+    waiting.for_status(new_server, "ACTIVE")
+
+
+def test_rescue_and_unrescue(server):
+    response, body = server.rescue(password="rescue-pw")
+    assert response.status_code == 200
+    assert body["adminPass"] == "rescue-pw"
+    waiting.for_status(server, "RESCUE")
+    server.unrescue()
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_shelve_offload_and_unshelve(server):
+    server.shelve()
+    waiting.until(lambda: server.get() or server.status.startswith("SHELVED"), "shelved")
+    if server.status == "SHELVED":
+        server.shelve_offload()
+    waiting.for_status(server, "SHELVED_OFFLOADED")
+    server.unshelve()
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_unshelve_to_a_host(connect, boot, cloud):
+    nova = connect("2.91")
+    server = boot(nova)
+    server.shelve()
+    waiting.for_status(server, "SHELVED_OFFLOADED")
+    server.unshelve(host=cloud.computes[1])
+    waiting.for_status(server, "ACTIVE")
+    assert host_of(nova, server) == cloud.computes[1]
+
+
+def test_rebuild(server, cloud):
+    rebuilt = server.rebuild(cloud.image_id, password="rebuilt-pw", name="rebuilt")
+    assert rebuilt.adminPass == "rebuilt-pw"
+    waiting.for_status(server, "ACTIVE")
+    assert server.name == "rebuilt"
+
+
+def test_rebuild_takes_all_arguments(new_server, cloud):
+    new_server.rebuild(
+        cloud.image_id,
+        meta={"x": "y"},
+        description="rebuilt",
+        key_name=None,
+        userdata="again",
+        hostname="rebuilt-host",
+        disk_config="AUTO",
+    )
+    waiting.for_status(new_server, "ACTIVE")
+    assert new_server.metadata == {"x": "y"}
+    assert new_server.description == "rebuilt"
+
+
+def test_resize_is_confirmed(any_nova, server):
+    bigger = any_nova.flavors.find(ram=2048)
+    server.resize(bigger)
+    waiting.for_status(server, "VERIFY_RESIZE")
+    server.confirm_resize()
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_resize_is_reverted(any_nova, server):
+    server.resize(any_nova.flavors.find(ram=2048))
+    waiting.for_status(server, "VERIFY_RESIZE")
+    server.revert_resize()
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_migrate_moves_to_another_host(nova, new_server, cloud):
+    before = host_of(nova, new_server)
+    other = next(host for host in cloud.computes if host != before)
+    new_server.migrate(host=other)
+    waiting.for_status(new_server, "VERIFY_RESIZE")
+    new_server.confirm_resize()
+    waiting.for_status(new_server, "ACTIVE")
+    assert host_of(nova, new_server) == other
+
+
+def test_live_migrate(any_nova, server):
+    before = host_of(any_nova, server)
+    server.live_migrate()
+    waiting.for_status(server, "ACTIVE")
+    waiting.until(lambda: host_of(any_nova, server) != before, "on another host")
+
+
+def test_lock_keeps_the_member_out(connect, cloud, boot):
+    member = connect("2.96", cloud.member)
+    server = boot(member)
+    connect("2.73").servers.lock(server.id, reason="maintenance")
+    with pytest.raises(exceptions.Conflict):
+        server.stop()
+    server.get()
+    assert server.locked is True
+    assert server.locked_reason == "maintenance"
+    connect().servers.unlock(server.id)
+    server.stop()
+    waiting.for_status(server, "SHUTOFF")
+
+
+def test_reset_state_and_back(server):
+    server.reset_state()
+    waiting.for_status(server, "ERROR")
+    server.reset_state("active")
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_console_output(server):
+    output = server.get_console_output(length=10)
+    assert "FAKE CONSOLE OUTPUT" in output
+    assert output.request_ids
+
+
+@pytest.mark.parametrize("console_type", ["novnc", "spice-html5", "serial"])
+def test_console_url(any_nova, boot, console_type):
+    console = boot(any_nova).get_console_url(console_type)
+    key = "remote_console" if any_nova.api_version.at_least("2.6") else "console"
+    assert console[key]["type"] == console_type
+    assert "://" in console[key]["url"]
+
+
+def test_mks_console_exists_since_2_8(connect, boot):
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match="get_mks_console"):
+        connect("2.7").servers.get_mks_console("x")
+    console = boot(connect("2.8")).get_mks_console()
+    assert console["remote_console"]["protocol"] == "mks"
+
+
+def test_unknown_console_type_is_refused_here(new_server):
+    with pytest.raises(exceptions.UnsupportedConsoleType, match="telepathy"):
+        new_server.get_console_url("telepathy")
+
+
+def test_diagnostics(server):
+    response, body = server.diagnostics()
+    assert response.status_code == 200
+    assert body
+
+
+def test_topology_exists_since_2_78(new_server, connect):
+    assert "nodes" in new_server.topology()
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match=r"Server\.topology"):
+        connect("2.77").servers.get(new_server).topology()
+
+
+def test_crash_dump_is_taken(new_server):
+    assert new_server.trigger_crash_dump() == ()
+
+
+def test_password_is_changed(server):
+    assert server.change_password("new-pw") == ()
+
+
+def test_password_that_no_server_set_is_empty(server):
+    assert server.get_password() == ""
+    assert server.clear_password() == ()
+
+
+def test_image_is_made(server):
+    image_id = server.create_image("snapshot", {"made": "by a test"})
+    assert len(image_id) == 36
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_backup_is_made(any_nova, server):
+    result = server.backup("backup", "daily", 1)
+    if any_nova.api_version.at_least("2.45"):
+        assert len(result["image_id"]) == 36
+    else:
+        assert result == ()
+    waiting.for_status(server, "ACTIVE")
+
+
+def test_interface_is_attached_listed_and_detached(any_nova, boot, cloud):
+    server = boot(any_nova, nics=[{"net-id": cloud.network_id}])
+    before = {interface.id for interface in server.interface_list()}
+    attached = server.interface_attach(None, cloud.network_id, None)
+    assert attached.net_id == cloud.network_id
+    assert {i.id for i in server.interface_list()} == before | {attached.id}
+    server.interface_detach(attached.id)
+    waiting.until(
+        lambda: {i.id for i in server.interface_list()} == before, "without the interface"
+    )
+
+
+def test_security_group_is_added_and_removed(new_server):
+    with pytest.raises(exceptions.NotFound):
+        new_server.add_security_group("no-such-group")
+
+
+def test_force_delete(nova, boot):
+    server = boot(nova)
+    server.force_delete()
+    waiting.until_gone(nova, server.id)
+
+
+def test_restore_of_a_running_server_is_a_conflict(new_server):
+    with pytest.raises(exceptions.Conflict):
+        new_server.restore()
+
+
+def test_evacuate_wants_a_host_that_is_down(new_server):
+    with pytest.raises(exceptions.BadRequest):
+        new_server.evacuate()

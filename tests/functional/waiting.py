@@ -1,0 +1,60 @@
+"""Waiting for servers to change."""
+
+from __future__ import annotations
+
+import time
+
+from novaclient import exceptions
+
+TIMEOUT = 60
+INTERVAL = 0.1
+
+
+def until(condition, what):
+    """Wait until a function returns something true, and return that.
+
+    :param condition: The function.
+    :param what: What is waited for, for the message when it does not come.
+    """
+    deadline = time.monotonic() + TIMEOUT
+    while True:
+        result = condition()
+        if result:
+            return result
+        assert time.monotonic() < deadline, f"after {TIMEOUT} s still not {what}"
+        time.sleep(INTERVAL)
+
+
+def for_status(server, status):
+    """Wait until a server has a status and no task is under way, and return it."""
+
+    def reached():
+        server.get()
+        if status != "ERROR":
+            assert server.status != "ERROR", server.to_dict().get("fault")
+        return server.status == status and getattr(server, "OS-EXT-STS:task_state") is None
+
+    until(reached, f"{server.id} {status}")
+    return server
+
+
+def until_gone(nova, server_id):
+    """Wait until there is no such server any more."""
+
+    def gone():
+        try:
+            nova.servers.get(server_id)
+        except exceptions.NotFound:
+            return True
+        return False
+
+    until(gone, f"{server_id} gone")
+
+
+def delete(nova, server_id):
+    """Delete a server that a test may have deleted already."""
+    try:
+        nova.servers.delete(server_id)
+    except exceptions.NotFound:
+        return
+    until_gone(nova, server_id)
