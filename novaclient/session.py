@@ -79,36 +79,3 @@ class OwnSession(ksession.Session):
         """Close the TCP connections, unless other clients share them."""
         if not self._shares_connections:
             self._connections.close()
-
-
-def password_or_token(
-    auth_url: Any,
-    auth_token: str | None,
-    *,
-    username: str | None,
-    user_id: str | None,
-    password: str | None,
-    user_domain_id: str | None,
-    user_domain_name: str | None,
-    **project: Any,
-) -> BaseAuthPlugin:
-    """Make the credentials of a user.
-
-    :param auth_url: The URL of the identity service.
-    :param auth_token: A token; it wins over name and password.
-    :param project: ``project_id``, ``project_name`` and the id or name of its domain.
-    :return: An auth plugin that logs in when it is first used.
-    """
-    from keystoneauth1 import identity
-
-    if auth_token:
-        return identity.Token(auth_url=auth_url, token=auth_token, **project)
-    return identity.Password(
-        auth_url=auth_url,
-        username=username,
-        user_id=user_id,
-        password=password,
-        user_domain_id=user_domain_id,
-        user_domain_name=user_domain_name,
-        **project,
-    )

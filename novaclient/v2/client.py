@@ -175,11 +175,12 @@ class Client:
 
         self._own_session = None
         if session is None:
-            from novaclient.session import OwnSession, password_or_token
+            from novaclient import credentials
+            from novaclient.session import OwnSession
 
             session = self._own_session = OwnSession(
                 auth
-                or password_or_token(
+                or credentials.make(
                     auth_url,
                     auth_token,
                     username=username,

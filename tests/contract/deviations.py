@@ -160,6 +160,15 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
+        "credentials that lack something raise a type of their own, not a bare Exception",
+        {
+            "client.Client#auth-no-credentials": raises(
+                "keystoneauth1.exceptions.auth_plugins.MissingRequiredOptions",
+                "Auth plugin requires parameters which were not given: username, password",
+            ),
+        },
+    ),
+    Deviation(
         "a resource is a view of the JSON it was made from, not a copy",
         {
             "base.Resource#info-is-kept-not-copied": replaces(

@@ -21,8 +21,7 @@ def five(cloud):
     with nova:
         flavor = nova.flavors.find(ram=512)
         servers = [
-            nova.servers.create(f"five-{n}", cloud.image_id, flavor, nics="none")
-            for n in range(5)
+            nova.servers.create(f"five-{n}", cloud.image_id, flavor, nics="none") for n in range(5)
         ]
         for server in servers:
             waiting.for_status(server, "ACTIVE")
@@ -68,9 +67,7 @@ def test_limit_and_marker_make_pages(any_nova, five):
     first = any_nova.servers.list(limit=2, search_opts={"name": "five-"})
     assert len(first) == 2
     assert first.has_more
-    second = any_nova.servers.list(
-        limit=2, marker=first[-1].id, search_opts={"name": "five-"}
-    )
+    second = any_nova.servers.list(limit=2, marker=first[-1].id, search_opts={"name": "five-"})
     assert not {server.id for server in first} & {server.id for server in second}
 
 
