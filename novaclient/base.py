@@ -128,6 +128,8 @@ class Resource(RequestIdMixin):
 
     manager: Any
     _info: dict[str, Any]
+    # Some of Nova's lists wrap each item into an object with this one key.
+    _wrapper: ClassVar[str | None] = None
 
     def __init__(
         self, manager: Any, info: dict[str, Any], loaded: bool = False, resp: Any = None
@@ -141,7 +143,7 @@ class Resource(RequestIdMixin):
     def __getattr__(self, name: str) -> Any:
         # Reached only for what is neither on the class nor set on the object.
         try:
-            return self.__dict__["_info"][name]
+            return self._attributes[name]
         except KeyError:
             pass
         # Python and its tools probe for names that begin with an underscore.
@@ -151,8 +153,8 @@ class Resource(RequestIdMixin):
                 self._loaded = True
             else:
                 self.get()
-            if name in self._info:
-                return self._info[name]
+            if name in self._attributes:
+                return self._attributes[name]
         error = AttributeError(name, name=name, obj=self)
         error.add_note(
             f"{type(self).__name__} has no attribute {name!r}, and neither has the JSON that "
@@ -160,8 +162,13 @@ class Resource(RequestIdMixin):
         )
         raise error
 
+    @property
+    def _attributes(self) -> dict[str, Any]:
+        info: dict[str, Any] = self.__dict__["_info"]
+        return info.get(self._wrapper, info) if self._wrapper else info
+
     def __dir__(self) -> Iterable[str]:
-        return sorted({*super().__dir__(), *self._info})
+        return sorted({*super().__dir__(), *self._attributes})
 
     def __repr__(self) -> str:
         pairs = ", ".join(f"{key}={self._info[key]}" for key in sorted(self._info))
@@ -582,9 +589,15 @@ def _has_next(links: Any) -> bool:
 class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
     """A manager that can list, and therefore find."""
 
-    @abc.abstractmethod
-    def list(self) -> ListWithMeta[ResourceT]:
-        """List the resources."""
+    if TYPE_CHECKING:
+        # Each listing has arguments of its own.
+        def list(self, *args: Any, **kwargs: Any) -> ListWithMeta[ResourceT]: ...
+
+    else:
+
+        @abc.abstractmethod
+        def list(self):
+            """List the resources."""
 
     def find(self, **kwargs: Any) -> ResourceT:
         """Find the one resource with the given attributes.
@@ -640,6 +653,8 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             if not _has_attributes(item, wanted):
                 continue
             if brief:
+                if not hasattr(item, "id"):
+                    continue
                 item = self.get(item.id)  # type: ignore[attr-defined]
                 found.append_request_ids(item.request_ids)
             found.append(item)

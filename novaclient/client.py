@@ -84,6 +84,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         self.timings: bool = kwargs.pop("timings", False)
         self.times: builtins.list[tuple[str, float, float]] = []
         super().__init__(*args, **kwargs)
+        self._nova = self.service_type
         if self.logger is not None:
             self.logger = _Masked(self.logger)  # type: ignore[assignment]
 
@@ -108,7 +109,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
             authentication.
         """
         headers = {"Accept": "application/json", **(kwargs.pop("headers", None) or {})}
-        api_versions.update_headers(headers, self.api_version)
+        for_nova = self.service_type == self._nova and "endpoint_filter" not in kwargs
+        if for_nova:
+            api_versions.update_headers(headers, self.api_version)
         if "body" in kwargs:
             kwargs["json"] = kwargs.pop("body")
         kwargs.setdefault("raise_exc", False)
@@ -118,9 +121,17 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
         if resp.status_code > 300:
             raise exceptions.from_response(resp, _error_body(resp), url, method)
-        if not self.api_version.is_null():
+        if for_nova and not self.api_version.is_null():
             api_versions.check_headers(resp, self.api_version)
         return resp, _body(resp, url, method)
+
+    def of_service(self, service_type: str) -> ServiceClient:
+        """Return a view on this client that talks to another service of the cloud.
+
+        :param service_type: The type of the service in the catalog, such as ``image``.
+        :return: The view; it shares the session, and changes nothing of this client.
+        """
+        return ServiceClient(self, service_type)
 
     def get_timings(self) -> builtins.list[tuple[str, float, float]]:
         """Return for each request its method and URL, its start and its end."""
@@ -129,6 +140,34 @@ class SessionClient(adapter.LegacyJsonAdapter):
     def reset_timings(self) -> None:
         """Forget the timings."""
         self.times = []
+
+
+class ServiceClient:
+    """The HTTP side of a client, for a service that is not Nova.
+
+    :param client: The HTTP side of the client.
+    :param service_type: The type of the service in the catalog.
+    """
+
+    def __init__(self, client: SessionClient, service_type: str) -> None:
+        self._client = client
+        self._service_type = service_type
+
+    def get(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]:
+        """Send a GET request.
+
+        :param url: The path below the endpoint of the service.
+        :param kwargs: Arguments of :meth:`SessionClient.request`.
+        :return: The answer, and its decoded body (None if it is empty).
+        """
+        if self._client.service_type != self._service_type:
+            # What names Nova in the catalog does not name the other service.
+            kwargs["endpoint_filter"] = {
+                "service_type": self._service_type,
+                "service_name": None,
+            }
+            kwargs["endpoint_override"] = None
+        return self._client.get(url, **kwargs)
 
 
 def _body(resp: requests.Response, url: str, method: str) -> Any:

@@ -93,7 +93,7 @@ def find_resource(
     name_attr = getattr(manager.resource_class, "NAME_ATTR", "name")
     kind = getattr(manager.resource_class, "__name__", "resource").lower()
 
-    if getattr(manager, "is_alphanum_id_allowed", False) or _is_uuid(name_or_id):
+    if getattr(manager, "is_alphanum_id_allowed", False) or is_uuid(name_or_id):
         with contextlib.suppress(exceptions.NotFound, exceptions.InvalidIdentifier):
             return manager.get(name_or_id)
 
@@ -122,7 +122,8 @@ def find_resource(
     raise exceptions.NotFound(404, message)
 
 
-def _is_uuid(value: object) -> bool:
+def is_uuid(value: object) -> bool:
+    """Say whether a value is a text that looks like a UUID."""
     from oslo_utils import uuidutils
 
     return isinstance(value, str) and uuidutils.is_uuid_like(value)

@@ -30,10 +30,30 @@ if TYPE_CHECKING:
     from keystoneauth1.session import Session
 
     from novaclient.extension import Extension
+    from novaclient.v2.agents import AgentsManager
+    from novaclient.v2.aggregates import AggregateManager
+    from novaclient.v2.assisted_volume_snapshots import AssistedSnapshotManager
+    from novaclient.v2.availability_zones import AvailabilityZoneManager
     from novaclient.v2.flavor_access import FlavorAccessManager
     from novaclient.v2.flavors import FlavorManager
+    from novaclient.v2.hypervisors import HypervisorManager, HypervisorStatsManager
+    from novaclient.v2.images import GlanceManager
+    from novaclient.v2.instance_action import InstanceActionManager
+    from novaclient.v2.instance_usage_audit_log import InstanceUsageAuditLogManager
+    from novaclient.v2.keypairs import KeypairManager
+    from novaclient.v2.limits import LimitsManager
+    from novaclient.v2.migrations import MigrationManager
+    from novaclient.v2.networks import NeutronManager
+    from novaclient.v2.quota_classes import QuotaClassSetManager
+    from novaclient.v2.quotas import QuotaSetManager
+    from novaclient.v2.server_external_events import ServerExternalEventManager
+    from novaclient.v2.server_groups import ServerGroupsManager
+    from novaclient.v2.server_migrations import ServerMigrationsManager
     from novaclient.v2.servers import ServerManager
+    from novaclient.v2.services import ServiceManager
+    from novaclient.v2.usage import UsageManager
     from novaclient.v2.versions import VersionManager
+    from novaclient.v2.volumes import VolumeManager
 
 ManagerT = TypeVar("ManagerT")
 
@@ -114,12 +134,57 @@ class Client:
     :raises novaclient.exceptions.Forbidden: if it is not the factory that calls.
     """
 
+    agents: _ManagerAttribute[AgentsManager] = _ManagerAttribute("agents", "AgentsManager")
+    aggregates: _ManagerAttribute[AggregateManager] = _ManagerAttribute(
+        "aggregates", "AggregateManager"
+    )
+    assisted_volume_snapshots: _ManagerAttribute[AssistedSnapshotManager] = _ManagerAttribute(
+        "assisted_volume_snapshots", "AssistedSnapshotManager"
+    )
+    availability_zones: _ManagerAttribute[AvailabilityZoneManager] = _ManagerAttribute(
+        "availability_zones", "AvailabilityZoneManager"
+    )
     flavor_access: _ManagerAttribute[FlavorAccessManager] = _ManagerAttribute(
         "flavor_access", "FlavorAccessManager"
     )
     flavors: _ManagerAttribute[FlavorManager] = _ManagerAttribute("flavors", "FlavorManager")
+    glance: _ManagerAttribute[GlanceManager] = _ManagerAttribute("images", "GlanceManager")
+    hypervisor_stats: _ManagerAttribute[HypervisorStatsManager] = _ManagerAttribute(
+        "hypervisors", "HypervisorStatsManager"
+    )
+    hypervisors: _ManagerAttribute[HypervisorManager] = _ManagerAttribute(
+        "hypervisors", "HypervisorManager"
+    )
+    instance_action: _ManagerAttribute[InstanceActionManager] = _ManagerAttribute(
+        "instance_action", "InstanceActionManager"
+    )
+    instance_usage_audit_log: _ManagerAttribute[InstanceUsageAuditLogManager] = _ManagerAttribute(
+        "instance_usage_audit_log", "InstanceUsageAuditLogManager"
+    )
+    keypairs: _ManagerAttribute[KeypairManager] = _ManagerAttribute("keypairs", "KeypairManager")
+    limits: _ManagerAttribute[LimitsManager] = _ManagerAttribute("limits", "LimitsManager")
+    migrations: _ManagerAttribute[MigrationManager] = _ManagerAttribute(
+        "migrations", "MigrationManager"
+    )
+    neutron: _ManagerAttribute[NeutronManager] = _ManagerAttribute("networks", "NeutronManager")
+    quota_classes: _ManagerAttribute[QuotaClassSetManager] = _ManagerAttribute(
+        "quota_classes", "QuotaClassSetManager"
+    )
+    quotas: _ManagerAttribute[QuotaSetManager] = _ManagerAttribute("quotas", "QuotaSetManager")
+    server_external_events: _ManagerAttribute[ServerExternalEventManager] = _ManagerAttribute(
+        "server_external_events", "ServerExternalEventManager"
+    )
+    server_groups: _ManagerAttribute[ServerGroupsManager] = _ManagerAttribute(
+        "server_groups", "ServerGroupsManager"
+    )
+    server_migrations: _ManagerAttribute[ServerMigrationsManager] = _ManagerAttribute(
+        "server_migrations", "ServerMigrationsManager"
+    )
     servers: _ManagerAttribute[ServerManager] = _ManagerAttribute("servers", "ServerManager")
+    services: _ManagerAttribute[ServiceManager] = _ManagerAttribute("services", "ServiceManager")
+    usage: _ManagerAttribute[UsageManager] = _ManagerAttribute("usage", "UsageManager")
     versions: _ManagerAttribute[VersionManager] = _ManagerAttribute("versions", "VersionManager")
+    volumes: _ManagerAttribute[VolumeManager] = _ManagerAttribute("volumes", "VolumeManager")
 
     def __init__(
         self,

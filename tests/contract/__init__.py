@@ -1,7 +1,7 @@
 """The contract tables, run as tests.
 
-``data/`` holds the tables, ``deviations.py`` where the library means to differ
-from them (``changes``: how) and ``pending.py`` what it does not have yet.
+``data/`` holds the tables and ``deviations.py`` where the library means to differ
+from them (``changes``: how).
 
 ``test_wire.py`` makes each call of ``wire.jsonl`` at each of its microversions:
 ``tables`` reads the rows, ``call`` makes the call (``names`` are those of a code

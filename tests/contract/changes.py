@@ -76,6 +76,31 @@ def replaces(*where: str | int, by: Any) -> Change:
     return change
 
 
+def changes(*several: Change) -> Change:
+    """Expect several changes at once."""
+
+    def change(mv: str, outcome: Outcome) -> Outcome:
+        for one in several:
+            outcome = one(mv, outcome)
+        return outcome
+
+    return change
+
+
+def removes(*where: str | int) -> Change:
+    """Expect nothing at one place of what the table says."""
+
+    def change(mv: str, outcome: Outcome) -> Outcome:
+        changed = copy.deepcopy(outcome)
+        inner: Any = changed
+        for step in where[:-1]:
+            inner = inner[step]
+        del inner[where[-1]]
+        return changed
+
+    return change
+
+
 def answer_error(
     kind: str, message: str, status: int, method: str, url: str, details: str | None = None
 ) -> Change:

@@ -12,7 +12,9 @@ from tests.contract.changes import (
     Deviation,
     Replaced,
     answer_error,
+    changes,
     raises,
+    removes,
     replaces,
     since,
     unexpected,
@@ -38,6 +40,47 @@ def _console(name: str) -> Change:
 def _no_unique_match(text: str) -> Change:
     return raises("novaclient.exceptions.NoUniqueMatch", text)
 
+
+def _sent(url: str) -> Change:
+    return replaces("requests", 0, "url", by=url)
+
+
+def _refused(text: str) -> Change:
+    message = f"{text!r} is no valid id or name."
+    return changes(
+        raises(
+            "novaclient.exceptions.InvalidIdentifier",
+            message,
+            code=400,
+            details=None,
+            http_status=400,
+            message=message,
+            method=None,
+            request_id=None,
+            url=None,
+        ),
+        removes("requests"),
+    )
+
+
+def _agent(*where: str | int, name: str) -> Change:
+    return changes(
+        replaces("returns", *where, "repr", by=f"<Agent: {name}>"),
+        removes("returns", *where, "repr_raises"),
+    )
+
+
+# What a request to another service than Nova carries.
+PLAIN_HEADERS = {
+    "Accept": "application/json",
+    "User-Agent": "python-novaclient",
+    "X-Auth-Token": "TOKEN",
+}
+NO_MICROVERSION = since("2.1", replaces("requests", 0, "headers", by=PLAIN_HEADERS))
+TWO_AGENTS = changes(
+    _agent("value", 0, name="1"),
+    _agent("value", 1, name="2"),
+)
 
 # Of wire.jsonl.
 DEVIATIONS: tuple[Deviation, ...] = (
@@ -112,6 +155,10 @@ DEVIATIONS: tuple[Deviation, ...] = (
         "an empty answer is the empty text, not 'None'",
         {
             "Server.add_tag#plain": since("2.26", EMPTY_TEXT),
+            "volumes.update_server_volume#delete-false": since("2.85", EMPTY_TEXT),
+            "volumes.update_server_volume#delete-none": since("2.85", EMPTY_TEXT),
+            "volumes.update_server_volume#delete-positional": since("2.85", EMPTY_TEXT),
+            "volumes.update_server_volume#keywords": EMPTY_TEXT,
             "servers.add_tag#object": since("2.26", EMPTY_TEXT),
             "servers.set_tags#empty-answer": since("2.26", EMPTY_TEXT),
             "servers.update#empty-answer": EMPTY_TEXT,
@@ -138,6 +185,23 @@ DEVIATIONS: tuple[Deviation, ...] = (
                 *("returns", "value", 3, "raises", "str"),
                 by="2 resources match {'name': 'b'}: <R id=2, name=b>, <R id=3, name=b>",
             ),
+            "agents.find#many": _no_unique_match(
+                "2 resources match {'architecture': 'x86'}: <Agent: 1>, <Agent: 2>"
+            ),
+            "availability_zones.find#nothing": _no_unique_match(
+                "2 resources match {}: <AvailabilityZone: zone-1>, <AvailabilityZone: internal>"
+            ),
+            "hypervisors.find#state": _no_unique_match(
+                "2 resources match {'state': 'up'}: <Hypervisor: 1234>, <Hypervisor: 5678>"
+            ),
+            "keypairs.find#nothing": _no_unique_match(
+                "2 resources match {}: <Keypair: test>, <Keypair: other>"
+            ),
+            "server_groups.find#nothing": _no_unique_match(
+                "2 resources match {}: "
+                "<ServerGroup: 2cbd51f4-fafe-4cdb-801b-cf913a6f288b>, "
+                "<ServerGroup: 4890bb03-7070-45fb-8453-d34556c87d94>"
+            ),
             "flavors.find#nothing": _no_unique_match(
                 "3 resources match {}: "
                 "<Flavor: 256 MiB Server>, <Flavor: 512 MiB Server>, <Flavor: m1.tiny>"
@@ -149,6 +213,61 @@ DEVIATIONS: tuple[Deviation, ...] = (
                 "4 resources match {'metadata': {'role': 'web'}}: <Server: web-1>, "
                 "<Server: Data Base 2>, <Server: twin>, <Server: twin>"
             ),
+        },
+    ),
+    Deviation(
+        "what a caller gives is encoded in URLs: no id reaches another resource",
+        {
+            "agents.delete#keyword": _sent("{compute}/os-agents/a%20b%2Fc%3Fd&e=%C3%A9%2541"),
+            "agents.list#hypervisor-positional": changes(
+                _sent("{compute}/os-agents?hypervisor=k+v%26m%3D%C3%A9"), TWO_AGENTS
+            ),
+            "assisted_volume_snapshots.delete#404": replaces(
+                *("raises", "attributes", "url"),
+                by="/os-assisted-volume-snapshots/s?delete_info=%7B%7D",
+            ),
+            "glance.find_image#name-quoting": changes(
+                _sent("{image}/v2/images?name=img%20%26%201%2F%C3%A9"), NO_MICROVERSION
+            ),
+            "instance_action.get#object": _sent(
+                f"{{compute}}/servers/{SERVER}/os-instance-actions/req%201%2F%C3%A9"
+            ),
+        },
+    ),
+    Deviation(
+        "an empty id is refused before anything is sent",
+        {
+            "volumes.delete_server_volume#empty": _refused(""),
+            "volumes.get_server_volume#empty": _refused(""),
+        },
+    ),
+    Deviation(
+        "microversion headers go to Nova only",
+        {
+            "client.headers#image-service-too": since(
+                "2.1", changes(NO_MICROVERSION, replaces("returns", "value", by=[]))
+            ),
+            "glance.find_image#keyword": NO_MICROVERSION,
+            "glance.find_image#name-many": NO_MICROVERSION,
+            "glance.find_image#service-type-restored": NO_MICROVERSION,
+            "glance.find_image#uuid": NO_MICROVERSION,
+            "glance.list#403": NO_MICROVERSION,
+            "glance.list#plain": NO_MICROVERSION,
+            "neutron.find_network#404": NO_MICROVERSION,
+            "neutron.find_network#keyword": NO_MICROVERSION,
+            "neutron.find_network#many": NO_MICROVERSION,
+            "neutron.find_network#service-type-restored": NO_MICROVERSION,
+        },
+    ),
+    Deviation(
+        "the repr of an agent does not crash",
+        {
+            "agents.create#keywords": _agent(name="1"),
+            "agents.create#plain": _agent(name="1"),
+            "agents.find#os": _agent(name="2"),
+            "agents.list#hypervisor": TWO_AGENTS,
+            "agents.list#plain": TWO_AGENTS,
+            "agents.update#keywords": _agent(name="1"),
         },
     ),
     Deviation(

@@ -60,13 +60,11 @@ def class_problems(module_name: str, name: str) -> Iterator[str]:
     yield from _special_method_problems(cls, module, path, described.get("special_methods", {}))
 
 
-def client_problems(nova: Any, pending: set[str]) -> Iterator[str]:
+def client_problems(nova: Any) -> Iterator[str]:
     """Tell which attributes a client lacks."""
     described = tables.surface()["client_attributes"]
     for attribute, manager in described["managers"].items():
-        if attribute not in pending and not isinstance(
-            getattr(nova, attribute, None), resolve(manager)
-        ):
+        if not isinstance(getattr(nova, attribute, None), resolve(manager)):
             yield f"nova.{attribute} is no {manager}"
     for attribute in described["other"]:
         if not hasattr(nova, attribute):

@@ -62,13 +62,6 @@ class Row(NamedTuple):
             for number in range(minor(first), minor(last) + 1):
                 yield f"2.{number}", outcome
 
-    def managers(self) -> set[str]:
-        """Return the client attributes that a manager or resource call uses."""
-        used = set(_resource_managers([self.line.get(key) for key in ("args", "kwargs", "on")]))
-        if self.code is None and "on" not in self.line:
-            used.add(self.line["call"].partition(".")[0])
-        return used
-
     def __str__(self) -> str:
         """Return the call as a reader would write it."""
         if self.code is not None:
@@ -82,16 +75,6 @@ class Row(NamedTuple):
 
 # ``args_after`` is for information: the library changes none of its arguments.
 COMPARED = frozenset({"requests", "returns", "raises", "warnings"})
-
-
-def _resource_managers(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if "$resource" in value:
-            yield value["$resource"]["manager"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for item in value:
-            yield from _resource_managers(item)
 
 
 @functools.cache

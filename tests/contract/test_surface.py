@@ -7,13 +7,9 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from novaclient import client
-from tests.contract import deviations, pending, sessions, surface, tables
+from tests.contract import deviations, sessions, surface, tables
 
-MODULES = {
-    name: described
-    for name, described in tables.surface()["modules"].items()
-    if name not in pending.modules()
-}
+MODULES = tables.surface()["modules"]
 
 
 def _members(kind: str) -> list[tuple[str, str]]:
@@ -53,7 +49,7 @@ def test_class(module: str, name: str) -> None:
 def test_client_attributes() -> None:
     """Keep a manager behind each attribute of a client."""
     nova = client.Client("2.1", session=sessions.new_session())
-    _none(surface.client_problems(nova, set(pending.PENDING)))
+    _none(surface.client_problems(nova))
 
 
 @pytest.mark.parametrize("path", deviations.GONE)

@@ -6,17 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.contract import pending, tables
+from tests.contract import tables
 from tests.contract.check import check
 from tests.contract.deviations import DEVIATIONS
 
 if TYPE_CHECKING:
     from tests.contract.server import Server
 
-ROWS = [row for row in tables.wire() if not pending.is_pending(row)]
 
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+@pytest.mark.parametrize("row", tables.wire(), ids=lambda row: row.id)
 def test_row(row: tables.Row, server: Server) -> None:
     """Send the requests and give the result that the contract tells."""
     report = check(row, DEVIATIONS, server)

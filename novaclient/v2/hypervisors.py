@@ -1,0 +1,180 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Hypervisors: what the servers run on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from novaclient import api_versions, base, exceptions, utils
+from novaclient.i18n import _
+
+#: What an answer to the former request for the uptime held.
+_UPTIME_KEYS = ("hypervisor_hostname", "id", "state", "status", "uptime")
+
+
+class Hypervisor(base.Resource):
+    """A hypervisor.
+
+    Made by :class:`HypervisorManager`. Attributes, among others: ``id`` (a UUID since
+    microversion 2.53), ``hypervisor_hostname``, ``hypervisor_type``, ``host_ip``, ``state``,
+    ``status``, ``service``, ``servers`` (since 2.53, when asked for), ``uptime`` (since 2.88);
+    up to 2.87 also ``vcpus``, ``memory_mb``, ``local_gb``, ``running_vms`` and what of these is
+    used.
+    """
+
+    NAME_ATTR = "hypervisor_hostname"
+
+    id: int | str
+    hypervisor_hostname: str
+    state: str
+    status: str
+    service: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"<Hypervisor: {self.id}>"
+
+
+class HypervisorManager(base.ManagerWithFind[Hypervisor]):
+    """What the servers run on; for administrators."""
+
+    resource_class = Hypervisor
+    is_alphanum_id_allowed = True
+
+    @api_versions.arguments(marker="2.33", limit="2.33")
+    def list(
+        self, detailed: bool = True, marker: str | None = None, limit: int | None = None
+    ) -> base.ListWithMeta[Hypervisor]:
+        """List the hypervisors.
+
+        ``GET /os-hypervisors/detail``, or ``GET /os-hypervisors``
+
+        :param detailed: Get all attributes, not only the id and the names.
+        :param marker: Begin after the hypervisor of this id. Since microversion 2.33.
+        :param limit: At most so many. Since microversion 2.33.
+        :return: The hypervisors.
+        :raises ValueError: if ``limit`` is no number.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        """
+        query: dict[str, Any] = {}
+        if limit:
+            query["limit"] = int(limit)
+        if marker is not None:
+            query["marker"] = str(marker)
+        return self._list(_collection(detailed), "hypervisors", filters=query)
+
+    def search(
+        self, hypervisor_match: str, servers: bool = False, detailed: bool = False
+    ) -> base.ListWithMeta[Hypervisor]:
+        """Find hypervisors by a part of their host name.
+
+        ``GET /os-hypervisors?hypervisor_hostname_pattern=…``; up to microversion 2.52
+        ``GET /os-hypervisors/{pattern}/search``, or ``/servers``.
+
+        :param hypervisor_match: The part of the host name.
+        :param servers: Get their servers too.
+        :param detailed: Get all attributes. Since microversion 2.53.
+        :return: The hypervisors.
+        :raises TypeError: if the part is no text.
+        :raises novaclient.exceptions.InvalidIdentifier: if it is empty.
+        :raises novaclient.exceptions.UnsupportedVersion: if there is no ``detailed`` yet.
+        :raises novaclient.exceptions.NotFound: if none matches.
+        """
+        if not isinstance(hypervisor_match, str):
+            raise TypeError(f"hypervisor_match must be a text, not {hypervisor_match!r}")
+        # An empty pattern would list all.
+        in_path = utils.path("os-hypervisors", hypervisor_match)
+        if not self.api_version.at_least("2.53"):
+            if detailed:
+                raise exceptions.UnsupportedVersion(
+                    _('Parameter "detailed" requires API version 2.53 or greater.')
+                )
+            return self._list(in_path + ("/servers" if servers else "/search"), "hypervisors")
+        query: dict[str, Any] = {"hypervisor_hostname_pattern": hypervisor_match}
+        if servers:
+            query["with_servers"] = True
+        return self._list(_collection(detailed), "hypervisors", filters=query)
+
+    def get(self, hypervisor: Hypervisor | int | str) -> Hypervisor:
+        """Get a hypervisor.
+
+        ``GET /os-hypervisors/{hypervisor}``
+
+        :param hypervisor: The hypervisor, or its id.
+        :return: The hypervisor.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        return self._get(base.path("os-hypervisors", hypervisor), "hypervisor")
+
+    def uptime(self, hypervisor: Hypervisor | int | str) -> Hypervisor:
+        """Get how long a hypervisor has been up.
+
+        ``GET /os-hypervisors/{hypervisor}``; up to microversion 2.87
+        ``GET /os-hypervisors/{hypervisor}/uptime``
+
+        :param hypervisor: The hypervisor, or its id.
+        :return: The hypervisor, with ``uptime``, its names and its state.
+        :raises novaclient.exceptions.BadRequest: if it can't tell.
+        """
+        if not self.api_version.at_least("2.88"):
+            return self._get(base.path("os-hypervisors", hypervisor, "uptime"), "hypervisor")
+        whole = self.get(hypervisor)
+        info = {key: value for key, value in whole._info.items() if key in _UPTIME_KEYS}
+        return Hypervisor(self, info, loaded=True, resp=whole.request_ids)
+
+    def statistics(self) -> HypervisorStats:
+        """Sum up all hypervisors; see :meth:`HypervisorStatsManager.statistics`.
+
+        :return: The sums.
+        :raises novaclient.exceptions.UnsupportedVersion: since microversion 2.88.
+        """
+        sums: HypervisorStats = self.api.hypervisor_stats.statistics()
+        return sums
+
+
+class HypervisorStats(base.Resource):
+    """The sums over all hypervisors.
+
+    Made by :class:`HypervisorStatsManager`. Attributes: ``count``, ``vcpus``, ``memory_mb``,
+    ``local_gb``, ``running_vms`` and what of these is used.
+    """
+
+    count: int
+
+    def __repr__(self) -> str:
+        plural = "" if self.count == 1 else "s"
+        return "<HypervisorStats: %d Hypervisor%s>" % (self.count, plural)  # noqa: UP031
+
+
+class HypervisorStatsManager(base.Manager[HypervisorStats]):
+    """The sums over all hypervisors."""
+
+    resource_class = HypervisorStats
+
+    def statistics(self) -> HypervisorStats:
+        """Sum up all hypervisors.
+
+        ``GET /os-hypervisors/statistics``. Up to microversion 2.87.
+
+        :return: The sums.
+        :raises novaclient.exceptions.UnsupportedVersion: since microversion 2.88.
+        """
+        if self.api_version.at_least("2.88") and not self.api_version.is_null():
+            raise exceptions.UnsupportedVersion(
+                _("The 'statistics' API is removed in API version 2.88 or later.")
+            )
+        return self._get("/os-hypervisors/statistics", "hypervisor_statistics")
+
+
+def _collection(detailed: bool) -> str:
+    return "/os-hypervisors/detail" if detailed else "/os-hypervisors"

@@ -1,0 +1,166 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Key pairs, whose public key servers let in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from novaclient import api_versions, base, utils
+
+
+class Keypair(base.Resource):
+    """A key pair.
+
+    Made by :class:`KeypairManager`. Attributes: ``name``, ``fingerprint``, ``public_key``,
+    ``type`` (since microversion 2.2), ``user_id``, ``created_at``, and ``private_key`` just
+    after the server made it.
+    """
+
+    _wrapper = "keypair"
+
+    manager: KeypairManager
+    name: str
+    fingerprint: str
+    public_key: str
+
+    def __repr__(self) -> str:
+        return f"<Keypair: {self.id}>"
+
+    @property
+    def id(self) -> str:
+        """The name."""
+        return self.name
+
+    def delete(self) -> base.WithMeta:
+        """Delete the key pair."""
+        return self.manager.delete(self)
+
+
+class KeypairManager(base.ManagerWithFind[Keypair]):
+    """Key pairs, whose public key servers let in."""
+
+    resource_class = Keypair
+    is_alphanum_id_allowed = True
+    keypair_prefix = "os-keypairs"
+
+    @api_versions.arguments(user_id="2.10")
+    def get(self, keypair: Keypair | str, user_id: str | None = None) -> Keypair:
+        """Get a key pair.
+
+        ``GET /os-keypairs/{keypair}``
+
+        :param keypair: The key pair, or its name.
+        :param user_id: The user whose it is; by default, one's own. Since microversion 2.10.
+        :return: The key pair.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        url = base.path(self.keypair_prefix, keypair)
+        return self._get(url, "keypair", filters=_of_user(user_id))
+
+    @api_versions.wraps("2.0", "2.91")
+    @api_versions.arguments(key_type="2.2", user_id="2.10")
+    def create(
+        self,
+        name: str,
+        public_key: str | None = None,
+        key_type: str = "ssh",
+        user_id: str | None = None,
+    ) -> Keypair:
+        """Make a key pair.
+
+        ``POST /os-keypairs``
+
+        :param name: The name.
+        :param public_key: The public key; by default the server makes both.
+        :param key_type: ``ssh`` or ``x509``. Since microversion 2.2.
+        :param user_id: The user whose it will be; by default, one's own. Since microversion
+            2.10.
+        :return: The key pair, with ``private_key`` if the server made it.
+        :raises novaclient.exceptions.Conflict: if the name is taken.
+        """
+        return self._make(name, public_key, key_type, user_id)
+
+    @api_versions.wraps("2.92")  # type: ignore[no-redef]
+    def create(  # noqa: F811
+        self, name: str, public_key: str, key_type: str = "ssh", user_id: str | None = None
+    ) -> Keypair:
+        """Make known a public key.
+
+        ``POST /os-keypairs``
+
+        :param name: The name.
+        :param public_key: The public key.
+        :param key_type: ``ssh`` or ``x509``.
+        :param user_id: The user whose it will be; by default, one's own.
+        :return: The key pair.
+        :raises novaclient.exceptions.Conflict: if the name is taken.
+        """
+        return self._make(name, public_key, key_type, user_id)
+
+    def _make(
+        self, name: str, public_key: str | None, key_type: str, user_id: str | None
+    ) -> Keypair:
+        keypair: dict[str, Any] = {"name": name}
+        if self.api_version.at_least("2.2"):
+            keypair["type"] = key_type
+        if public_key:
+            keypair["public_key"] = public_key
+        if user_id:
+            keypair["user_id"] = user_id
+        made: Keypair = self._create(f"/{self.keypair_prefix}", {"keypair": keypair}, "keypair")
+        return made
+
+    @api_versions.arguments(user_id="2.10")
+    def delete(self, key: Keypair | str, user_id: str | None = None) -> base.WithMeta:
+        """Delete a key pair; servers that let its key in still do.
+
+        ``DELETE /os-keypairs/{key}``
+
+        :param key: The key pair, or its name.
+        :param user_id: The user whose it is; by default, one's own. Since microversion 2.10.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        url = base.path(self.keypair_prefix, key)
+        return self._delete(utils.get_url_with_filter(url, _of_user(user_id)))
+
+    @api_versions.arguments(user_id="2.10", marker="2.35", limit="2.35")
+    def list(
+        self,
+        user_id: str | None = None,
+        marker: str | None = None,
+        limit: int | None = None,
+    ) -> base.ListWithMeta[Keypair]:
+        """List the key pairs.
+
+        ``GET /os-keypairs``
+
+        :param user_id: The user whose they are; by default, one's own. Since microversion 2.10.
+        :param marker: Begin after the key pair of this name. Since microversion 2.35.
+        :param limit: At most so many. Since microversion 2.35.
+        :return: The key pairs.
+        :raises ValueError: if ``limit`` is no number.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
+            those of another.
+        """
+        query: dict[str, Any] = _of_user(user_id)
+        if limit:
+            query["limit"] = int(limit)
+        if marker:
+            query["marker"] = str(marker)
+        return self._list(f"/{self.keypair_prefix}", "keypairs", filters=query)
+
+
+def _of_user(user_id: str | None) -> dict[str, Any]:
+    return {"user_id": user_id} if user_id else {}

@@ -1,0 +1,166 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Migrations: servers that moved, or move, to another host."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from novaclient import api_versions, base
+
+
+class Migration(base.Resource):
+    """A move of a server to another host.
+
+    Made by :class:`MigrationManager`. Attributes: ``id``, ``uuid`` (since microversion 2.59),
+    ``instance_uuid``, ``status``, ``migration_type`` (since 2.23), ``source_compute``,
+    ``dest_compute``, ``old_instance_type_id``, ``new_instance_type_id``, ``created_at``,
+    ``updated_at``, ``user_id`` and ``project_id`` (since 2.80).
+    """
+
+    id: int
+    instance_uuid: str
+    status: str
+    source_compute: str
+    dest_compute: str
+
+    def __repr__(self) -> str:
+        return f"<Migration: {self.id}>"
+
+
+class MigrationManager(base.ManagerWithFind[Migration]):
+    """Servers that moved, or move, to another host; for administrators."""
+
+    resource_class = Migration
+
+    @api_versions.wraps("2.0", "2.58")
+    def list(
+        self,
+        host: str | None = None,
+        status: str | None = None,
+        instance_uuid: str | None = None,
+        migration_type: str | None = None,
+        source_compute: str | None = None,
+    ) -> base.ListWithMeta[Migration]:
+        """List migrations.
+
+        ``GET /os-migrations``
+
+        :param host: From or to this host.
+        :param status: In this status.
+        :param instance_uuid: Of the server of this id.
+        :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
+        :param source_compute: From this host.
+        :return: The migrations.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        """
+        return self._search(
+            host=host,
+            status=status,
+            instance_uuid=instance_uuid,
+            migration_type=migration_type,
+            source_compute=source_compute,
+        )
+
+    @api_versions.wraps("2.59", "2.65")  # type: ignore[no-redef]
+    def list(  # noqa: F811
+        self,
+        host: str | None = None,
+        status: str | None = None,
+        instance_uuid: str | None = None,
+        marker: str | None = None,
+        limit: int | None = None,
+        changes_since: str | None = None,
+        migration_type: str | None = None,
+        source_compute: str | None = None,
+    ) -> base.ListWithMeta[Migration]:
+        """List migrations.
+
+        ``GET /os-migrations``
+
+        :param host: From or to this host.
+        :param status: In this status.
+        :param instance_uuid: Of the server of this id.
+        :param marker: Begin after the migration of this UUID.
+        :param limit: At most so many.
+        :param changes_since: Changed at or after this time, in ISO 8601.
+        :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
+        :param source_compute: From this host.
+        :return: The migrations.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        """
+        return self._search(
+            host=host,
+            status=status,
+            instance_uuid=instance_uuid,
+            marker=marker,
+            limit=limit,
+            changes_since=changes_since,
+            migration_type=migration_type,
+            source_compute=source_compute,
+        )
+
+    @api_versions.wraps("2.66")  # type: ignore[no-redef]
+    @api_versions.arguments(user_id="2.80", project_id="2.80")
+    def list(  # noqa: F811
+        self,
+        host: str | None = None,
+        status: str | None = None,
+        instance_uuid: str | None = None,
+        marker: str | None = None,
+        limit: int | None = None,
+        changes_since: str | None = None,
+        changes_before: str | None = None,
+        migration_type: str | None = None,
+        source_compute: str | None = None,
+        user_id: str | None = None,
+        project_id: str | None = None,
+    ) -> base.ListWithMeta[Migration]:
+        """List migrations.
+
+        ``GET /os-migrations``
+
+        :param host: From or to this host.
+        :param status: In this status.
+        :param instance_uuid: Of the server of this id.
+        :param marker: Begin after the migration of this UUID.
+        :param limit: At most so many.
+        :param changes_since: Changed at or after this time, in ISO 8601.
+        :param changes_before: Changed at or before this time.
+        :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
+        :param source_compute: From this host.
+        :param user_id: Begun by this user. Since microversion 2.80.
+        :param project_id: Begun in this project. Since microversion 2.80.
+        :return: The migrations.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        """
+        return self._search(
+            host=host,
+            status=status,
+            instance_uuid=instance_uuid,
+            marker=marker,
+            limit=limit,
+            changes_since=changes_since,
+            changes_before=changes_before,
+            migration_type=migration_type,
+            source_compute=source_compute,
+            user_id=user_id,
+            project_id=project_id,
+        )
+
+    def _search(self, **filters: Any) -> base.ListWithMeta[Migration]:
+        names = {"changes_since": "changes-since", "changes_before": "changes-before"}
+        if filters.get("limit"):
+            filters["limit"] = int(filters["limit"])
+        query = {names.get(name, name): value for name, value in filters.items() if value}
+        return self._list("/os-migrations", "migrations", filters=query)

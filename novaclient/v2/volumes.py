@@ -1,0 +1,170 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Volume attachments: the volumes that servers have."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from novaclient import api_versions, base, utils
+from novaclient.i18n import _
+
+
+class Volume(base.Resource):
+    """The attachment of a volume to a server.
+
+    Made by :class:`VolumeManager`. Attributes: ``volumeId``, ``serverId``, ``device``, ``tag``
+    (since microversion 2.70), ``delete_on_termination`` (since 2.79), ``attachment_id`` and
+    ``bdm_uuid`` (since 2.89), ``id`` (up to 2.88: the id of the volume).
+    """
+
+    NAME_ATTR = "display_name"
+
+    volumeId: str  # noqa: N815 - as Nova names it
+    serverId: str  # noqa: N815
+
+    def __repr__(self) -> str:
+        volume_id = self._info.get("id", self._info.get("volumeId", "unknown-id"))
+        return f"<Volume: {volume_id}>"
+
+
+class VolumeManager(base.Manager[Volume]):
+    """The volumes that servers have."""
+
+    resource_class = Volume
+
+    @api_versions.arguments(tag="2.49", delete_on_termination="2.79")
+    def create_server_volume(
+        self,
+        server_id: str,
+        volume_id: str,
+        device: str | None = None,
+        tag: str | None = None,
+        delete_on_termination: bool = False,
+    ) -> Volume:
+        """Attach a volume to a server.
+
+        ``POST /servers/{server_id}/os-volume_attachments``
+
+        :param server_id: The id of the server.
+        :param volume_id: The id of the volume.
+        :param device: The name of the device, such as ``/dev/vdb``; most hypervisors choose
+            themselves.
+        :param tag: A tag that the server sees on the device. Since microversion 2.49.
+        :param delete_on_termination: Delete the volume with the server. Since microversion 2.79.
+        :return: The attachment.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow that.
+        """
+        attachment: dict[str, Any] = {"volumeId": volume_id}
+        if device is not None:
+            attachment["device"] = device
+        if tag is not None:
+            attachment["tag"] = tag
+        if delete_on_termination:
+            attachment["delete_on_termination"] = delete_on_termination
+        attached: Volume = self._create(
+            _path(server_id), {"volumeAttachment": attachment}, "volumeAttachment"
+        )
+        return attached
+
+    @api_versions.arguments(delete_on_termination="2.85")
+    def update_server_volume(
+        self,
+        server_id: str,
+        src_volid: str,
+        dest_volid: str,
+        delete_on_termination: bool | None = None,
+    ) -> Volume | base.StrWithMeta:
+        """Replace an attached volume by another, or change how it is attached.
+
+        ``PUT /servers/{server_id}/os-volume_attachments/{src_volid}``
+
+        :param server_id: The id of the server.
+        :param src_volid: The id of the attached volume.
+        :param dest_volid: The id of the other volume, or of the same.
+        :param delete_on_termination: Delete the volume with the server. Since microversion 2.85.
+        :return: An empty text with the id of the request.
+        :raises novaclient.exceptions.NotFound: if the volume is not attached.
+        """
+        attachment: dict[str, Any] = {"volumeId": dest_volid}
+        if delete_on_termination is not None:
+            attachment["delete_on_termination"] = delete_on_termination
+        return self._update(
+            _path(server_id, src_volid), {"volumeAttachment": attachment}, "volumeAttachment"
+        )
+
+    def get_server_volume(
+        self, server_id: str, volume_id: str | None = None, attachment_id: str | None = None
+    ) -> Volume:
+        """Get the attachment of a volume to a server.
+
+        ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``
+
+        :param server_id: The id of the server.
+        :param volume_id: The id of the volume.
+        :param attachment_id: The old name of ``volume_id``.
+        :return: The attachment.
+        :raises TypeError: if there is no id, or more than one.
+        :raises novaclient.exceptions.NotFound: if the volume is not attached.
+        """
+        volume_id = _one_id(volume_id, attachment_id, "get_server_volume")
+        return self._get(_path(server_id, volume_id), "volumeAttachment")
+
+    def get_server_volumes(self, server_id: str) -> base.ListWithMeta[Volume]:
+        """List the volumes of a server.
+
+        ``GET /servers/{server_id}/os-volume_attachments``
+
+        :param server_id: The id of the server.
+        :return: The attachments.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
+        """
+        return self._list(_path(server_id), "volumeAttachments")
+
+    def delete_server_volume(
+        self, server_id: str, volume_id: str | None = None, attachment_id: str | None = None
+    ) -> base.WithMeta:
+        """Detach a volume from a server.
+
+        ``DELETE /servers/{server_id}/os-volume_attachments/{volume_id}``
+
+        :param server_id: The id of the server.
+        :param volume_id: The id of the volume.
+        :param attachment_id: The old name of ``volume_id``.
+        :return: An empty tuple with the id of the request.
+        :raises TypeError: if there is no id, or more than one.
+        :raises novaclient.exceptions.NotFound: if the volume is not attached.
+        """
+        volume_id = _one_id(volume_id, attachment_id, "delete_server_volume")
+        return self._delete(_path(server_id, volume_id))
+
+
+def _path(server_id: str, *volume_id: str) -> str:
+    return utils.path("servers", server_id, "os-volume_attachments", *volume_id)
+
+
+def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> str:
+    if attachment_id is not None:
+        if volume_id is not None:
+            raise TypeError(_("You cannot specify both volume_id and attachment_id arguments."))
+        warnings.warn(
+            _("attachment_id argument of volumes.%s method is deprecated in favor of volume_id.")
+            % method,
+            UserWarning,
+            stacklevel=3,
+        )
+        return attachment_id
+    if volume_id is None:
+        raise TypeError(_("volume_id is required argument."))
+    return volume_id
