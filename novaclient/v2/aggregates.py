@@ -176,7 +176,7 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
 
         :param aggregate: The aggregate, or its id.
         :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it still has hosts.
+        :raises novaclient.exceptions.BadRequest: if it still has hosts.
         """
         return self._delete(base.path("os-aggregates", aggregate))
 

@@ -128,7 +128,7 @@ class LimitsManager(base.Manager[Limits]):
 
         ``GET /limits``
 
-        :param reserved: Count what is reserved as used.
+        :param reserved: Count what is reserved as used; Nova refuses it since microversion 2.75.
         :param tenant_id: The id of the project; by default, one's own.
         :return: The limits.
         :raises novaclient.exceptions.Forbidden: if the user may not see those of another

@@ -99,6 +99,6 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
         :param server: The server, or its id.
         :param migration: The migration, or its id.
         :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.NotFound: if there is none under way.
+        :raises novaclient.exceptions.Conflict: if the server is not migrating.
         """
         return self._delete(base.path("servers", server, "migrations", migration))

@@ -1,0 +1,85 @@
+"""Volumes, actions, images and networks of servers."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from novaclient import exceptions
+from tests.functional import waiting
+
+
+@pytest.fixture
+def volume():
+    """The id of a volume; Nova's stand-in for Cinder has one for every id."""
+    return str(uuid.uuid4())
+
+
+def test_volume_is_attached_listed_and_detached(any_nova, boot, volume):
+    server = boot(any_nova)
+    attached = any_nova.volumes.create_server_volume(server.id, volume)
+    assert attached.volumeId == volume
+    waiting.until(
+        lambda: [v.volumeId for v in any_nova.volumes.get_server_volumes(server.id)] == [volume],
+        "attached",
+    )
+    assert any_nova.volumes.get_server_volume(server.id, volume).serverId == server.id
+    any_nova.volumes.delete_server_volume(server.id, volume)
+    waiting.until(lambda: any_nova.volumes.get_server_volumes(server.id) == [], "detached")
+    with pytest.raises(exceptions.NotFound):
+        any_nova.volumes.get_server_volume(server.id, volume)
+
+
+def test_attachment_is_changed_since_2_85(connect, boot, volume):
+    nova = connect("2.85")
+    server = boot(nova)
+    nova.volumes.create_server_volume(server.id, volume, tag="data")
+    waiting.until(lambda: nova.volumes.get_server_volumes(server.id), "attached")
+    nova.volumes.update_server_volume(server.id, volume, volume, delete_on_termination=True)
+    attachment = nova.volumes.get_server_volume(server.id, volume)
+    assert attachment.delete_on_termination is True
+    assert attachment.tag == "data"
+
+
+def test_actions_of_a_server_are_listed_and_got(any_nova, boot):
+    server = boot(any_nova)
+    actions = any_nova.instance_action.list(server)
+    [create] = [action for action in actions if action.action == "create"]
+    assert create.instance_uuid == server.id
+    got = any_nova.instance_action.get(server, create.request_id)
+    assert got.action == "create"
+    assert got.events
+
+
+def test_actions_are_paged_and_filtered_by_time(connect, boot):
+    nova = connect("2.66")
+    server = boot(nova)
+    server.stop()
+    waiting.for_status(server, "SHUTOFF")
+    [latest] = nova.instance_action.list(server, limit=1)
+    assert latest.action == "stop"
+    [earlier] = nova.instance_action.list(server, marker=latest.request_id)
+    assert earlier.action == "create"
+    assert nova.instance_action.list(server, changes_since="2999-01-01T00:00:00Z") == []
+    assert len(nova.instance_action.list(server, changes_before="2999-01-01T00:00:00Z")) == 2
+
+
+def test_image_is_found_by_id_and_name(any_nova, cloud):
+    image = any_nova.glance.find_image(cloud.image_id)
+    assert image.id == cloud.image_id
+    images = any_nova.glance.list()
+    assert image in images
+    assert any_nova.client.service_type == "compute"
+    names = [each.name for each in images]
+    unique = next(each for each in images if names.count(each.name) == 1)
+    assert any_nova.glance.find_image(unique.name) == unique
+    with pytest.raises(exceptions.NotFound):
+        any_nova.glance.find_image("no such image")
+
+
+def test_network_is_found_by_name(any_nova, cloud):
+    network = any_nova.neutron.find_network("private")
+    assert network.id == cloud.network_id
+    with pytest.raises(exceptions.NotFound):
+        any_nova.neutron.find_network("no such network")
