@@ -417,24 +417,18 @@ class _InClassBody:
         for method in self.methods:
             _UNFINISHED.pop(method.name, None)
             method.name = public_name
-        setattr(owner, name, self._finish())
+        for older, newer in zip(self.methods, self.methods[1:], strict=False):
+            if newer.start_version <= older.end_version:
+                raise TypeError(f"the ranges of {older} and {newer} overlap")
+        _METHODS[public_name] = self.methods
+        setattr(owner, name, _dispatcher(self.methods))
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # Only reached under a decorator that was put above wraps().
-        return self._finish()(*args, **kwargs)
-
-    @functools.cache  # noqa: B019 - lives as long as the class that it is a method of
-    def _finish(self) -> Callable[..., Any]:
-        name = self.methods[-1].name
-        _UNFINISHED.pop(name, None)
-        for older, newer in zip(self.methods, self.methods[1:], strict=False):
-            if newer.start_version <= older.end_version:
-                raise TypeError(f"the ranges of {older} and {newer} overlap")
-        _METHODS[name] = self.methods
-        return _dispatcher(self.methods)
+        return _choose(self.methods, args[0].api_version)(*args, **kwargs)
 
 
 def _with(methods: list[VersionedMethod], method: VersionedMethod) -> list[VersionedMethod]:
