@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import logging
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from keystoneauth1 import adapter
 
@@ -117,7 +117,10 @@ class SessionClient(adapter.LegacyJsonAdapter):
         kwargs.setdefault("raise_exc", False)
 
         with utils.record_time(self.times, self.timings, method, url):
-            resp = self._request(url, method, headers=headers, **kwargs)
+            # LegacyJsonAdapter.request() would decode the body, which is done once, below.
+            resp = adapter.Adapter.request(
+                cast("adapter.Adapter", self), url, method, headers=headers, **kwargs
+            )
 
         if resp.status_code > 300:
             raise exceptions.from_response(resp, _error_body(resp), url, method)
