@@ -1,0 +1,152 @@
+"""Images are looked up in Glance, and nothing of that shows in the client of Nova."""
+
+from __future__ import annotations
+
+import pytest
+from keystoneauth1 import plugin, session
+
+from novaclient import client, exceptions
+
+IMAGE = "22222222-bbbb-4bbb-8bbb-000000000001"
+GLANCE = "http://image.example"
+
+
+class Catalog(plugin.BaseAuthPlugin):
+    """Credentials with a catalog of one endpoint per service, under the service's own name."""
+
+    def get_token(self, session):
+        return "TOKEN"
+
+    def get_endpoint(self, session, service_type=None, service_name=None, **kwargs):
+        names = {"compute": "nova", "image": "glance", "network": "neutron"}
+        if service_name not in (None, names[service_type]):
+            return None
+        return f"http://{service_type}.example"
+
+
+@pytest.fixture
+def nova():
+    return client.Client("2.96", session=session.Session(auth=Catalog()))
+
+
+def answer(requests_mock, url, *images, **more):
+    rows = [{"id": each, "name": f"name of {each}"} for each in images]
+    requests_mock.get(url, json={"images": rows, **more})
+
+
+def test_an_image_is_found_by_its_id(nova, requests_mock):
+    requests_mock.get(f"{GLANCE}/v2/images/{IMAGE}", json={"id": IMAGE, "name": "cirros"})
+    assert nova.glance.find_image(IMAGE).name == "cirros"
+
+
+def test_a_name_that_looks_like_an_id_is_found_too(nova, requests_mock):
+    requests_mock.get(f"{GLANCE}/v2/images/{IMAGE}", status_code=404)
+    answer(requests_mock, f"{GLANCE}/v2/images?name={IMAGE}", "other")
+    assert nova.glance.find_image(IMAGE).id == "other"
+
+
+def test_an_image_that_is_not_there_is_not_found(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images")
+    with pytest.raises(exceptions.NotFound, match="No Image matching cirros"):
+        nova.glance.find_image("cirros")
+
+
+def test_a_name_of_two_images_is_not_unique(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", "a", "b")
+    with pytest.raises(exceptions.NoUniqueMatch, match="cirros"):
+        nova.glance.find_image("cirros")
+
+
+def test_the_list_follows_the_pages_of_glance(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", "a", "b", next="/v2/images?marker=b")
+    answer(requests_mock, f"{GLANCE}/v2/images?marker=b", "c")
+    listed = nova.glance.list()
+    assert [image.id for image in listed] == ["a", "b", "c"]
+
+
+def test_the_list_ends_where_glance_names_the_same_page_for_ever(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", "a", next="/v2/images")
+    assert [image.id for image in nova.glance.list()] == ["a"]
+
+
+def test_several_images_are_found_with_filters_that_glance_understands(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", IMAGE)
+    found = nova.glance.find_images([IMAGE, "cir,ros"])
+    assert [image.id for image in found] == [IMAGE]
+    assert [request.qs for request in requests_mock.request_history] == [
+        {"id": [f'in:"{IMAGE}"']},
+        {"name": [f'in:"{IMAGE}","cir,ros"']},
+    ]
+
+
+def test_no_images_are_found_without_a_request(nova, requests_mock):
+    assert nova.glance.find_images([]) == []
+    assert requests_mock.request_history == []
+
+
+def test_the_name_in_the_query_is_encoded_whole(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", "a")
+    nova.glance.find_image("a&b=c#d")
+    assert requests_mock.last_request.url == f"{GLANCE}/v2/images?name=a%26b%3Dc%23d"
+
+
+def test_microversions_go_to_nova_only(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images")
+    nova.glance.list()
+    headers = requests_mock.last_request.headers
+    assert not [name for name in headers if name.endswith("API-Version")]
+
+
+def test_a_lookup_never_changes_the_shared_adapter(nova, requests_mock):
+    before = vars(nova.client).copy()
+    seen = []
+    requests_mock.get(
+        f"{GLANCE}/v2/images",
+        json=lambda request, context: seen.append(nova.client.service_type) or {"images": []},
+    )
+    nova.glance.list()
+    assert seen == ["compute"]
+    assert vars(nova.client) == before
+
+
+def test_what_names_nova_in_the_catalog_is_not_asked_of_glance(requests_mock):
+    nova = client.Client(
+        "2.96",
+        session=session.Session(auth=Catalog()),
+        service_name="nova",
+        endpoint_override="http://override.example",
+    )
+    answer(requests_mock, f"{GLANCE}/v2/images", "a")
+    assert [image.id for image in nova.glance.list()] == ["a"]
+
+
+def test_an_answer_without_images_says_where_it_came_from(nova, requests_mock):
+    requests_mock.get(f"{GLANCE}/v2/images", json={})
+    with pytest.raises(exceptions.UnexpectedResponse, match=r"/v2/images.*'images'"):
+        nova.glance.list()
+
+
+def test_an_image_is_shown_by_its_name(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", "a")
+    image = nova.glance.list()[0]
+    assert repr(image) == "<Image: name of a>"
+    assert image.human_id == "name-of-a"
+
+
+def test_a_network_is_found_by_its_name(nova, requests_mock):
+    requests_mock.get(
+        "http://network.example/v2.0/networks?name=a%26b", json={"networks": [{"id": "n"}]}
+    )
+    network = nova.neutron.find_network("a&b")
+    assert network.id == "n"
+    assert repr(network) == "<Network: unknown-name>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "error"),
+    [([], exceptions.NotFound), ([{"id": "a"}, {"id": "b"}], exceptions.NoUniqueMatch)],
+)
+def test_none_or_two_networks_are_an_error(nova, requests_mock, rows, error):
+    requests_mock.get("http://network.example/v2.0/networks", json={"networks": rows})
+    with pytest.raises(error, match="private"):
+        nova.neutron.find_network("private")
