@@ -298,11 +298,9 @@ def discover_version(client: Any, requested_version: APIVersion) -> APIVersion:
         raise exceptions.UnsupportedVersion(_("Server doesn't support microversions"))
     if not requested_version.matches(server_start, server_end):
         raise exceptions.UnsupportedVersion(
-            _(
-                "The specified version isn't supported by server. "
-                "The valid version range is '%(min)s' to '%(max)s'"
-            )
-            % {"min": server_start.get_string(), "max": server_end.get_string()}
+            _("The specified version isn't supported by server.")
+            + " "
+            + _ranges(server_start, server_end)
         )
     return requested_version
 

@@ -227,13 +227,18 @@ class Resource(RequestIdMixin):
 
         :raises novaclient.exceptions.NotFound: if it is gone.
         """
-        kind = getattr(self.manager, "resource_class", None)
-        if hasattr(self.manager, "get") and (kind is None or isinstance(self, kind)):
-            new = self.manager.get(self.id)
-            if new is not None:
-                self._refresh(new._info)
-                self.append_request_ids(new.request_ids)
+        new = self._load()
+        if new is not None:
+            self._refresh(new._info)
+            self.append_request_ids(new.request_ids)
         self._loaded = True
+
+    def _load(self) -> Resource | None:
+        """Get the resource from the server, or None if it is none that can be got."""
+        kind = getattr(self.manager, "resource_class", None)
+        if not hasattr(self.manager, "get") or (kind is not None and not isinstance(self, kind)):
+            return None
+        return cast("Resource | None", self.manager.get(self.id))
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
         self._info = {**self._info, **info}
@@ -629,8 +634,27 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             ``all_tenants`` and ``deleted`` where the listing takes them.
         :return: The resources, an empty list if there are none.
         """
-        parameters = inspect.signature(self.list).parameters
         wanted = dict(kwargs)
+        options, brief = self._search_options(wanted)
+        found: ListWithMeta[ResourceT] = ListWithMeta([], None)
+        for item in self._every(found, options):
+            if not _has_attributes(item, wanted):
+                continue
+            if brief:
+                if not hasattr(item, "id"):
+                    continue
+                item = self.get(item.id)  # type: ignore[attr-defined]
+                found.append_request_ids(item.request_ids)
+            found.append(item)
+        return found
+
+    def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        """Say how to list for a search.
+
+        :param wanted: What is searched for; what the server does by itself is taken out.
+        :return: The arguments of ``list()``, and whether it lists briefly.
+        """
+        parameters = inspect.signature(self.list).parameters
         options: dict[str, Any] = {}
         brief = "detailed" in parameters and not wanted.keys().isdisjoint(_NAMES)
         if "detailed" in parameters:
@@ -647,31 +671,16 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             if name is not None:
                 search_opts["name"] = name
             options["search_opts"] = search_opts
+        return options, brief
 
-        found: ListWithMeta[ResourceT] = ListWithMeta([], None)
-        for item in self._every(found, parameters, options):
-            if not _has_attributes(item, wanted):
-                continue
-            if brief:
-                if not hasattr(item, "id"):
-                    continue
-                item = self.get(item.id)  # type: ignore[attr-defined]
-                found.append_request_ids(item.request_ids)
-            found.append(item)
-        return found
-
-    def _every(
-        self,
-        ids: RequestIdMixin,
-        parameters: Mapping[str, inspect.Parameter],
-        options: dict[str, Any],
-    ) -> Iterator[ResourceT]:
+    def _every(self, ids: RequestIdMixin, options: dict[str, Any]) -> Iterator[ResourceT]:
+        has_marker = "marker" in inspect.signature(self.list).parameters
         marker = None
         while True:
             page = self.list(**options)
             ids.append_request_ids(page.request_ids)
             yield from page
-            if not page or not page.has_more or "marker" not in parameters:
+            if not page or not page.has_more or not has_marker:
                 return
             if page[-1].id == marker:
                 return

@@ -206,41 +206,58 @@ def Client(  # noqa: N802 - the name that programs call
     password: str | None = None,
     project_id: str | None = None,
     auth_url: str | None = None,
+    *,
+    negotiate: bool = False,
     **kwargs: Any,
 ) -> ClientV2:
     """Make a client for the Compute API.
 
-    Give either credentials or a keystoneauth session. Nothing is sent before the first call.
+    Give either credentials or a keystoneauth session. Nothing is sent before the first call,
+    unless the version is negotiated.
 
     :param version: The microversion: ``"2"``, ``"2.X"``, or an
-        :class:`~novaclient.api_versions.APIVersion`.
+        :class:`~novaclient.api_versions.APIVersion`; ``"2.latest"`` if it is negotiated.
     :param username: The name of the user.
     :param password: The password of the user.
     :param project_id: The id of the project.
     :param auth_url: The URL of the identity service, such as ``https://cloud.example/v3``.
     :param session: A keystoneauth session, instead of credentials. It stays the caller's: the
         client never closes it.
+    :param negotiate: Ask the server which microversions it speaks, and take the newest of both
+        sides for ``"2.latest"``; another version is only checked.
     :param kwargs: More arguments of :class:`novaclient.v2.client.Client`.
     :return: The client; it can be used in a ``with`` statement.
     :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
-        ``2.latest``, or is one that the library does not speak.
+        ``2.latest`` without negotiation, or is one that the library does not speak, or, when
+        negotiated, the server.
     """
-    api_version = _explicit_version(version)
+    api_version = _wanted_version(version, negotiate)
     kwargs.update(username=username, password=password, project_id=project_id, auth_url=auth_url)
     _replace_old_arguments(kwargs)
     from novaclient.v2 import client
 
-    return client.Client(api_version=api_version, direct_use=False, **kwargs)
+    nova = client.Client(api_version=api_version, direct_use=False, **kwargs)
+    if negotiate:
+        # Which versions there are is told without a microversion.
+        nova.api_version = api_versions.APIVersion("2.0")
+        try:
+            nova.api_version = api_versions.discover_version(nova, api_version)
+        except BaseException:
+            nova.__exit__(None, None, None)
+            raise
+    return nova
 
 
-def _explicit_version(
-    version: str | float | api_versions.APIVersion,
+def _wanted_version(
+    version: str | float | api_versions.APIVersion, negotiate: bool
 ) -> api_versions.APIVersion:
     if isinstance(version, api_versions.APIVersion):
         api_versions.check_major_version(version)
     else:
         version = api_versions.parse_api_version(version, stacklevel=4)
     if version.is_latest():
+        if negotiate:
+            return version
         raise exceptions.UnsupportedVersion(_("The version should be explicit, not latest."))
     # 2.0 asks for no microversion, which every server serves.
     if version.is_null() or version != api_versions.APIVersion("2.0"):

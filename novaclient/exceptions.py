@@ -35,7 +35,8 @@
     ├── UnsupportedConsoleType
     ├── NoUniqueMatch                    find() met more than one
     ├── CommandError                     an argument that makes no sense
-    └── ResourceInErrorState
+    ├── ResourceInErrorState             what was waited for has failed
+    └── WaitTimeout                      what was waited for did not come in time
     AttributeError
     └── UnsupportedAttribute             an argument that does not exist at this microversion
     RuntimeError
@@ -149,6 +150,22 @@ class ResourceInErrorState(_Picklable, Exception):
         super().__init__(
             _("%(resource)s is in error state: %(reason)s")
             % {"resource": obj, "reason": message or _("no reason was given")}
+        )
+
+
+class WaitTimeout(_Picklable, Exception):
+    """What was waited for did not come in time.
+
+    :ivar obj: The resource that was waited for.
+    :ivar state: The last state that was seen.
+    """
+
+    def __init__(self, obj: Any, state: str, seconds: float) -> None:
+        self.obj = obj
+        self.state = state
+        super().__init__(
+            _("%(resource)s is still %(state)s after %(seconds)g seconds")
+            % {"resource": obj, "state": state, "seconds": seconds}
         )
 
 

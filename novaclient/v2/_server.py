@@ -23,6 +23,7 @@ from novaclient import api_versions, base
 if TYPE_CHECKING:
     from novaclient.base import Unset
     from novaclient.v2.flavors import Flavor
+    from novaclient.v2.server_shares import ServerShare
     from novaclient.v2.servers import ServerManager
 
 REBOOT_SOFT, REBOOT_HARD = "SOFT", "HARD"
@@ -34,8 +35,9 @@ class Server(base.Resource):
     Made by :class:`~novaclient.v2.servers.ServerManager`, whose methods of the same names say
     what each operation does. Attributes are what Nova sends, among them ``id``, ``name``,
     ``status``, ``addresses``, ``flavor``, ``image``, ``metadata``, ``tenant_id``, ``user_id``,
-    ``key_name``, ``created``, ``updated``, ``fault`` (in status ERROR), and with the extension
-    in their name ``OS-EXT-STS:task_state`` and others, which ``getattr()`` reads.
+    ``key_name``, ``created``, ``updated``, ``fault`` (in status ERROR), since microversion
+    2.98 ``image["properties"]``, since 2.100 ``scheduler_hints``, and with the extension in their
+    name ``OS-EXT-STS:task_state`` and others, which ``getattr()`` reads.
     """
 
     __module__ = "novaclient.v2.servers"
@@ -56,6 +58,7 @@ class Server(base.Resource):
     created: str
     updated: str
     fault: dict[str, Any]
+    scheduler_hints: dict[str, Any]
 
     def __repr__(self) -> str:
         return f"<Server: {getattr(self, 'name', 'unknown-name')}>"
@@ -76,17 +79,27 @@ class Server(base.Resource):
         """Delete the server."""
         return self.manager.delete(self)
 
-    @api_versions.arguments(description="2.19", hostname="2.90")
+    @api_versions.arguments(description="2.19", hostname="2.90", pinned_availability_zone="2.104")
     def update(
         self,
         name: str | None = None,
         description: str | None = None,
         hostname: str | None = None,
+        pinned_availability_zone: str | Unset | None = base.UNSET,
     ) -> Server | base.StrWithMeta | None:
-        """Change the name, the description or the host name."""
-        return self.manager.update(
-            self, name, **_given(description=description, hostname=hostname)
-        )
+        """Change the name, the description, the host name or the zone."""
+        changes = _given(description=description, hostname=hostname)
+        if pinned_availability_zone is not base.UNSET:
+            changes["pinned_availability_zone"] = pinned_availability_zone
+        return self.manager.update(self, name, **changes)
+
+    def ips(self, label: str | None = None) -> base.DictWithMeta:
+        """Get the addresses."""
+        return self.manager.ips(self, label)
+
+    def replace_meta(self, metadata: Mapping[str, str]) -> base.DictWithMeta:
+        """Replace all metadata."""
+        return self.manager.replace_meta(self, metadata)
 
     def get_console_output(self, length: int | None = None) -> base.WithMeta:
         """Get what the server wrote to its console."""
@@ -330,6 +343,10 @@ class Server(base.Resource):
         """List the network interfaces."""
         return self.manager.interface_list(self)
 
+    def interface_get(self, port_id: str) -> NetworkInterface:
+        """Get a network interface."""
+        return self.manager.interface_get(self, port_id)
+
     @api_versions.arguments(tag="2.49")
     def interface_attach(
         self,
@@ -344,6 +361,10 @@ class Server(base.Resource):
     def interface_detach(self, port_id: str) -> base.WithMeta:
         """Detach a network interface."""
         return self.manager.interface_detach(self, port_id)
+
+    def inject_network_info(self) -> base.WithMeta:
+        """Give the server its network configuration anew."""
+        return self.manager.inject_network_info(self)
 
     def trigger_crash_dump(self) -> base.WithMeta:
         """Have the operating system dump its memory."""
@@ -370,9 +391,36 @@ class Server(base.Resource):
         return self.manager.set_tags(self, tags)
 
     @api_versions.wraps("2.26")
+    def has_tag(self, tag: str) -> bool:
+        """Say whether the server has a tag."""
+        return self.manager.has_tag(self, tag)
+
+    @api_versions.wraps("2.26")
     def add_tag(self, tag: str) -> Server | base.StrWithMeta:
         """Add a tag."""
         return self.manager.add_tag(self, tag)
+
+    @api_versions.wraps("2.97")
+    def list_shares(self) -> base.ListWithMeta[ServerShare]:
+        """List the shares."""
+        return self.manager.api.server_shares.list(self)  # type: ignore[no-any-return]
+
+    @api_versions.wraps("2.97")
+    def get_share(self, share: ServerShare | str) -> ServerShare:
+        """Get a share."""
+        return self.manager.api.server_shares.get(self, share)  # type: ignore[no-any-return]
+
+    @api_versions.wraps("2.97")
+    def create_share(self, share_id: ServerShare | str, tag: str | None = None) -> ServerShare:
+        """Let the stopped server use a share."""
+        return self.manager.api.server_shares.create(  # type: ignore[no-any-return]
+            self, share_id, tag
+        )
+
+    @api_versions.wraps("2.97")
+    def delete_share(self, share: ServerShare | str) -> base.WithMeta:
+        """Let the stopped server use a share no more."""
+        return self.manager.api.server_shares.delete(self, share)  # type: ignore[no-any-return]
 
     def list_security_group(self) -> base.ListWithMeta[SecurityGroup]:
         """List the security groups."""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from novaclient.v2.aggregates import AggregateManager
     from novaclient.v2.assisted_volume_snapshots import AssistedSnapshotManager
     from novaclient.v2.availability_zones import AvailabilityZoneManager
+    from novaclient.v2.console_auth_tokens import ConsoleAuthTokensManager
+    from novaclient.v2.extensions import ExtensionsManager
     from novaclient.v2.flavor_access import FlavorAccessManager
     from novaclient.v2.flavors import FlavorManager
     from novaclient.v2.hypervisors import HypervisorManager, HypervisorStatsManager
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from novaclient.v2.server_external_events import ServerExternalEventManager
     from novaclient.v2.server_groups import ServerGroupsManager
     from novaclient.v2.server_migrations import ServerMigrationsManager
+    from novaclient.v2.server_shares import ServerSharesManager
     from novaclient.v2.servers import ServerManager
     from novaclient.v2.services import ServiceManager
     from novaclient.v2.usage import UsageManager
@@ -63,11 +66,13 @@ class _ManagerAttribute(Generic[ManagerT]):
 
     :param module: The module below ``novaclient.v2``.
     :param class_name: The class of the manager in it.
+    :param in_vars: Whether ``vars(client)`` names it before it is made.
     """
 
-    def __init__(self, module: str, class_name: str) -> None:
+    def __init__(self, module: str, class_name: str, in_vars: bool = True) -> None:
         self.module = f"novaclient.v2.{module}"
         self.class_name = class_name
+        self.in_vars = in_vars
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -81,7 +86,7 @@ class _ManagerAttribute(Generic[ManagerT]):
     def __get__(self, client: Client | None, owner: type) -> Any:
         if client is None:
             return self
-        manager = client.__dict__[self.name]
+        manager = client.__dict__.get(self.name)
         if manager is None:
             manager = getattr(importlib.import_module(self.module), self.class_name)(client)
             client.__dict__[self.name] = manager
@@ -144,6 +149,12 @@ class Client:
     availability_zones: _ManagerAttribute[AvailabilityZoneManager] = _ManagerAttribute(
         "availability_zones", "AvailabilityZoneManager"
     )
+    console_auth_tokens: _ManagerAttribute[ConsoleAuthTokensManager] = _ManagerAttribute(
+        "console_auth_tokens", "ConsoleAuthTokensManager", in_vars=False
+    )
+    extensions: _ManagerAttribute[ExtensionsManager] = _ManagerAttribute(
+        "extensions", "ExtensionsManager", in_vars=False
+    )
     flavor_access: _ManagerAttribute[FlavorAccessManager] = _ManagerAttribute(
         "flavor_access", "FlavorAccessManager"
     )
@@ -179,6 +190,9 @@ class Client:
     )
     server_migrations: _ManagerAttribute[ServerMigrationsManager] = _ManagerAttribute(
         "server_migrations", "ServerMigrationsManager"
+    )
+    server_shares: _ManagerAttribute[ServerSharesManager] = _ManagerAttribute(
+        "server_shares", "ServerSharesManager", in_vars=False
     )
     servers: _ManagerAttribute[ServerManager] = _ManagerAttribute("servers", "ServerManager")
     services: _ManagerAttribute[ServiceManager] = _ManagerAttribute("services", "ServiceManager")
@@ -280,9 +294,10 @@ class Client:
             # The session names the library already, for the identity service too.
             self.client.client_name = None
 
-        # vars(client) names every manager, made or not.
-        managers = (k for k, v in vars(type(self)).items() if isinstance(v, _ManagerAttribute))
-        self.__dict__.update(dict.fromkeys(managers))
+        # Programs look for managers in vars(client): those that were always there are named.
+        for name, attribute in vars(type(self)).items():
+            if isinstance(attribute, _ManagerAttribute) and attribute.in_vars:
+                self.__dict__[name] = None
         for extension in extensions or ():
             if extension.manager_class:
                 setattr(self, extension.name, extension.manager_class(self))

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -75,6 +76,14 @@ class Flavor(base.Resource):
         """
         return self.manager._set_extra_specs(self, metadata)  # type: ignore[no-any-return]
 
+    def get_key(self, key: str) -> base.DictWithMeta:
+        """Get one extra spec; see :meth:`FlavorManager.get_extra_spec`."""
+        return self.manager.get_extra_spec(self, key)  # type: ignore[no-any-return]
+
+    def set_key(self, key: str, value: str) -> base.DictWithMeta:
+        """Set one extra spec; see :meth:`FlavorManager.set_extra_spec`."""
+        return self.manager.set_extra_spec(self, key, value)  # type: ignore[no-any-return]
+
     def unset_keys(self, keys: Iterable[str]) -> base.TupleWithMeta:
         """Remove extra specs, one request each.
 
@@ -102,6 +111,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
     resource_class = Flavor
     is_alphanum_id_allowed = True
 
+    @api_versions.arguments(name="2.102")
     def list(
         self,
         detailed: bool = True,
@@ -112,6 +122,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         limit: int | None = None,
         sort_key: str | None = None,
         sort_dir: str | None = None,
+        name: str | None = None,
     ) -> base.ListWithMeta[Flavor]:
         """List flavors.
 
@@ -127,6 +138,8 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :param sort_key: The attribute to sort by, as Nova's database calls it; by default
             ``flavorid``.
         :param sort_dir: ``asc`` (the default) or ``desc``.
+        :param name: A regular expression, as Nova's database takes it, that a part of the name
+            matches. Since microversion 2.102.
         :return: The flavors.
         :raises ValueError: if a number is none.
         """
@@ -137,6 +150,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
             "limit": limit and int(limit),
             "sort_key": sort_key and str(sort_key),
             "sort_dir": sort_dir and str(sort_dir),
+            "name": name,
         }
         query = {name: value for name, value in query.items() if value}
         if not is_public:
@@ -190,12 +204,14 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :param flavorid: The id; by default the server makes one.
         :param ephemeral: The size of the ephemeral disk, in GiB.
         :param swap: The size of the swap disk, in MiB.
-        :param rxtx_factor: A factor for the network bandwidth; current clouds ignore it.
+        :param rxtx_factor: A factor for the network bandwidth, which clouds ignore. Up to
+            microversion 2.101.
         :param is_public: Whether every project may use it.
         :param description: A description. Since microversion 2.55.
         :return: The flavor.
         :raises novaclient.exceptions.CommandError: if a number is none.
-        :raises novaclient.exceptions.UnsupportedAttribute: if there are no descriptions yet.
+        :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have one
+            of the arguments.
         :raises novaclient.exceptions.Conflict: if the name or the id is taken.
         """
         flavor: dict[str, Any] = {
@@ -206,9 +222,13 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
             "id": None if flavorid == "auto" else flavorid,
             "swap": _integer(swap, "Swap"),
             "OS-FLV-EXT-DATA:ephemeral": _integer(ephemeral, "Ephemeral"),
-            "rxtx_factor": _float(rxtx_factor, "rxtx_factor"),
             "os-flavor-access:is_public": _boolean(is_public, "is_public"),
         }
+        factor = _float(rxtx_factor, "rxtx_factor")
+        if not self.api_version.at_least("2.102"):
+            flavor["rxtx_factor"] = factor
+        elif factor != 1:
+            raise exceptions.UnsupportedAttribute("rxtx_factor", "2.0", "2.101")
         if description is not None:
             if not self.api_version.at_least("2.55"):
                 raise exceptions.UnsupportedAttribute("description", "2.55")
@@ -231,6 +251,45 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         """
         body = {"flavor": {"description": description}}
         return self._update(base.path("flavors", flavor), body, "flavor")
+
+    def get_extra_spec(self, flavor: Flavor | str, key: str) -> base.DictWithMeta:
+        """Get one extra spec of a flavor.
+
+        ``GET /flavors/{flavor}/os-extra_specs/{key}``
+
+        :param flavor: The flavor, or its id.
+        :param key: The key.
+        :return: The key and its value.
+        :raises novaclient.exceptions.NotFound: if it is not set.
+        """
+        url = base.path("flavors", flavor, "os-extra_specs", key)
+        resp, answer = self.client.get(url)
+        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+
+    def set_extra_spec(self, flavor: Flavor | str, key: str, value: str) -> base.DictWithMeta:
+        """Set one extra spec of a flavor that is set already.
+
+        ``PUT /flavors/{flavor}/os-extra_specs/{key}``
+
+        :param flavor: The flavor, or its id.
+        :param key: The key.
+        :param value: The value.
+        :return: The key and its value.
+        :raises novaclient.exceptions.CommandError: if Nova does not take the key.
+        :raises novaclient.exceptions.NotFound: if it is not set.
+        """
+        utils.validate_flavor_metadata_keys([key])
+        url = base.path("flavors", flavor, "os-extra_specs", key)
+        resp, answer = self.client.put(url, body={key: value})
+        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+
+    def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        options, brief = super()._search_options(wanted)
+        name = wanted.get("name")
+        if isinstance(name, str) and name and self.api_version.at_least("2.102"):
+            options.update(name=f"^{re.escape(name)}$", detailed=True)
+            brief = False
+        return options, brief
 
     def _get_extra_specs(self, flavor: Flavor) -> base.DictWithMeta:
         url = base.path("flavors", flavor, "os-extra_specs")

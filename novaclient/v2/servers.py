@@ -62,6 +62,13 @@ CONSOLE_TYPE_PROTOCOL_MAPPING = {
     "webmks": "mks",
 }
 
+# The types of the newer way to ask for a console, with their first microversions.
+_CONSOLES = {
+    **{kind: (protocol, "2.6") for kind, protocol in CONSOLE_TYPE_PROTOCOL_MAPPING.items()},
+    "webmks": ("mks", "2.8"),
+    "spice-direct": ("spice", "2.99"),
+}
+
 
 class ServerManager(base.BootingManagerWithFind[Server]):
     """The virtual machines.
@@ -336,15 +343,16 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             body["os:scheduler_hints"] = scheduler_hints
         return self._create(resource_url, body, response_key, return_raw=return_raw, **kwargs)
 
-    @api_versions.arguments(description="2.19", hostname="2.90")
+    @api_versions.arguments(description="2.19", hostname="2.90", pinned_availability_zone="2.104")
     def update(
         self,
         server: Server | str,
         name: str | None = None,
         description: str | None = None,
         hostname: str | None = None,
+        pinned_availability_zone: str | Unset | None = UNSET,
     ) -> Server | base.StrWithMeta | None:
-        """Change the name, the description or the host name of a server.
+        """Change the name, the description, the host name or the zone of a server.
 
         ``PUT /servers/{server}``
 
@@ -352,10 +360,14 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param name: The new name.
         :param description: The new description, empty for none. Since microversion 2.19.
         :param hostname: The new host name. Since microversion 2.90.
+        :param pinned_availability_zone: The zone to pin the server to, where it is; None lets it
+            go to any. Since microversion 2.104.
         :return: The server, or None if there was nothing to change.
         :raises novaclient.exceptions.NotFound: if there is no such server.
+        :raises novaclient.exceptions.Conflict: if the server is in another zone.
         """
-        if name is None and description is None and hostname is None:
+        given = (name, description, hostname) != (None, None, None)
+        if not given and pinned_availability_zone is UNSET:
             return None
         changes: dict[str, Any] = {}
         # An empty name is the server's to refuse where it alone is sent.
@@ -365,6 +377,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             changes["description"] = description or None
         if hostname is not None:
             changes["hostname"] = hostname
+        if pinned_availability_zone is not UNSET:
+            changes["pinned_availability_zone"] = pinned_availability_zone
         return self._update(base.path("servers", server), {"server": changes}, "server")
 
     def delete(self, server: Server | str) -> base.WithMeta:
@@ -833,6 +847,17 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._action("resetNetwork", server)
 
+    def inject_network_info(self, server: Server | str) -> base.WithMeta:
+        """Give a server its network configuration anew.
+
+        ``POST /servers/{server}/action``, ``injectNetworkInfo``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        """
+        return self._action("injectNetworkInfo", server)
+
     @api_versions.wraps("2.17")
     def trigger_crash_dump(self, server: Server | str) -> base.WithMeta:
         """Have the operating system of a server dump its memory.
@@ -951,14 +976,13 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
         :param server: The server, or its id.
         :param console_type: ``novnc``, ``xvpvnc``, ``spice-html5``, ``rdp-html5``, ``serial``,
-            or ``webmks`` (since microversion 2.8).
+            ``webmks`` (since microversion 2.8) or ``spice-direct`` (since 2.99).
         :return: The address under ``remote_console`` (up to 2.5 under ``console``), ``url``.
         :raises novaclient.exceptions.UnsupportedConsoleType: if there is no such type.
         """
         if self.api_version.at_least("2.6"):
-            protocol = CONSOLE_TYPE_PROTOCOL_MAPPING.get(console_type)
-            too_old = console_type == "webmks" and not self.api_version.at_least("2.8")
-            if protocol is None or too_old:
+            protocol, first = _CONSOLES.get(console_type, (None, "2.6"))
+            if protocol is None or not self.api_version.at_least(first):
                 raise exceptions.UnsupportedConsoleType(console_type)
             url = base.path("servers", server, "remote-consoles")
             console = {"protocol": protocol, "type": console_type}
@@ -983,7 +1007,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """Get the address of a SPICE console; see :meth:`get_console_url`.
 
         :param server: The server, or its id.
-        :param console_type: ``spice-html5``.
+        :param console_type: ``spice-html5``, or ``spice-direct`` (since microversion 2.99).
         :return: The address.
         """
         return self.get_console_url(server, console_type)
@@ -1041,15 +1065,19 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._get_mapping(base.path("servers", server, "topology"))
 
-    def ips(self, server: Server | str) -> base.DictWithMeta:
+    def ips(self, server: Server | str, label: str | None = None) -> base.DictWithMeta:
         """Get the addresses of a server.
 
-        ``GET /servers/{server}/ips``
+        ``GET /servers/{server}/ips``, or ``GET /servers/{server}/ips/{label}``
 
         :param server: The server, or its id.
+        :param label: The name of a network, to get the addresses on it only.
         :return: The addresses by the name of their network.
-        :raises novaclient.exceptions.NotFound: if there is no such server.
+        :raises novaclient.exceptions.NotFound: if there is no such server, or it is not on such
+            a network.
         """
+        if label is not None:
+            return self._get_mapping(base.path("servers", server, "ips", label))
         return self._get_mapping(base.path("servers", server, "ips"), "addresses")
 
     def list_meta(self, server: Server | str) -> base.DictWithMeta:
@@ -1088,6 +1116,20 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         url = base.path("servers", server, "metadata")
         result: Server = self._create(url, {"metadata": metadata}, "metadata")
         return result
+
+    def replace_meta(self, server: Server | str, metadata: Mapping[str, str]) -> base.DictWithMeta:
+        """Replace all metadata of a server.
+
+        ``PUT /servers/{server}/metadata``
+
+        :param server: The server, or its id.
+        :param metadata: The metadata; other keys are deleted.
+        :return: The metadata, under ``metadata``.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
+        """
+        url = base.path("servers", server, "metadata")
+        resp, answer = self.client.put(url, body={"metadata": metadata})
+        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
 
     def set_meta_item(
         self, server: Server | str, key: str, value: str
@@ -1134,6 +1176,24 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         url = base.path("servers", server, "tags")
         resp, answer = self.client.get(url)
         return base.ListWithMeta(self._content(answer, "tags", resp, url), resp)
+
+    @api_versions.wraps("2.26")
+    def has_tag(self, server: Server | str, tag: str) -> bool:
+        """Say whether a server has a tag.
+
+        ``GET /servers/{server}/tags/{tag}``. Since microversion 2.26.
+
+        :param server: The server, or its id.
+        :param tag: The tag.
+        :return: True if it has.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
+        """
+        try:
+            self.client.get(base.path("servers", server, "tags", tag))
+        except exceptions.NotFound:
+            # The server answers the same where it is the server that there is none of.
+            return tag in self.tag_list(server)
+        return True
 
     @api_versions.wraps("2.26")
     def add_tag(self, server: Server | str, tag: str) -> Server | base.StrWithMeta:
@@ -1233,6 +1293,21 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         url = base.path("servers", server, "os-interface")
         return self._list(url, "interfaceAttachments", obj_class=NetworkInterface)
+
+    def interface_get(self, server: Server | str, port_id: str) -> NetworkInterface:
+        """Get a network interface of a server.
+
+        ``GET /servers/{server}/os-interface/{port}``
+
+        :param server: The server, or its id.
+        :param port_id: The id of the port.
+        :return: The network interface.
+        :raises novaclient.exceptions.NotFound: if there is no such server or port.
+        """
+        url = base.path("servers", server, "os-interface", port_id)
+        resp, answer = self.client.get(url)
+        info = self._mapping(answer, "interfaceAttachment", resp, url)
+        return NetworkInterface(self, info, loaded=True, resp=resp)
 
     @api_versions.arguments(tag="2.49")
     def interface_attach(

@@ -42,11 +42,10 @@ class Usage(base.Resource):
 
         :raises ValueError: if the server sent no times.
         """
-        start, stop = _moment(self.start), _moment(self.stop)
-        new = self.manager.get(self.tenant_id, start, stop)
-        self._refresh(new._info)
-        self.append_request_ids(new.request_ids)
-        self._loaded = True
+        super().get()
+
+    def _load(self) -> Usage:
+        return self.manager.get(self.tenant_id, _moment(self.start), _moment(self.stop))
 
 
 class UsageManager(base.ManagerWithFind[Usage]):

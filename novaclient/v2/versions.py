@@ -61,6 +61,17 @@ class VersionManager(base.ManagerWithFind[Version]):
             # Endpoints that carry a project id tell their version one level up.
             return self._get(endpoint.rpartition("/")[0] + "/", "version")
 
+    def get(self, id: Version | str) -> Version:
+        """Get a version of the API.
+
+        ``GET /versions/{id}``
+
+        :param id: The version, or its id, such as ``v2.1``.
+        :return: The version.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        return self._get(base.path("versions", id), "version")
+
     def list(self) -> base.ListWithMeta[Version]:
         """List all versions that the server offers.
 

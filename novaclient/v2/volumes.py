@@ -14,10 +14,11 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from typing import Any
 
-from novaclient import api_versions, base, utils
+from novaclient import api_versions, base, exceptions, utils
 from novaclient.i18n import _
 
 
@@ -31,12 +32,18 @@ class Volume(base.Resource):
 
     NAME_ATTR = "display_name"
 
+    manager: VolumeManager
     volumeId: str  # noqa: N815 - as Nova names it
     serverId: str  # noqa: N815
 
     def __repr__(self) -> str:
         volume_id = self._info.get("id", self._info.get("volumeId", "unknown-id"))
         return f"<Volume: {volume_id}>"
+
+    def _load(self) -> Volume | None:
+        if "serverId" not in self._info or "volumeId" not in self._info:
+            return None
+        return self.manager.get_server_volume(self.serverId, self.volumeId)
 
 
 class VolumeManager(base.Manager[Volume]):
@@ -55,7 +62,8 @@ class VolumeManager(base.Manager[Volume]):
     ) -> Volume:
         """Attach a volume to a server.
 
-        ``POST /servers/{server_id}/os-volume_attachments``
+        ``POST /servers/{server_id}/os-volume_attachments``. Since microversion 2.101 the server
+        attaches it after the call; :meth:`wait_for_attachment` waits for that.
 
         :param server_id: The id of the server.
         :param volume_id: The id of the volume.
@@ -63,7 +71,7 @@ class VolumeManager(base.Manager[Volume]):
             themselves.
         :param tag: A tag that the server sees on the device. Since microversion 2.49.
         :param delete_on_termination: Delete the volume with the server. Since microversion 2.79.
-        :return: The attachment.
+        :return: The attachment; since microversion 2.101 as far as it is known.
         :raises novaclient.exceptions.Conflict: if the state of the server does not allow that.
         """
         attachment: dict[str, Any] = {"volumeId": volume_id}
@@ -73,10 +81,40 @@ class VolumeManager(base.Manager[Volume]):
             attachment["tag"] = tag
         if delete_on_termination:
             attachment["delete_on_termination"] = delete_on_termination
-        attached: Volume = self._create(
-            _path(server_id), {"volumeAttachment": attachment}, "volumeAttachment"
-        )
-        return attached
+        body = {"volumeAttachment": attachment}
+        if not self.api_version.at_least("2.101"):
+            attached: Volume = self._create(_path(server_id), body, "volumeAttachment")
+            return attached
+        self.run_hooks("modify_body_for_create", body)
+        resp, _answer = self.client.post(_path(server_id), body=body)
+        return Volume(self, {"serverId": server_id, **attachment}, resp=resp)
+
+    def wait_for_attachment(
+        self, attachment: Volume, timeout: float = 300, poll_interval: float = 1
+    ) -> Volume:
+        """Wait until the server has attached a volume.
+
+        ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``, again and again.
+
+        :param attachment: What :meth:`create_server_volume` returned.
+        :param timeout: How long to wait at most, in seconds.
+        :param poll_interval: How long to wait between two requests, in seconds.
+        :return: The attachment, with its device.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer, or fails.
+        """
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                attachment.get()
+            except exceptions.NotFound:
+                state = "not attached"
+            else:
+                if attachment._info.get("device"):
+                    return attachment
+                state = "attached without a device"
+            if time.monotonic() >= deadline:
+                raise exceptions.WaitTimeout(attachment, state, timeout)
+            time.sleep(poll_interval)
 
     @api_versions.arguments(delete_on_termination="2.85")
     def update_server_volume(

@@ -101,6 +101,21 @@ def removes(*where: str | int) -> Change:
     return change
 
 
+def rewrites(pattern: str, by: str) -> Change:
+    """Expect other words in every text of what the table says."""
+
+    def rewritten(value: Any) -> Any:
+        if isinstance(value, str):
+            return re.sub(pattern, by, value)
+        if isinstance(value, list):
+            return [rewritten(item) for item in value]
+        if isinstance(value, dict):
+            return {name: rewritten(item) for name, item in value.items()}
+        return value
+
+    return lambda mv, outcome: rewritten(outcome)
+
+
 def answer_error(
     kind: str, message: str, status: int, method: str, url: str, details: str | None = None
 ) -> Change:

@@ -16,6 +16,7 @@ from tests.contract.changes import (
     raises,
     removes,
     replaces,
+    rewrites,
     since,
     unexpected,
     until,
@@ -69,6 +70,16 @@ def _agent(*where: str | int, name: str) -> Change:
         removes("returns", *where, "repr_raises"),
     )
 
+
+# The newest version of the library, and both ranges in every refusal.
+NEWER_RANGES = changes(
+    rewrites("'2.1' to '2.96'", "'2.1' to '2.104'"),
+    rewrites(
+        r"The valid version range is ('\S+' to '\S+')",
+        r"The client valid version range is '2.1' to '2.104'. "
+        r"The server valid version range is \1.",
+    ),
+)
 
 # What a request to another service than Nova carries.
 PLAIN_HEADERS = {
@@ -271,6 +282,14 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
+        "the library speaks up to 2.104; a server that is too old is told with both ranges",
+        {
+            "api_versions.discover_version#server-1.0-1.9": NEWER_RANGES,
+            "api_versions.discover_version#server-2.0-2.0": NEWER_RANGES,
+            "api_versions.discover_version#server-2.1-2.1": NEWER_RANGES,
+        },
+    ),
+    Deviation(
         "no argument of the caller is changed",
         {
             "client.SessionClient#headers-argument-is-filled": replaces(
@@ -323,6 +342,9 @@ SIGNATURES = {
 }
 
 VALUES = {
+    "novaclient.API_MAX_VERSION": Replaced(
+        "the library speaks what Nova 34 speaks", "<APIVersion 2.104>"
+    ),
     "novaclient.client.SessionClient.client_version": Replaced(
         "the user agent names the version that is installed", novaclient.__version__
     ),

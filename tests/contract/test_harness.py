@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import novaclient
 from novaclient.v2 import servers
 from tests.contract import changes, deviations, signatures, surface, tables
 from tests.contract.check import check
@@ -122,8 +123,9 @@ def test_surface_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(servers.ServerManager, "pause", pause)
     monkeypatch.delattr(servers.ServerManager, "unpause")
     manager = "novaclient.v2.servers.ServerManager"
+    newest = novaclient.API_MAX_VERSION.get_string()
     assert list(surface.class_problems("novaclient.v2.servers", "ServerManager")) == [
-        f"{manager}.pause asks for why: 'str', which is new (at 2.0-2.96)",
+        f"{manager}.pause asks for why: 'str', which is new (at 2.0-{newest})",
         f"{manager}.unpause is missing",
     ]
 

@@ -1,0 +1,52 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""What the token in the address of a console stands for; for console proxies."""
+
+from __future__ import annotations
+
+from novaclient import api_versions, base, utils
+
+
+class ConsoleAuthToken(base.Resource):
+    """Where the console is that a token opens.
+
+    Made by :class:`ConsoleAuthTokensManager`. Attributes: ``instance_uuid``, ``host``,
+    ``port``, ``tls_port`` (since microversion 2.99), ``internal_access_path``.
+    """
+
+    instance_uuid: str
+    host: str
+    port: int
+    tls_port: int | None
+    internal_access_path: str | None
+
+    def __repr__(self) -> str:
+        return f"<ConsoleAuthToken of {self._info.get('instance_uuid', 'unknown-id')}>"
+
+
+class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):
+    """What tokens of consoles stand for; for console proxies."""
+
+    resource_class = ConsoleAuthToken
+
+    @api_versions.wraps("2.31")
+    def get(self, token: str) -> ConsoleAuthToken:
+        """Get what a token stands for.
+
+        ``GET /os-console-auth-tokens/{token}``. Since microversion 2.31.
+
+        :param token: The token, from the address of a console.
+        :return: Where the console is.
+        :raises novaclient.exceptions.NotFound: if the token is none, or has expired.
+        """
+        return self._get(utils.path("os-console-auth-tokens", token), "console")
