@@ -11,7 +11,7 @@ from tests.functional import waiting
 from tests.functional.cloud import Cloud
 
 #: The microversions that every kind of test is tried at.
-MICROVERSIONS = ("2.1", "2.26", "2.53", "2.79", "2.90", "2.96")
+MICROVERSIONS = ("2.1", "2.26", "2.53", "2.79", "2.90", "2.96", "2.100", "2.104")
 
 _running: list[Cloud] = []
 

@@ -8,7 +8,7 @@ computes (``computes``) and the options of the ``authtoken`` section (``authtoke
 
 import json
 import logging
-import os
+import socket
 import sys
 import unittest
 import warnings
@@ -21,15 +21,13 @@ SETTINGS = json.loads(Path(sys.argv[1]).read_text())
 DESCRIPTOR = int(sys.argv[2])
 # Nova takes the command line for its own.
 del sys.argv[1:]
-os.environ["OS_NOVA_DISABLE_EVENTLET_PATCHING"] = "true"
 
 # isort: off
-from nova.tests import functional  # noqa: F401  (decides how Nova runs its threads)
+from nova.tests import functional  # noqa: F401  (patches the standard library for eventlet)
 
 # isort: on
+import eventlet.wsgi
 import fake_hypervisor  # noqa: F401  (registers the driver)
-import futurist._thread
-import http_server
 import side_apis
 import stand_ins
 from nova import context, objects
@@ -76,6 +74,12 @@ class Nova(integrated_helpers._IntegratedTestBase):
         for group, options in OPTIONS.items():
             self.flags(**options, group=None if group == "DEFAULT" else group)
         self.useFixture(nova_fixtures.ManilaFixture())
+        # Every change on a host would ask Placement about each of its servers, for drivers that
+        # rearrange resource providers; this one never does.
+        self.stub_out(
+            "nova.scheduler.client.report.SchedulerReportClient.get_allocations_for_provider_tree",
+            lambda *args: {},
+        )
         super()._setup_services()
         _remove_second_flavor_of_512_mb()
 
@@ -91,7 +95,10 @@ class Nova(integrated_helpers._IntegratedTestBase):
             restart_compute=self._restart_compute,
             authtoken=SETTINGS["authtoken"],
         )
-        http_server.serve(application, DESCRIPTOR)
+        port = socket.socket(fileno=DESCRIPTOR)
+        port.listen(128)
+        # Nova logs the requests; an idle connection shall outlive a client's pool.
+        eventlet.wsgi.server(port, application, log_output=False, socket_timeout=300)
 
     def _restart_compute(self, host):
         self.computes[host] = self.restart_compute_service(self.computes[host])
@@ -101,8 +108,6 @@ def _undo_what_only_suits_tests():
     """Change what the fixtures did for short runs that shall fail early."""
     # Newer releases of SQLAlchemy deprecate more than Nova's tests, which fail then, know of.
     warnings.simplefilter("ignore")
-    # Every idle thread would look for work a hundred times a second.
-    futurist._thread.ThreadWorker.MAX_IDLE_FOR = 1
     # The log would be kept in memory for a test's report.
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s"))
@@ -130,7 +135,6 @@ def _remove_second_flavor_of_512_mb():
 def main():
     """Run the test bench, whose only test is to serve."""
     nova_fixtures.NeutronFixture = stand_ins.Neutron
-    nova_fixtures.CinderFixture = stand_ins.Cinder
     result = unittest.TextTestRunner().run(Nova("test_serve"))
     sys.exit(not result.wasSuccessful())
 

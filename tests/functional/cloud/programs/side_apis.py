@@ -10,9 +10,9 @@ import re
 
 import webob.dec
 import webob.exc
-from cheroot import wsgi
 from keystonemiddleware import auth_token
 from nova import exception
+from paste import urlmap
 
 
 def beside(nova, *, glance, neutron, restart_compute, authtoken):
@@ -24,13 +24,15 @@ def beside(nova, *, glance, neutron, restart_compute, authtoken):
     :param restart_compute: restarts the compute service of a host, given its name
     :param authtoken: options for checking tokens
     """
-    apis = {
-        "/image": Images(glance),
-        "/network": Networks(neutron),
-        "/computes": Computes(restart_compute),
-    }
-    checked = {path: auth_token.AuthProtocol(api, authtoken) for path, api in apis.items()}
-    return wsgi.PathInfoDispatcher({"/": nova, **checked})
+    applications = urlmap.URLMap()
+    applications["/"] = nova
+    for path, api in (
+        ("/image", Images(glance)),
+        ("/network", Networks(neutron)),
+        ("/computes", Computes(restart_compute)),
+    ):
+        applications[path] = auth_token.AuthProtocol(api, authtoken)
+    return applications
 
 
 class Api:

@@ -1,11 +1,9 @@
-"""The stand-ins for Neutron and Cinder, fit for several projects and threads at once.
+"""A stand-in for Neutron that is fit for several projects and many servers.
 
-Nova's own tests run one project in one thread and are content with one address.
+The one of Nova's own tests knows one project and gives every port the same address.
 """
 
-import collections
 import itertools
-import threading
 
 from neutronclient.common import exceptions
 from nova.tests import fixtures as nova_fixtures
@@ -24,7 +22,6 @@ class Neutron(nova_fixtures.NeutronFixture):
 
     def __init__(self, test):
         super().__init__(test)
-        self._creating = threading.Lock()
         self._addresses = (
             f"192.168.{third}.{fourth}"
             for third, fourth in itertools.product(range(2, 255), range(1, 255))
@@ -48,9 +45,8 @@ class Neutron(nova_fixtures.NeutronFixture):
     def create_port(self, body=None):
         """Create a port as the request says, where the original copies a template."""
         wanted = body["port"]
-        with self._creating:
-            port = super().create_port(body)["port"]
-            address = {"ip_address": next(self._addresses), "subnet_id": self.subnet_1["id"]}
+        port = super().create_port(body)["port"]
+        address = {"ip_address": next(self._addresses), "subnet_id": self.subnet_1["id"]}
         requested = [fixed_ip for fixed_ip in wanted.get("fixed_ips", []) if "ip_address" in fixed_ip]
         self._ports[port["id"]].update(
             tenant_id=wanted["tenant_id"],
@@ -76,20 +72,3 @@ class Neutron(nova_fixtures.NeutronFixture):
             if name_or_id in (group["id"], group["name"]):
                 return group
         raise exceptions.NotFound(message=f"Unable to find {resource} with name {name_or_id}")
-
-    def _list_resource(self, resources, retrieve_all, **params):
-        # Other threads add and remove ports meanwhile.
-        return super()._list_resource(dict(resources), retrieve_all, **params)
-
-
-class Cinder(nova_fixtures.CinderFixture):
-    """Keep the attachments so that threads may add and remove some while others look."""
-
-    def __init__(self, test, **kwargs):
-        super().__init__(test, **kwargs)
-        self.volume_to_attachment = _Attachments(dict)
-
-
-class _Attachments(collections.defaultdict):
-    def items(self):
-        return list(super().items())
