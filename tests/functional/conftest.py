@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections.abc import Callable, Iterator
 
 import pytest
+from keystoneauth1.identity import v3
+from keystoneauth1.session import Session
 
-from novaclient import client
+from novaclient import client, exceptions
 from tests.functional import waiting
-from tests.functional.cloud import Cloud
+from tests.functional.cloud import Cloud, Credentials
 
 #: The microversions that every kind of test is tried at.
 MICROVERSIONS = ("2.1", "2.26", "2.53", "2.79", "2.90", "2.96", "2.100", "2.104")
@@ -36,28 +40,32 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-@pytest.fixture
-def connect(cloud) -> Iterator[Callable[..., client.ClientV2]]:
-    """Make clients: ``connect("2.96")``, ``connect("2.1", cloud.member)``."""
-    clients = []
+@pytest.fixture(scope="session")
+def log_in(cloud) -> Callable[[Credentials], Session]:
+    """Make sessions: one login for each user and run."""
 
-    def make(version="2.96", credentials=None, **kwargs):
-        credentials = credentials or cloud.admin
-        nova = client.Client(
-            version,
-            credentials.username,
-            credentials.password,
-            credentials.project_id,
-            cloud.auth_url,
+    @functools.cache
+    def session_of(credentials):
+        auth = v3.Password(
+            auth_url=cloud.auth_url,
+            username=credentials.username,
+            password=credentials.password,
+            project_id=credentials.project_id,
             user_domain_id=credentials.user_domain_id,
-            **kwargs,
         )
-        clients.append(nova)
-        return nova
+        return Session(auth=auth)
 
-    yield make
-    for nova in clients:
-        nova.__exit__(None, None, None)
+    return session_of
+
+
+@pytest.fixture
+def connect(cloud, log_in) -> Callable[..., client.ClientV2]:
+    """Make clients: ``connect("2.96")``, ``connect("2.1", cloud.member)``."""
+
+    def make(version="2.104", credentials=None, **kwargs):
+        return client.Client(version, session=log_in(credentials or cloud.admin), **kwargs)
+
+    return make
 
 
 @pytest.fixture
@@ -89,4 +97,5 @@ def boot(cloud):
 
     yield make
     for nova, server_id in made:
-        waiting.delete(nova, server_id)
+        with contextlib.suppress(exceptions.NotFound):
+            nova.servers.delete(server_id)
