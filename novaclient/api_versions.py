@@ -19,7 +19,7 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, MutableMapping
-from types import MethodType
+from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import novaclient
@@ -407,7 +407,11 @@ class _InClassBody:
 
     def __init__(self, method: VersionedMethod) -> None:
         functools.update_wrapper(self, method.func)
-        self.methods = _with(_UNFINISHED.get(method.name, []), method)
+        before = _UNFINISHED.get(method.name, [])
+        if before and not _is_below(method.func, before[-1].func):
+            # What is there was left by a class body that failed.
+            before = []
+        self.methods = _with(before, method)
         _UNFINISHED[method.name] = self.methods
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -427,6 +431,19 @@ class _InClassBody:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # Only reached under a decorator that was put above wraps().
         return _choose(self.methods, args[0].api_version)(*args, **kwargs)
+
+
+def _is_below(func: Callable[..., Any], other: Callable[..., Any]) -> bool:
+    """Say whether a function stands below another in the same source."""
+    code, other_code = _code(func), _code(other)
+    same_file = code.co_filename == other_code.co_filename
+    return same_file and code.co_firstlineno > other_code.co_firstlineno
+
+
+def _code(func: Any) -> CodeType:
+    while hasattr(func, "__wrapped__"):
+        func = func.__wrapped__
+    return cast("CodeType", func.__code__)
 
 
 def _with(methods: list[VersionedMethod], method: VersionedMethod) -> list[VersionedMethod]:

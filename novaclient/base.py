@@ -57,6 +57,19 @@ def getid(obj: Any) -> Any:
     return getattr(obj, "id", obj)
 
 
+def known_id(obj: Any) -> Any:
+    """Return the id of a resource that must have one, and anything else as it is.
+
+    :param obj: A resource, or its id.
+    :return: The id.
+    :raises novaclient.exceptions.InvalidIdentifier: if a resource has no id.
+    """
+    value = getid(obj)
+    if isinstance(value, Resource):
+        raise exceptions.InvalidIdentifier(_("%r has no id.") % value)
+    return value
+
+
 def path(*segments: Any) -> str:
     """Build the path of a URL from literal words, ids and resources.
 
@@ -65,11 +78,7 @@ def path(*segments: Any) -> str:
     :raises novaclient.exceptions.InvalidIdentifier: if an id can't stand in a path, or a
         resource has no id.
     """
-    ids = [getid(segment) for segment in segments]
-    for value in ids:
-        if isinstance(value, Resource):
-            raise exceptions.InvalidIdentifier(_("%r has no id.") % value)
-    return utils.path(*ids)
+    return utils.path(*(known_id(segment) for segment in segments))
 
 
 class RequestIdMixin:
@@ -241,7 +250,11 @@ class Resource(RequestIdMixin):
         return cast("Resource | None", self.manager.get(self.id))
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
-        self._info = {**self._info, **info}
+        attributes = {**self._attributes, **info}
+        if self._wrapper in self._info:
+            self._info = {**self._info, self._wrapper: attributes}
+        else:
+            self._info = attributes
         for key in info:
             self.__dict__.pop(key, None)
 
@@ -481,7 +494,7 @@ class Manager(_OfResource[ResourceT]):
         resp, answer = self.client.post(url, body=body)
         if return_raw:
             content = self._content(answer, response_key, resp, url)
-            return self.convert_into_with_meta(content, resp)
+            return self._with_meta(content, resp, url)
         info = self._mapping(answer, response_key, resp, url)
         return (obj_class or self.resource_class)(self, info, resp=resp)
 
@@ -492,7 +505,7 @@ class Manager(_OfResource[ResourceT]):
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
         resp, answer = self.client.delete(url)
-        return self.convert_into_with_meta(answer, resp)
+        return self._with_meta(answer, resp, url)
 
     def _update(
         self, url: str, body: Any, response_key: str | None = None, **kwargs: Any
@@ -514,7 +527,7 @@ class Manager(_OfResource[ResourceT]):
 
     def _content(self, answer: Any, key: str, resp: requests.Response, url: str) -> Any:
         if not isinstance(answer, dict) or key not in answer:
-            raise _unexpected(resp, url, _("there is no %r in it") % key)
+            raise unexpected(resp, url, _("there is no %r in it") % key)
         return answer[key]
 
     def _mapping(
@@ -522,7 +535,7 @@ class Manager(_OfResource[ResourceT]):
     ) -> dict[str, Any]:
         info = answer if key is None else self._content(answer, key, resp, url)
         if not isinstance(info, dict):
-            raise _unexpected(resp, url, _("%r is not an object") % (key or "body"))
+            raise unexpected(resp, url, _("%r is not an object") % (key or "body"))
         return info
 
     def _rows(
@@ -532,8 +545,20 @@ class Manager(_OfResource[ResourceT]):
         if isinstance(rows, dict) and "values" in rows:
             rows = rows["values"]
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise _unexpected(resp, url, _("%r is not a list of objects") % key)
+            raise unexpected(resp, url, _("%r is not a list of objects") % key)
         return rows
+
+    def _with_meta(self, content: Any, resp: requests.Response, url: str) -> WithMeta:
+        try:
+            return self.convert_into_with_meta(content, resp)
+        except TypeError as error:
+            raise unexpected(resp, url, str(error)) from error
+
+    def _text(self, answer: Any, key: str, resp: requests.Response, url: str) -> str:
+        text = self._content(answer, key, resp, url)
+        if not isinstance(text, str):
+            raise unexpected(resp, url, _("%r is not a text") % key)
+        return text
 
     def convert_into_with_meta(self, item: Any, resp: Any) -> WithMeta:
         """Give a plain value the ids of the requests that made it.
@@ -573,7 +598,14 @@ class Manager(_OfResource[ResourceT]):
             self.client.service_type = original
 
 
-def _unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.UnexpectedResponse:
+def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.UnexpectedResponse:
+    """Make the exception for a success whose body is not what the API promises.
+
+    :param resp: The answer.
+    :param url: The URL of the request, as the client asked for it.
+    :param problem: What is wrong with the body, in the middle of a sentence.
+    :return: The exception, ready to be raised.
+    """
     method = getattr(resp.request, "method", None) or _("a request")
     return exceptions.UnexpectedResponse(
         resp.status_code,

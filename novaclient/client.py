@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import logging
 import warnings
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +22,7 @@ from keystoneauth1 import adapter
 import novaclient
 from novaclient import api_versions, exceptions, jsonbody, utils
 from novaclient.i18n import _
+from novaclient.masking import MaskedLogger
 
 if TYPE_CHECKING:
     import builtins
@@ -46,15 +46,6 @@ _OLD_ARGUMENTS = {
     "tenant_name": "project_name",
     "volume_service_name": None,
 }
-
-
-class _Masked(logging.LoggerAdapter[logging.Logger]):
-    """A logger that hides passwords and tokens."""
-
-    def process(self, msg: Any, kwargs: Any) -> tuple[Any, Any]:
-        from oslo_utils import strutils
-
-        return strutils.mask_password(msg), kwargs
 
 
 class _LibraryVersion:
@@ -86,7 +77,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         super().__init__(*args, **kwargs)
         self._nova = self.service_type
         if self.logger is not None:
-            self.logger = _Masked(self.logger)  # type: ignore[assignment]
+            self.logger = MaskedLogger(self.logger)  # type: ignore[assignment]
 
     if TYPE_CHECKING:
 

@@ -30,6 +30,8 @@ else:
 def loads(content: bytes) -> Any:
     """Decode a JSON body.
 
+    With orjson integers beyond 64 bits, which Nova has no use for, become floats.
+
     :param content: The body as it came.
     :return: Its value.
     :raises ValueError: if it is not JSON.

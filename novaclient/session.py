@@ -46,7 +46,9 @@ class _SharedConnections:
 
     def forget(self) -> None:
         """Begin anew in a forked process, which must not talk on its parent's sockets."""
-        self.__init__()  # type: ignore[misc]
+        self._lock = threading.Lock()
+        if self._adapter is not None:
+            self._adapter.init_poolmanager(requests.adapters.DEFAULT_POOLSIZE, POOL_SIZE)
 
 
 _shared = _SharedConnections()

@@ -193,9 +193,10 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         :return: An empty tuple with the id of the request.
         :raises novaclient.exceptions.NotFound: if there is no such aggregate.
         """
-        body = {"cache": [{"id": base.getid(image)} for image in images]}
-        resp, answer = self.client.post(base.path("os-aggregates", aggregate, "images"), body=body)
-        return self.convert_into_with_meta(answer, resp)
+        body = {"cache": [{"id": base.known_id(image)} for image in images]}
+        url = base.path("os-aggregates", aggregate, "images")
+        resp, answer = self.client.post(url, body=body)
+        return self._with_meta(answer, resp, url)
 
     def _act(self, aggregate: Aggregate | int | str, body: dict[str, Any]) -> Aggregate:
         changed: Aggregate = self._create(

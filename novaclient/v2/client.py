@@ -295,9 +295,10 @@ class Client:
             self.client.client_name = None
 
         # Programs look for managers in vars(client): those that were always there are named.
-        for name, attribute in vars(type(self)).items():
-            if isinstance(attribute, _ManagerAttribute) and attribute.in_vars:
-                self.__dict__[name] = None
+        for cls in type(self).__mro__:
+            for name, attribute in vars(cls).items():
+                if isinstance(attribute, _ManagerAttribute) and attribute.in_vars:
+                    self.__dict__[name] = None
         for extension in extensions or ():
             if extension.manager_class:
                 setattr(self, extension.name, extension.manager_class(self))

@@ -57,11 +57,9 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
         :return: An empty tuple with the id of the request.
         :raises novaclient.exceptions.Conflict: if the server is not migrating.
         """
-        resp, answer = self.client.post(
-            base.path("servers", server, "migrations", migration, "action"),
-            body={"force_complete": None},
-        )
-        return self.convert_into_with_meta(answer, resp)
+        url = base.path("servers", server, "migrations", migration, "action")
+        resp, answer = self.client.post(url, body={"force_complete": None})
+        return self._with_meta(answer, resp, url)
 
     @api_versions.wraps("2.23")
     def get(self, server: Server | str, migration: ServerMigration | int) -> ServerMigration:

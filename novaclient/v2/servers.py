@@ -301,8 +301,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         version = self.api_version
         server: dict[str, Any] = {
             "name": name,
-            "imageRef": str(base.getid(image)) if image else "",
-            "flavorRef": str(base.getid(flavor)),
+            "imageRef": str(base.known_id(image)) if image else "",
+            "flavorRef": str(base.known_id(flavor)),
             **boot.counts(min_count, max_count),
         }
         optional = {
@@ -534,7 +534,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         if password:
             info["adminPass"] = password
         if image:
-            info["rescue_image_ref"] = base.getid(image)
+            info["rescue_image_ref"] = base.known_id(image)
         return self._answer_of_action("rescue", server, info or None)
 
     def unrescue(self, server: Server | str) -> base.WithMeta:
@@ -641,7 +641,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             one of the arguments.
         :raises novaclient.exceptions.Conflict: if its state does not allow that.
         """
-        info: dict[str, Any] = {"imageRef": base.getid(image)}
+        info: dict[str, Any] = {"imageRef": base.known_id(image)}
         if password is not None:
             info["adminPass"] = password
         if disk_config is not None:
@@ -685,7 +685,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: An empty tuple with the id of the request.
         :raises novaclient.exceptions.Conflict: if its state does not allow that.
         """
-        info = {"flavorRef": base.getid(flavor)}
+        info = {"flavorRef": base.known_id(flavor)}
         if disk_config is not None:
             info["OS-DCF:diskConfig"] = disk_config
         return self._action("resize", server, info)
@@ -889,10 +889,11 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         info = {"name": image_name, "metadata": metadata or {}}
         resp, answer, url = self._post_action("createImage", server, info)
         if self.api_version.at_least("2.45"):
-            image_id = self._content(answer, "image_id", resp, url)
+            image_id = self._text(answer, "image_id", resp, url)
         else:
-            location = self._content(dict(resp.headers), "Location", resp, url)
-            image_id = location.rpartition("/")[2]
+            # Header names have no case.
+            headers = {name.title(): value for name, value in resp.headers.items()}
+            image_id = self._text(headers, "Location", resp, url).rpartition("/")[2]
         return base.StrWithMeta(image_id, resp)
 
     def backup(
@@ -938,10 +939,11 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         url = base.path("servers", server, "os-server-password")
         resp, answer = self.client.get(url)
-        password = (answer or {}).get("password", "")
+        answer = self._mapping({} if answer is None else answer, None, resp, url)
+        password = self._text({"password": "", **answer}, "password", resp, url)
         if password and private_key:
-            password = crypto.decrypt_password(private_key, password)
-        return self.convert_into_with_meta(password, resp)
+            return base.BytesWithMeta(crypto.decrypt_password(private_key, password), resp)
+        return base.StrWithMeta(password, resp)
 
     def clear_password(self, server: Server | str) -> base.WithMeta:
         """Have Nova forget the administrator password of a server.
@@ -966,7 +968,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         resp, answer, url = self._post_action("os-getConsoleOutput", server, {"length": length})
         output = self._content(answer, "output", resp, url)
-        return self.convert_into_with_meta(output, resp)
+        return self._with_meta(output, resp, url)
 
     def get_console_url(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a console of a server.
@@ -1175,7 +1177,10 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         url = base.path("servers", server, "tags")
         resp, answer = self.client.get(url)
-        return base.ListWithMeta(self._content(answer, "tags", resp, url), resp)
+        tags = self._content(answer, "tags", resp, url)
+        if not isinstance(tags, builtins.list):
+            raise base.unexpected(resp, url, "'tags' is not a list")
+        return base.ListWithMeta(tags, resp)
 
     @api_versions.wraps("2.26")
     def has_tag(self, server: Server | str, tag: str) -> bool:
@@ -1379,8 +1384,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param kwargs: What hooks ``modify_body_for_action`` get beside the body.
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
-        resp, answer, _url = self._post_action(action, server, info, **kwargs)
-        return self.convert_into_with_meta(answer, resp)
+        resp, answer, url = self._post_action(action, server, info, **kwargs)
+        return self._with_meta(answer, resp, url)
 
     def _answer_of_action(
         self, action: str, server: Server | str, info: Any = None
