@@ -15,7 +15,7 @@ from novaclient import client, exceptions
 def log_in():
     """Make a client from the variables that an OpenStack RC file sets."""
     return client.Client(
-        "2.96",
+        "2.104",
         os.environ["OS_USERNAME"],
         os.environ["OS_PASSWORD"],
         project_name=os.environ["OS_PROJECT_NAME"],
