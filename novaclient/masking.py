@@ -38,7 +38,8 @@ _SECRET_KEYS = frozenset(
 _TOKEN_IN_URL = re.compile(r"(token(?:=|%3D)|/os-console-auth-tokens/)[^&\"'\s?]+", re.IGNORECASE)
 
 # How keystoneauth logs a body: at the end of the line of the request, or on a line of its own.
-_BODY = re.compile(r"(.* -d '|RESP BODY: )(.*?)('?)", re.DOTALL)
+# The first of these begins it: a later one stands in the body.
+_BODY = re.compile(r"(RESP BODY: |.*? -d ')(.*?)('?)", re.DOTALL)
 
 
 class MaskedLogger(logging.LoggerAdapter[logging.Logger]):

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from .cloud import Cloud, report_to_stderr
 from .environment import prepare
-from .identity import Credentials
 from .process import CloudError
+
+if TYPE_CHECKING:
+    from .identity import Credentials
 
 
 def main() -> int:

@@ -262,5 +262,3 @@ def _answers(url: str) -> bool:
     finally:
         connection.close()
     return True
-
-

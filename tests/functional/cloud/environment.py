@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 import os
 import platform
 import secrets
@@ -162,11 +161,13 @@ def _make_venv(environment: Environment, report: Report) -> None:
     run("venv", [sys.executable, lifeline, "-m", "venv", environment.venv], log)
     run(
         "pip",
-        [environment.python, lifeline, "-m", "pip", "install"]
-        + ["--disable-pip-version-check", "--no-input", "--progress-bar=off"]
-        # What is used gets compiled at the first start, by both services at the same time.
-        + ["--only-binary=:all:", "--no-compile"]
-        + ["--requirement", _REQUIREMENTS, "--constraint", _CONSTRAINTS],
+        [
+            *(environment.python, lifeline, "-m", "pip", "install"),
+            *("--disable-pip-version-check", "--no-input", "--progress-bar=off"),
+            # What is used gets compiled at the first start, by both services at the same time.
+            *("--only-binary=:all:", "--no-compile"),
+            *("--requirement", _REQUIREMENTS, "--constraint", _CONSTRAINTS),
+        ],
         log,
     )
 

@@ -127,8 +127,6 @@ def log_tail(log: Path, lines: int) -> str:
 def _clean_environment() -> dict[str, str]:
     """Return this process's environment without what would lead the cloud astray."""
     kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(_FOREIGN_PREFIXES)
+        name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN_PREFIXES)
     }
     return kept | {"NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}

@@ -24,7 +24,7 @@ class Server(wsgi.Server):
             timeout=300,
         )
 
-    def bind(self, family, type, proto=0):  # noqa: A002
+    def bind(self, family, type, proto=0):
         """Use the bound socket instead of making one."""
         self.socket = self._bound
         return self._bound

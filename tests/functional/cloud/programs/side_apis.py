@@ -7,6 +7,7 @@ need a hand on the machine.
 
 import json
 import re
+from typing import ClassVar
 
 import webob.dec
 import webob.exc
@@ -42,7 +43,7 @@ class Api:
     """
 
     #: Names of methods, by HTTP method and pattern of the path.
-    routes = {}
+    routes: ClassVar = {}
 
     @webob.dec.wsgify
     def __call__(self, request):
@@ -56,7 +57,7 @@ class Api:
 class Images(Api):
     """Show images."""
 
-    routes = {
+    routes: ClassVar = {
         ("GET", "/?"): "versions",
         ("GET", "/v2/images"): "list",
         ("GET", "/v2/images/([^/]+)"): "show",
@@ -91,7 +92,7 @@ class Images(Api):
 class Networks(Api):
     """Show networks and create ports."""
 
-    routes = {
+    routes: ClassVar = {
         ("GET", "/?"): "versions",
         ("GET", "/v2.0/networks"): "list",
         ("GET", "/v2.0/networks/([^/]+)"): "show",
@@ -125,7 +126,7 @@ class Networks(Api):
 class Computes(Api):
     """Restart compute services, for administrators."""
 
-    routes = {("POST", "/([^/]+)/restart"): "restart"}
+    routes: ClassVar = {("POST", "/([^/]+)/restart"): "restart"}
 
     def __init__(self, restart_compute):
         self._restart_compute = restart_compute

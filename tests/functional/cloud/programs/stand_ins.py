@@ -47,7 +47,9 @@ class Neutron(nova_fixtures.NeutronFixture):
         wanted = body["port"]
         port = super().create_port(body)["port"]
         address = {"ip_address": next(self._addresses), "subnet_id": self.subnet_1["id"]}
-        requested = [fixed_ip for fixed_ip in wanted.get("fixed_ips", []) if "ip_address" in fixed_ip]
+        requested = [
+            fixed_ip for fixed_ip in wanted.get("fixed_ips", []) if "ip_address" in fixed_ip
+        ]
         self._ports[port["id"]].update(
             tenant_id=wanted["tenant_id"],
             project_id=wanted["tenant_id"],

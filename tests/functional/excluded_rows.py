@@ -1,0 +1,257 @@
+"""The rows of ``wire.jsonl`` whose requests Nova refuses, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from tests.contract.test_routes import GROUP, PORT
+from tests.functional.all_arguments import NETWORK, NEWEST, within
+
+#: Short values of the contract's rows, by the key they stand at; Nova wants longer ones.
+STAND_INS = {
+    ("group", "g"): GROUP,
+    ("group", "g1"): GROUP,
+    ("hostname", "h"): "host",
+    ("net_id", "net-1"): NETWORK,
+    ("port", "p"): PORT,
+    ("port", "p1"): PORT,
+    ("port_id", "p"): PORT,
+    ("uuid", "n"): NETWORK,
+    ("uuid", "n1"): NETWORK,
+    ("uuid", "net-1"): NETWORK,
+}
+
+
+class Excluded(NamedTuple):
+    """Rows whose requests Nova refuses, and is right to.
+
+    :param reason: What is wrong with what the rows pass, or what else is behind it.
+    :param message: A regular expression found in what Nova says.
+    :param rows: The ids of the rows.
+    :param first: The microversion from which on Nova refuses them.
+    :param last: The last microversion at which it does.
+    """
+
+    reason: str
+    message: str
+    rows: Iterable[str]
+    first: str = "2.1"
+    last: str = NEWEST
+
+    def covers(self, row: str, microversion: str) -> bool:
+        """Tell whether the requests of a row at a microversion are among these."""
+        return row in self.rows and within(self, microversion)
+
+
+EXCLUDED: tuple[Excluded, ...] = (
+    Excluded(
+        "Nova has given up the operation",
+        "^410 ",
+        (
+            "Server.reset_network#plain",
+            "agents.create#409",
+            "agents.create#keywords",
+            "agents.create#plain",
+            "agents.delete#404",
+            "agents.delete#int",
+            "agents.find#many",
+            "agents.find#none",
+            "agents.find#os",
+            "agents.findall#none",
+            "agents.list#410",
+            "agents.list#plain",
+            "agents.update#404",
+            "agents.update#keywords",
+            "servers.reset_network#404",
+            "servers.reset_network#object",
+        ),
+    ),
+    Excluded(
+        "Nova has given up the operation, and stumbles over a query besides",
+        "KeyError",
+        ("agents.list#hypervisor", "agents.list#hypervisor-positional"),
+    ),
+    Excluded(
+        "Nova has given up RDP consoles, and this action with them",
+        "^400 The server could not comply",
+        (
+            "Server.get_console_url#rdp-html5",
+            "Server.get_rdp_console#rdp-html5-keyword",
+            "servers.get_console_url#rdp-html5",
+            "servers.get_rdp_console#rdp-html5-object",
+        ),
+        last="2.5",
+    ),
+    Excluded(
+        "the row asks for a URL that it made up",
+        "^404 ",
+        (
+            "client.SessionClient#headers-argument-is-filled",
+            "client.SessionClient#method-patch",
+            "client.SessionClient#raise",
+            "client.SessionClient#request",
+            "client.headers#after-version-change",
+            "client.headers#with-body",
+        ),
+    ),
+    Excluded(
+        "an id holds a slash, which is one of the path to Nova even when it is encoded",
+        "^404 ",
+        ("agents.delete#keyword", "instance_action.get#object"),
+    ),
+    Excluded(
+        "None stands where Nova wants a value",
+        "None is not of type",
+        (
+            "Server.rebuild#hostname-none",
+            "flavors.create#name-none",
+            "keypairs.create#name-none",
+            "server_groups.create#none",
+            "servers.add_security_group#none",
+            "servers.create#name-none",
+            "servers.live_migrate#block-none",
+            "servers.rebuild#image-none",
+            "servers.set_tags#none",
+            "services.disable_log_reason#uuid-reason-none",
+        ),
+    ),
+    Excluded(
+        "something empty stands where Nova wants a value",
+        r"Value: (\. ''|\[\]\. \[\]) (should be non-empty|is not )",
+        (
+            "Server.evacuate#password-empty",
+            "Server.rebuild#disk-config-empty",
+            "Server.rebuild#name-empty",
+            "aggregates.create#keywords",
+            "server_external_events.create#empty",
+            "servers.create#access-ips-empty",
+            "servers.create#disk-config-empty",
+            "servers.rebuild#disk-config-empty",
+            "servers.rebuild#image-empty",
+            "volumes.create_server_volume#tag-empty",
+        ),
+    ),
+    Excluded(
+        "an empty name is the only change, and before the description came it was sent",
+        "'' should be non-empty",
+        ("Server.update#name-empty", "servers.update#name-empty"),
+        last="2.18",
+    ),
+    Excluded(
+        "an empty filter is no regular expression to Nova",
+        "config_drive.*'' is not a 'regex'",
+        ("servers.list#search-config-drive-empty",),
+    ),
+    Excluded(
+        "a value is none that Nova knows",
+        "is not one of |is not valid under any of the given schemas$",
+        (
+            "flavors.list#all",
+            "flavors.list#sort-list",
+            "servers.create#hints",
+            "servers.create#nics-other-text",
+            "servers.create#reservation-text",
+            "servers.reboot#other",
+        ),
+    ),
+    Excluded(
+        "a text holds characters that Nova does not allow",
+        "does not match ",
+        ("aggregates.add_host#keyword", "servers.set_meta#object"),
+    ),
+    Excluded(
+        "a text holds characters that Nova does not allow",
+        "does not match ",
+        ("hypervisors.search#keyword",),
+        first="2.53",
+    ),
+    Excluded(
+        "a text is no date",
+        "is not a 'date-time'",
+        ("instance_action.list#positional", "migrations.list#eleven-positional"),
+    ),
+    Excluded(
+        "something necessary is left out",
+        "'snapshot_id' is a required property",
+        ("assisted_volume_snapshots.create#keywords",),
+    ),
+    Excluded(
+        "something necessary is left out",
+        "'disk_over_commit' is a required property",
+        ("servers.live_migrate#keyword-overcommit-none", "servers.live_migrate#overcommit-none"),
+        last="2.24",
+    ),
+    Excluded(
+        "a positional argument is of another type than the microversion's parameter",
+        "True is not of type|False is not of type",
+        ("Server.evacuate#second-false", "servers.evacuate#second"),
+        first="2.14",
+    ),
+    Excluded(
+        "a positional argument is of another type than the microversion's parameter",
+        "'pw' is not one of",
+        ("servers.evacuate#second-text",),
+        last="2.13",
+    ),
+    Excluded(
+        "a positional argument is of another type than the microversion's parameter",
+        "True is not of type",
+        ("services.force_down#two",),
+        last="2.52",
+    ),
+    Excluded(
+        "a positional argument is of another type than the microversion's parameter",
+        "'b' is not one of",
+        ("services.force_down#two-text",),
+        first="2.53",
+    ),
+    Excluded(
+        "a positional argument is of another type than the parameter",
+        "True is not of type",
+        ("servers.rebuild#third-positional",),
+    ),
+    Excluded(
+        "a number stands where Nova wants a text; from 2.91 on its schema lets that pass",
+        "5 is not of type 'string'",
+        ("Server.unshelve#az-number", "servers.unshelve#az-number"),
+        last="2.90",
+    ),
+    Excluded(
+        "a key is none that Nova knows",
+        "was unexpected",
+        (
+            "QuotaClassSet.update#unknown",
+            "QuotaSet.update#unknown",
+            "quota_classes.update#networks",
+            "quota_classes.update#unknown",
+            "quotas.update#networks",
+            "quotas.update#unknown",
+            "server_groups.create#rules-other",
+            "servers.create#hook-changes-body",
+        ),
+    ),
+    Excluded(
+        "a quota is one that Nova has given up",
+        "was unexpected",
+        (
+            "quotas.update#fixed_ips",
+            "quotas.update#floating_ips",
+            "quotas.update#security_group_rules",
+            "quotas.update#security_groups",
+        ),
+        first="2.36",
+    ),
+    Excluded(
+        "a filter is none that Nova knows, which it used to ignore",
+        "does not match any of the regexes",
+        ("servers.list#search-unknown", "servers.list#sort-with-search"),
+        first="2.75",
+    ),
+    Excluded(
+        "Nova has given up the argument, which it used to ignore",
+        "'reserved' was unexpected",
+        ("limits.get#reserved", "limits.get#reserved-positional"),
+        first="2.75",
+    ),
+)

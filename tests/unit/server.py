@@ -1,0 +1,209 @@
+"""A Keystone and a Nova on one port of this machine, which count what reaches them."""
+
+from __future__ import annotations
+
+import dataclasses
+import http.server
+import json
+import socket
+import socketserver
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+#: A wait that takes so many seconds has failed.
+PATIENCE = 20
+
+SERVERS = [
+    {"id": "s-1", "name": "web", "status": "ACTIVE"},
+    {"id": "s-2", "name": "db", "status": "SHUTOFF"},
+]
+FLAVORS = [
+    {"id": "1", "name": "tiny", "ram": 512, "vcpus": 1, "disk": 1},
+    {"id": "2", "name": "small", "ram": 2048, "vcpus": 1, "disk": 20},
+]
+
+
+@dataclasses.dataclass(frozen=True)
+class Request:
+    """A request that reached the cloud."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+    port: int
+
+    @property
+    def json(self) -> Any:
+        """Return the decoded body."""
+        return json.loads(self.body)
+
+    @property
+    def user_agent(self) -> list[str]:
+        """Return the words of the user agent."""
+        return self.headers["User-Agent"].split(" ")
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    server: _Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.cloud.connected(self.connection)
+
+    def finish(self) -> None:
+        super().finish()
+        self.server.cloud.disconnected(self.connection)
+
+    def handle_any(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        port = self.client_address[1]
+        request = Request(self.command, self.path, dict(self.headers), body, port)
+        status, headers, content = self.server.cloud.answer_to(request)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_GET = do_POST = do_PUT = do_DELETE = handle_any
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    request_queue_size = 64
+    cloud: Cloud
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of connections that clients reset."""
+
+
+class Cloud:
+    """The cloud; a context manager.
+
+    :ivar requests: What reached it.
+    :ivar connections: How many TCP connections were ever made to it.
+    """
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.connections = 0
+        self._open: list[socket.socket] = []
+        self._changed = threading.Condition()
+        self._server = _Server(("127.0.0.1", 0), _Handler)
+        self._server.cloud = self
+        port = self._server.server_address[1]
+        self.url = f"http://127.0.0.1:{port}"
+        self.auth_url = f"{self.url}/v3"
+        self.endpoint = f"{self.url}/compute/v2.1"
+        self._answers: dict[tuple[str, str], tuple[int, dict[str, str], bytes]] = {}
+        self._play_keystone()
+        self._play_nova()
+
+    def __enter__(self) -> Cloud:
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}
+        )
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        with self._changed:
+            for connection in self._open:
+                connection.shutdown(socket.SHUT_RDWR)
+        assert self.all_closed()
+        self._server.server_close()
+
+    def answer(
+        self,
+        method: str,
+        path: str,
+        json_body: Any = None,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        """Answer a request, from now on, with JSON, or with nothing."""
+        content = b"" if json_body is None else json.dumps(json_body).encode()
+        kind = {"Content-Type": "application/json"} if content else {}
+        self._answers[method, path] = status, {**kind, **(headers or {})}, content
+
+    def sent(self, method: str, path: str) -> list[Request]:
+        """Return the requests of a method whose path ends so."""
+        return [r for r in self.requests if r.method == method and r.path.endswith(path)]
+
+    @property
+    def open_connections(self) -> int:
+        """How many connections are open now."""
+        return len(self._open)
+
+    def all_closed(self) -> bool:
+        """Wait until the other side has closed every connection; False if it never does."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._open, PATIENCE)
+
+    def connected(self, connection: socket.socket) -> None:
+        with self._changed:
+            self.connections += 1
+            self._open.append(connection)
+
+    def disconnected(self, connection: socket.socket) -> None:
+        with self._changed:
+            self._open.remove(connection)
+            self._changed.notify_all()
+
+    def answer_to(self, request: Request) -> tuple[int, dict[str, str], bytes]:
+        with self._changed:
+            self.requests.append(request)
+        path = request.path.partition("?")[0]
+        missing = 404, {"Content-Type": "application/json"}, b'{"itemNotFound": {"message": "?"}}'
+        return self._answers.get((request.method, path), missing)
+
+    def _play_keystone(self) -> None:
+        version = {
+            "id": "v3.14",
+            "status": "stable",
+            "links": [{"rel": "self", "href": self.auth_url}],
+        }
+        self.answer("GET", "/v3", {"version": version})
+        endpoint = {
+            "id": "e1",
+            "interface": "public",
+            "region": "here",
+            "region_id": "here",
+            "url": self.endpoint,
+        }
+        token = {
+            "methods": ["password"],
+            "issued_at": "2025-01-01T00:00:00.000000Z",
+            "expires_at": "2999-01-01T00:00:00.000000Z",
+            "user": {"id": "u1", "name": "demo", "domain": {"id": "default", "name": "Default"}},
+            "project": {"id": "p1", "name": "demo", "domain": {"id": "default", "name": "D"}},
+            "roles": [{"id": "r1", "name": "member"}],
+            "catalog": [
+                {"id": "c1", "type": "compute", "name": "nova", "endpoints": [endpoint]},
+            ],
+        }
+        self.answer(
+            "POST",
+            "/v3/auth/tokens",
+            {"token": token},
+            status=201,
+            headers={"X-Subject-Token": "TOKEN-OF-THE-CLOUD"},
+        )
+
+    def _play_nova(self) -> None:
+        nova = "/compute/v2.1"
+        self.answer("GET", f"{nova}/servers/detail", {"servers": SERVERS})
+        self.answer("GET", f"{nova}/servers", {"servers": SERVERS})
+        self.answer("GET", f"{nova}/servers/s-1", {"server": SERVERS[0]})
+        self.answer("GET", f"{nova}/flavors/detail", {"flavors": FLAVORS})
+        self.answer("POST", f"{nova}/servers", {"server": {"id": "s-3"}}, status=202)

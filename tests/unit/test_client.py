@@ -1,0 +1,743 @@
+from __future__ import annotations
+
+import json
+import logging
+import re
+import socket
+import threading
+import types
+
+import pytest
+import requests
+from keystoneauth1 import exceptions as kexceptions
+from requests_mock import ANY
+
+import novaclient
+from novaclient import api_versions, base, client, crypto, exceptions
+from novaclient.extension import Extension
+from novaclient.v2 import client as client_v2
+from tests.unit.conftest import ENDPOINT
+from tests.unit.server import PATIENCE
+
+HTML = "<html><h1>It works!</h1></html>"
+JSON = {"Content-Type": "application/json"}
+MICROVERSION = {"OpenStack-API-Version": "compute 2.96"}
+
+
+# The version.
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        "two",
+        "2.",
+        "2.01",
+        "",
+        " 2",
+        None,
+        True,
+        "v2",
+        "2.1.1",
+        "2.x",
+        "-2",
+        "3",
+        "1",
+        "1.0",
+        "3.1",
+        3,
+        "2.9999",
+        api_versions.APIVersion("2.9999"),
+        api_versions.APIVersion("3.1"),
+        "2.latest",
+        api_versions.APIVersion("2.latest"),
+        api_versions.APIVersion(),
+    ],
+)
+def test_a_version_that_can_not_be_used_is_refused_at_once(make_client, version):
+    with pytest.raises(exceptions.UnsupportedVersion) as caught:
+        make_client(version)
+    assert "<APIVersion" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("version", "meant"),
+    [
+        ("2", "2.0"),
+        (2, "2.0"),
+        ("2.1", "2.1"),
+        (2.1, "2.1"),
+        ("2.10", "2.10"),
+        (float("2.10"), "2.1"),
+    ],
+)
+def test_a_version_is_text_or_a_number(make_client, version, meant):
+    assert make_client(version).api_version.get_string() == meant
+
+
+@pytest.mark.parametrize("version", [novaclient.API_MIN_VERSION, novaclient.API_MAX_VERSION])
+def test_a_version_is_an_object(make_client, version):
+    assert make_client(version).api_version == version
+
+
+@pytest.mark.parametrize("version", ["1.1", 1.1])
+def test_version_1_1_warns_at_the_line_of_the_caller(session, version):
+    with pytest.warns(DeprecationWarning, match=r"1\.1") as warned:
+        nova = client.Client(version, session=session)
+    assert nova.api_version == api_versions.APIVersion("2.0")
+    assert [w.filename for w in warned] == [__file__]
+
+
+def test_the_version_can_be_changed_and_the_headers_follow(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    nova.api_version = api_versions.APIVersion("2.30")
+    nova.servers.list()
+    assert nova.client.api_version.get_string() == "2.30"
+    assert requests_mock.last_request.headers["OpenStack-API-Version"] == "compute 2.30"
+
+
+@pytest.mark.parametrize("version", ["2.53", api_versions.APIVersion("2.53")])
+def test_the_http_side_takes_a_version_of_either_kind(session, version):
+    http = client.SessionClient(session=session, api_version=version)
+    assert http.api_version == api_versions.APIVersion("2.53")
+
+
+def test_the_http_side_alone_asks_for_no_microversion(session, requests_mock, caplog):
+    requests_mock.get(f"{ENDPOINT}/x", json={})
+    http = client.SessionClient(session=session)
+    http.get("/x", endpoint_override=ENDPOINT)
+    assert "X-OpenStack-Nova-API-Version" not in requests_mock.last_request.headers
+    assert "missing from response" not in caplog.text
+
+
+# Negotiation.
+
+
+@pytest.fixture
+def offer(cloud):
+    """Let the server offer a range of microversions."""
+
+    def offer_range(minimum, maximum):
+        version = {"id": "v2.1", "min_version": minimum, "version": maximum}
+        cloud.answer("GET", "/compute/v2.1", {"version": version})
+
+    return offer_range
+
+
+@pytest.mark.parametrize(
+    ("wanted", "newest", "result"),
+    [
+        ("2.latest", "2.60", "2.60"),
+        ("2.latest", "2.9999", novaclient.API_MAX_VERSION.get_string()),
+        ("2.latest", "", "2.0"),
+        ("2.53", "2.60", "2.53"),
+        (api_versions.APIVersion("2.latest"), "2.60", "2.60"),
+        ("2.0", "2.60", "2.0"),
+    ],
+)
+def test_a_negotiated_version_is_the_newest_of_both_sides(cloud, offer, wanted, newest, result):
+    offer("2.1" if newest else "", newest)
+    arguments = ("demo", "secret", "p1", cloud.auth_url)
+    with client.Client(wanted, *arguments, user_domain_id="default", negotiate=True) as nova:
+        nova.servers.list()
+    assert nova.api_version.get_string() == result
+    headers = cloud.sent("GET", "/servers/detail")[0].headers
+    sent = headers.get("X-OpenStack-Nova-API-Version", "2.0")
+    assert sent == result
+
+
+def test_the_offer_of_the_server_is_asked_for_without_a_microversion(cloud, offer):
+    offer("2.1", "2.60")
+    arguments = ("demo", "secret", "p1", cloud.auth_url)
+    with client.Client("2.53", *arguments, user_domain_id="default", negotiate=True):
+        (asked,) = cloud.sent("GET", "/compute/v2.1")
+    assert "X-OpenStack-Nova-API-Version" not in asked.headers
+
+
+def test_a_negotiation_that_fails_leaves_no_open_socket(cloud, offer):
+    offer("2.1", "2.60")
+    arguments = ("demo", "secret", "p1", cloud.auth_url)
+    with pytest.raises(exceptions.UnsupportedVersion, match=r"2\.61|2\.60"):
+        client.Client("2.61", *arguments, user_domain_id="default", negotiate=True)
+    assert cloud.connections == 1
+    assert cloud.all_closed()
+
+
+def test_a_version_that_the_library_does_not_speak_is_not_negotiated(cloud):
+    arguments = ("demo", "secret", "p1", cloud.auth_url)
+    with pytest.raises(exceptions.UnsupportedVersion):
+        client.Client("2.9999", *arguments, negotiate=True)
+    assert cloud.requests == []
+
+
+# Arguments that have other names now.
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("api_key", "password"),
+        ("bypass_url", "endpoint_override"),
+        ("interface", "endpoint_type"),
+        ("tenant_id", "project_id"),
+        ("tenant_name", "project_name"),
+        ("no_cache", "os_cache"),
+        ("auth_plugin", None),
+        ("auth_system", None),
+        ("proxy_tenant_id", None),
+        ("proxy_token", None),
+        ("volume_service_name", None),
+    ],
+)
+def test_an_old_argument_warns_at_the_line_of_the_caller(session, old, new):
+    with pytest.warns(UserWarning, match=f"'{old}' argument is deprecated") as warned:
+        client.Client("2.1", session=session, **{old: "x"})
+    assert [w.filename for w in warned] == [__file__]
+    assert (f"Use '{new}' instead" in str(warned[0].message)) is (new is not None)
+
+
+def test_an_old_argument_yields_to_the_new_one(session, requests_mock):
+    requests_mock.get("http://new.example/servers/detail", json={"servers": []})
+    with pytest.warns(UserWarning, match="'bypass_url' argument will be ignored"):
+        nova = client.Client(
+            "2.1",
+            session=session,
+            bypass_url="http://old.example",
+            endpoint_override="http://new.example",
+        )
+    nova.servers.list()
+    assert requests_mock.called_once
+
+
+def test_the_dict_of_arguments_stays_the_callers(session):
+    arguments = {"session": session, "bypass_url": ENDPOINT}
+    with pytest.warns(UserWarning, match="bypass_url"):
+        client.Client("2.1", **arguments)
+    assert arguments == {"session": session, "bypass_url": ENDPOINT}
+
+
+def test_an_argument_that_nobody_knows_is_a_type_error(session):
+    with pytest.raises(TypeError, match="colour"):
+        client.Client("2.1", session=session, colour="red")
+
+
+# Requests.
+
+
+def test_headers_of_the_caller_are_sent_and_not_changed(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/x", json={})
+    headers = {"X-Mine": "1"}
+    nova.client.get("/x", headers=headers)
+    assert headers == {"X-Mine": "1"}
+    sent = requests_mock.last_request.headers
+    assert sent["X-Mine"] == "1"
+    assert sent["Accept"] == "application/json"
+    assert sent["OpenStack-API-Version"] == "compute 2.96"
+
+
+def test_an_accept_header_of_the_caller_wins(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/x", json={})
+    nova.client.get("/x", headers={"Accept": "text/plain"})
+    assert requests_mock.last_request.headers["Accept"] == "text/plain"
+
+
+@pytest.mark.parametrize("body", [{}, [], None, {"a": [1, None, "ü"]}])
+def test_a_body_is_sent_as_json(nova, requests_mock, body):
+    requests_mock.post(f"{ENDPOINT}/x", json={})
+    nova.client.post("/x", body=body)
+    sent = requests_mock.last_request
+    assert (json.loads(sent.text) if sent.text else None) == body
+
+
+def test_a_body_of_the_caller_is_not_changed(nova, requests_mock):
+    requests_mock.post(f"{ENDPOINT}/x", json={})
+    body = {"a": {"b": 1}}
+    nova.client.post("/x", body=body)
+    assert body == {"a": {"b": 1}}
+
+
+def test_retries_are_those_of_keystoneauth(make_client, requests_mock):
+    answers = [{"status_code": 503}, {"status_code": 503}, {"json": {"servers": []}}]
+    requests_mock.get(f"{ENDPOINT}/servers/detail", answers)
+    nova = make_client(status_code_retries=2, status_code_retry_delay=0.001)
+    assert nova.servers.list() == []
+    assert requests_mock.call_count == 3
+
+
+def test_a_global_request_id_is_sent(make_client, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    make_client(global_request_id="req-g").servers.list()
+    assert requests_mock.last_request.headers["X-Openstack-Request-Id"] == "req-g"
+
+
+@pytest.mark.parametrize("content", [b"", b" \r\n", b"null"])
+def test_an_empty_answer_has_no_body(nova, requests_mock, content):
+    requests_mock.delete(f"{ENDPOINT}/x", content=content, status_code=204)
+    response, body = nova.client.delete("/x")
+    assert (response.status_code, body) == (204, None)
+
+
+# Answers that are no successes.
+
+
+@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 410, 413, 429, 500, 502, 503])
+def test_what_is_no_success_is_an_exception_that_knows_the_request(nova, requests_mock, status):
+    requests_mock.get(
+        f"{ENDPOINT}/x",
+        status_code=status,
+        json={"fault": {"message": "It broke"}},
+        headers={"x-openstack-request-id": "req-1"},
+    )
+    with pytest.raises(exceptions.ClientException) as caught:
+        nova.client.get("/x")
+    error = caught.value
+    assert (error.code, error.url, error.method) == (status, "/x", "GET")
+    assert str(error) == f"It broke (HTTP {status}) (Request-ID: req-1)"
+
+
+@pytest.mark.parametrize("content", [HTML.encode(), b"\xff\xfe\xfa", b"", b"{"])
+def test_an_error_whose_body_is_no_json_is_an_exception_of_its_status(
+    nova, requests_mock, content
+):
+    requests_mock.get(
+        f"{ENDPOINT}/servers/1", status_code=502, content=content, reason="Bad Gateway"
+    )
+    with pytest.raises(exceptions.ClientException, match=r"^Bad Gateway \(HTTP 502\)$") as caught:
+        nova.servers.get("1")
+    assert bool(caught.value.details) is bool(content)
+
+
+def test_a_redirect_loop_ends(nova, requests_mock):
+    requests_mock.get(
+        f"{ENDPOINT}/servers/1",
+        status_code=302,
+        headers={"Location": f"{ENDPOINT}/servers/1"},
+        reason="Found",
+    )
+    with pytest.raises(exceptions.ClientException, match="HTTP 302"):
+        nova.servers.get("1")
+    assert requests_mock.call_count < 100
+
+
+def test_a_redirect_without_a_target_is_an_exception(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", status_code=302, reason="Found")
+    with pytest.raises(exceptions.ClientException, match=r"Found \(HTTP 302\)"):
+        nova.servers.get("1")
+
+
+# Answers that are no answers.
+
+CALLS = {
+    "list": ("GET", "/servers/detail", lambda nova: nova.servers.list()),
+    "get": ("GET", "/servers/1", lambda nova: nova.servers.get("1")),
+    "action": ("POST", "/servers/1/action", lambda nova: nova.servers.start("1")),
+    "action with answer": ("POST", "/servers/1/action", lambda nova: nova.servers.stop("1")),
+    "delete": ("DELETE", "/servers/1", lambda nova: nova.servers.delete("1")),
+    "update": ("PUT", "/servers/1", lambda nova: nova.servers.update("1", name="x")),
+    "create": (
+        "POST",
+        "/servers",
+        lambda nova: nova.servers.create("x", flavor="1", nics="none"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("method", "path", "call"), CALLS.values(), ids=CALLS)
+def test_html_with_status_200_is_an_unexpected_response(nova, requests_mock, method, path, call):
+    headers = {"Content-Type": "text/html", "x-compute-request-id": "req-1"}
+    requests_mock.request(method, f"{ENDPOINT}{path}", text=HTML, headers=headers)
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        call(nova)
+    error = caught.value
+    assert f"{method} {path} is not JSON (text/html)" in str(error)
+    assert "(HTTP 200) (Request-ID: req-1)" in str(error)
+    assert (error.code, error.url, error.method) == (200, path, method)
+    assert (error.details, error.request_id) == (HTML, "req-1")
+
+
+@pytest.mark.parametrize("header", ["x-compute-request-id", "x-openstack-request-id"])
+def test_an_unexpected_response_keeps_the_request_id_of_either_header(nova, requests_mock, header):
+    for text in (HTML, "{}"):
+        requests_mock.get(f"{ENDPOINT}/servers/1", text=text, headers={header: "req-1"})
+        with pytest.raises(exceptions.UnexpectedResponse) as caught:
+            nova.servers.get("1")
+        assert caught.value.request_id == "req-1"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "there is no 'server' in it"),
+        (b"null", "there is no 'server' in it"),
+        (b"[]", "there is no 'server' in it"),
+        (b"3", "there is no 'server' in it"),
+        (b'"server"', "there is no 'server' in it"),
+        (b"{}", "there is no 'server' in it"),
+        (b'{"server": null}', "'server' is not an object"),
+        (b'{"server": []}', "'server' is not an object"),
+        (b'{"server": "x"}', "'server' is not an object"),
+    ],
+)
+def test_an_answer_without_the_object_says_what_is_missing(nova, requests_mock, content, problem):
+    requests_mock.get(f"{ENDPOINT}/servers/1", content=content)
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        nova.servers.get("1")
+    assert f"GET /servers/1 is not what the Compute API promises: {problem}" in str(caught.value)
+    assert (caught.value.code, caught.value.url) == (200, "/servers/1")
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "there is no 'servers' in it"),
+        (b"[]", "there is no 'servers' in it"),
+        (b'{"server": []}', "there is no 'servers' in it"),
+        (b'{"servers": null}', "'servers' is not a list of objects"),
+        (b'{"servers": {}}', "'servers' is not a list of objects"),
+        (b'{"servers": {"values": 3}}', "'servers' is not a list of objects"),
+        (b'{"servers": [{}, null]}', "'servers' is not a list of objects"),
+        (b'{"servers": "x"}', "'servers' is not a list of objects"),
+    ],
+)
+def test_an_answer_without_the_list_says_what_is_missing(nova, requests_mock, content, problem):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", content=content)
+    with pytest.raises(exceptions.UnexpectedResponse, match=problem):
+        nova.servers.list()
+
+
+KEYS = (
+    *("server", "servers", "flavor", "flavors", "password", "output", "tags", "image_id"),
+    *("reservation_id", "addresses", "extra_specs", "interfaceAttachment", "flavor_access"),
+    *("version", "versions", "security_groups"),
+)
+VALUES = (None, True, 5, 0.5, "x", [], [5], [None], {}, {"values": 5})
+
+ANSWERS = [*VALUES, *({key: value} for key in KEYS for value in VALUES)]
+
+ANY_CALLS = {
+    **{name: call for name, (_method, _path, call) in CALLS.items()},
+    "find": lambda nova: nova.servers.findall(name="x"),
+    "list all": lambda nova: nova.servers.list(limit=-1),
+    "reservation": lambda nova: nova.servers.create(
+        "x", flavor="1", nics="none", reservation_id=True
+    ),
+    "password": lambda nova: nova.servers.get_password("1"),
+    "decrypted password": lambda nova: nova.servers.get_password("1", "nowhere"),
+    "console output": lambda nova: nova.servers.get_console_output("1"),
+    "console": lambda nova: nova.servers.get_console_url("1", "novnc"),
+    "tags": lambda nova: nova.servers.tag_list("1"),
+    "set tags": lambda nova: nova.servers.set_tags("1", ["a"]),
+    "image": lambda nova: nova.servers.create_image("1", "x"),
+    "ips": lambda nova: nova.servers.ips("1"),
+    "metadata": lambda nova: nova.servers.list_meta("1"),
+    "interface": lambda nova: nova.servers.interface_attach("1", "p", None, None),
+    "access": lambda nova: nova.flavor_access.add_tenant_access("1", "t"),
+    "flavor": lambda nova: nova.flavors.get("1"),
+    "version": lambda nova: nova.versions.get_current(),
+    "versions": lambda nova: nova.versions.list(),
+}
+
+
+@pytest.mark.parametrize("call", ANY_CALLS.values(), ids=ANY_CALLS)
+def test_whatever_json_the_server_answers_errors_are_those_of_the_library(
+    nova, requests_mock, call
+):
+    bare = []
+    for answer in ANSWERS:
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            requests_mock.request(method, ANY, json=answer, headers=MICROVERSION)
+        try:
+            call(nova)
+        except (exceptions.ClientException, crypto.DecryptionFailure):
+            pass
+        except Exception as error:
+            bare.append((answer, error))
+    assert bare == []
+
+
+# No answer at all.
+
+
+def test_a_closed_port_is_a_connect_failure_of_keystoneauth():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/v3"
+    nova = client.Client("2.1", "demo", "x", "p1", url, user_domain_id="default")
+    with pytest.raises(kexceptions.ConnectFailure, match=re.escape(url)):
+        nova.servers.list()
+
+
+@pytest.mark.parametrize(
+    ("cause", "error"),
+    [
+        (requests.exceptions.ReadTimeout, kexceptions.ConnectTimeout),
+        (requests.exceptions.ConnectTimeout, kexceptions.ConnectTimeout),
+        (requests.exceptions.ConnectionError, kexceptions.ConnectFailure),
+        (requests.exceptions.SSLError, kexceptions.SSLError),
+        (requests.exceptions.ChunkedEncodingError, kexceptions.UnknownConnectionError),
+    ],
+)
+def test_without_an_answer_it_is_an_exception_of_keystoneauth(nova, requests_mock, cause, error):
+    requests_mock.get(f"{ENDPOINT}/servers/1", exc=cause)
+    with pytest.raises(error):
+        nova.servers.get("1")
+
+
+@pytest.fixture
+def silent_url():
+    """The URL of a server that takes connections and says nothing."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        # A client that would wait for ever gets a broken connection instead.
+        patience = threading.Timer(PATIENCE, listener.shutdown, [socket.SHUT_RDWR])
+        patience.start()
+        yield f"http://127.0.0.1:{port}"
+        patience.cancel()
+        patience.join()
+
+
+def test_a_server_that_does_not_answer_in_time_is_a_timeout(silent_url):
+    nova = client.Client("2.1", endpoint_override=silent_url, timeout=0.05)
+    with pytest.raises(kexceptions.ConnectTimeout):
+        nova.client.get("/servers", authenticated=False)
+
+
+def test_credentials_that_are_refused_are_an_exception_of_keystoneauth(cloud, log_in):
+    cloud.answer("POST", "/v3/auth/tokens", {"error": {"code": 401, "message": "No"}}, status=401)
+    with log_in() as nova, pytest.raises(kexceptions.Unauthorized):
+        nova.servers.list()
+
+
+def test_a_token_that_nova_refuses_is_an_exception_of_the_library(cloud, log_in):
+    cloud.answer("GET", "/compute/v2.1/servers/detail", {"error": {"message": "No"}}, status=401)
+    with log_in() as nova, pytest.raises(exceptions.Unauthorized, match="No"):
+        nova.servers.list()
+
+
+def test_a_service_that_is_not_in_the_catalog_is_an_exception_of_keystoneauth(log_in):
+    with log_in(region_name="elsewhere") as nova, pytest.raises(kexceptions.EndpointNotFound):
+        nova.servers.list()
+
+
+# Timings.
+
+
+def test_timings_name_the_request_and_come_in_order(make_client, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    requests_mock.delete(f"{ENDPOINT}/servers/1", status_code=204)
+    nova = make_client(timings=True)
+    nova.servers.list()
+    nova.servers.delete("1")
+    timings = nova.get_timings()
+    assert [label for label, _start, _end in timings] == [
+        "GET /servers/detail",
+        "DELETE /servers/1",
+    ]
+    assert timings[0][1] <= timings[0][2] <= timings[1][1] <= timings[1][2]
+
+
+def test_timings_are_forgotten_on_request(make_client, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    nova = make_client(timings=True)
+    nova.servers.list()
+    kept = nova.get_timings()
+    nova.reset_timings()
+    assert (nova.get_timings(), len(kept)) == ([], 1)
+
+
+def test_without_timings_nothing_is_noted(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    nova.servers.list()
+    assert nova.get_timings() == []
+
+
+# Logging.
+
+
+def _everything(caplog):
+    return "\n".join(record.getMessage() for record in caplog.records)
+
+
+@pytest.fixture
+def debugging(caplog):
+    """Log everything."""
+    with caplog.at_level(logging.DEBUG):
+        yield caplog
+
+
+def test_requests_and_answers_are_logged_for_debugging(nova, requests_mock, debugging):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []}, headers=JSON)
+    nova.servers.list()
+    text = _everything(debugging)
+    assert f"REQ: curl -g -i -X GET {ENDPOINT}/servers/detail" in text
+    assert 'RESP BODY: {"servers": []}' in text
+
+
+def test_the_token_and_the_password_of_the_user_are_not_logged(debugging, cloud, log_in):
+    with log_in() as nova:
+        nova.servers.list()
+    text = _everything(debugging)
+    assert "REQ: curl" in text
+    assert cloud.requests[1].json["auth"]["identity"]["password"]["user"]["password"] == "secret"
+    assert "secret" not in text
+    assert "TOKEN-OF-THE-CLOUD" not in text
+
+
+SECRET_CALLS = {
+    "adminPass of create": lambda s: s.create("x", flavor="1", nics="none", admin_pass="s3cr3t"),
+    "adminPass of rebuild": lambda s: s.rebuild("1", "image", password="s3cr3t"),
+    "adminPass of rescue": lambda s: s.rescue("1", password="s3cr3t"),
+    "adminPass of evacuate": lambda s: s.evacuate("1", password="s3cr3t"),
+    "changePassword": lambda s: s.change_password("1", "s3cr3t"),
+    "a password with a quote": lambda s: s.change_password("1", 'a"s3cr3t'),
+    "a password with an apostrophe": lambda s: s.change_password("1", "a's3cr3t"),
+    "a password with a backslash": lambda s: s.change_password("1", "a\\s3cr3t"),
+    "user data of create": lambda s: s.create("x", flavor="1", nics="none", userdata="s3cr3t"),
+    "user data of rebuild": lambda s: s.rebuild("1", "image", userdata="s3cr3t"),
+}
+
+
+@pytest.mark.parametrize("call", SECRET_CALLS.values(), ids=SECRET_CALLS)
+def test_secrets_of_requests_are_not_logged(nova, requests_mock, debugging, call):
+    requests_mock.post(ANY, json={"server": {"id": "1"}}, headers=JSON)
+    call(nova.servers)
+    text = _everything(debugging)
+    assert "REQ: curl" in text
+    assert "s3cr3t" not in text
+    assert "czNjcjN0" not in text, "in base64"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"server": {"adminPass": "s3cr3t"}},
+        {"password": "s3cr3t"},
+        {"password": 'a"s3cr3t'},
+        {"remote_console": {"url": "http://console.example/?token=s3cr3t"}},
+        {"remote_console": {"url": "http://console.example/?path=%3Ftoken%3Ds3cr3t"}},
+        {"server": {"OS-EXT-SRV-ATTR:user_data": "s3cr3t"}},
+    ],
+    ids=str,
+)
+def test_secrets_of_answers_are_not_logged(nova, requests_mock, debugging, answer):
+    requests_mock.get(f"{ENDPOINT}/x", json=answer, headers=JSON)
+    assert nova.client.get("/x")[1] == answer
+    text = _everything(debugging)
+    assert "RESP BODY" in text
+    assert "s3cr3t" not in text
+
+
+def test_a_logger_of_the_caller_is_used(make_client, requests_mock, caplog):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    logger = logging.getLogger("mine")
+    with caplog.at_level(logging.DEBUG, "mine"):
+        make_client(logger=logger).servers.list()
+    assert {record.name for record in caplog.records if "REQ" in record.getMessage()} == {"mine"}
+
+
+def test_http_log_debug_turns_the_log_on(make_client, requests_mock, caplog):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    logger = logging.getLogger("mine.too")
+    logger.setLevel(logging.WARNING)
+    make_client(logger=logger).servers.list()
+    assert "REQ: curl" not in _everything(caplog)
+    make_client(logger=logger, http_log_debug=True).servers.list()
+    assert "REQ: curl" in _everything(caplog)
+
+
+def test_without_http_log_debug_levels_stay(make_client):
+    logger = logging.getLogger("mine.three")
+    make_client(logger=logger)
+    assert logger.level == logging.NOTSET
+
+
+def test_no_handlers_are_added(make_client, requests_mock, log_in):
+    def handlers():
+        loggers = [logging.root, *logging.root.manager.loggerDict.values()]
+        return [
+            handler
+            for logger in loggers
+            if isinstance(logger, logging.Logger)
+            for handler in logger.handlers
+            if not isinstance(handler, logging.NullHandler)
+        ]
+
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    before = handlers()
+    make_client("2.1", http_log_debug=True, logger=logging.getLogger("mine.four")).servers.list()
+    log_in()
+    assert handlers() == before
+
+
+def test_nothing_is_printed(nova, requests_mock, capsys):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    nova.servers.list()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_answer_without_a_microversion_is_noted_in_the_log(nova, requests_mock, caplog):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    nova.servers.list()
+    assert "OpenStack-API-Version header is missing" in caplog.text
+    assert {record.levelname for record in caplog.records} == {"WARNING"}
+
+
+def test_an_answer_with_its_microversion_is_not(nova, requests_mock, caplog):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []}, headers=MICROVERSION)
+    nova.servers.list()
+    assert caplog.records == []
+
+
+def test_an_error_says_what_it_is_and_not_that_a_header_is_missing(nova, requests_mock, caplog):
+    requests_mock.get(f"{ENDPOINT}/servers/1", status_code=404)
+    with pytest.raises(exceptions.NotFound):
+        nova.servers.get("1")
+    assert caplog.records == []
+
+
+# The class behind the factory, as extensions and projects see it.
+
+
+def test_vars_of_a_client_name_its_managers(nova):
+    assert {"servers", "flavors", "flavor_access", "versions"} <= set(vars(nova))
+
+
+def test_a_manager_is_made_once(nova):
+    assert nova.servers is nova.servers
+    assert vars(nova)["servers"] is nova.servers
+
+
+def test_a_manager_can_be_replaced(nova):
+    nova.servers = "mine"
+    assert nova.servers == "mine"
+
+
+def test_two_clients_share_no_managers(make_client):
+    assert make_client().servers is not make_client().servers
+
+
+def test_extensions_add_their_managers(make_client):
+    class Things(base.Manager):
+        pass
+
+    module = types.ModuleType("things")
+    module.Things = Things
+    nova = make_client(
+        extensions=[Extension("things", module), Extension("nothing", types.ModuleType("nothing"))]
+    )
+    assert isinstance(nova.things, Things)
+    assert nova.things.client is nova.client
+    assert not hasattr(nova, "nothing")
+
+
+def test_direct_use_is_refused_before_anything_is_made(session):
+    with pytest.raises(exceptions.Forbidden, match="1493576") as caught:
+        client_v2.Client(session=session)
+    assert caught.value.code == 403
+
+
+def test_a_client_of_a_caching_program_caches_nothing(make_client):
+    assert make_client(os_cache=True).os_cache is False

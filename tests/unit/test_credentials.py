@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from keystoneauth1 import exceptions as kexceptions
+
+from novaclient import client
+
+EVERYTHING = {
+    "username": "demo",
+    "password": "secret",
+    "project_id": "p1",
+    "user_domain_id": "default",
+}
+
+
+def test_a_user_logs_in_by_id(cloud):
+    arguments = {**EVERYTHING, "username": None, "user_id": "u1"}
+    with client.Client("2.1", auth_url=cloud.auth_url, **arguments) as nova:
+        nova.servers.list()
+    user = cloud.sent("POST", "/auth/tokens")[0].json["auth"]["identity"]["password"]["user"]
+    assert (user["id"], user["password"]) == ("u1", "secret")
+
+
+def test_a_token_wins_over_name_and_password(cloud):
+    with client.Client("2.1", auth_url=cloud.auth_url, auth_token="MINE", **EVERYTHING) as nova:
+        nova.servers.list()
+    asked = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
+    assert asked["identity"] == {"methods": ["token"], "token": {"id": "MINE"}}
+    assert asked["scope"] == {"project": {"id": "p1"}}
+
+
+@pytest.mark.parametrize("auth_url", [None, ""])
+@pytest.mark.parametrize("token", [None, "MINE"])
+def test_without_an_auth_url_the_first_call_says_so(auth_url, token):
+    nova = client.Client("2.1", auth_url=auth_url, auth_token=token, **EVERYTHING)
+    with pytest.raises(kexceptions.MissingRequiredOptions, match="auth_url"):
+        nova.servers.list()
+
+
+@pytest.mark.parametrize("missing", ["username", "password"])
+def test_without_name_or_password_the_first_call_says_so(cloud, missing):
+    arguments = {**EVERYTHING, missing: None}
+    with (
+        client.Client("2.1", auth_url=cloud.auth_url, **arguments) as nova,
+        pytest.raises(kexceptions.MissingRequiredOptions, match=missing),
+    ):
+        nova.servers.list()
+    assert cloud.sent("POST", "/auth/tokens") == []
+
+
+def test_without_anything_a_client_can_be_made_and_looked_at():
+    nova = client.Client(2)
+    assert callable(nova.servers.list)
+    assert "servers" in vars(nova)

@@ -1,0 +1,78 @@
+"""What it costs to import the library."""
+
+from __future__ import annotations
+
+import pytest
+
+PROGRAM = """
+import sys
+before = set(sys.modules)
+{statement}
+print(*sorted({{name.partition(".")[0] for name in set(sys.modules) - before}}))
+"""
+
+HEAVY = {"requests", "urllib3", "keystoneauth1", "oslo_utils", "stevedore", "pbr", "orjson"}
+
+
+@pytest.fixture
+def imported(run_python):
+    """The top-level modules that a statement imports."""
+
+    def run(statement):
+        return set(run_python(PROGRAM.format(statement=statement)).split())
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import novaclient",
+        "from novaclient import exceptions",
+        "from novaclient import api_versions",
+        "from novaclient import base, crypto, extension, i18n, utils",
+        "import novaclient.v2",
+        "from novaclient.v2 import servers, flavors, flavor_access, versions",
+        "import novaclient; novaclient.API_MAX_VERSION; novaclient.API_MIN_VERSION",
+    ],
+)
+def test_nothing_heavy_is_imported(imported, statement):
+    modules = imported(statement)
+    assert "novaclient" in modules
+    assert not modules & HEAVY
+
+
+def test_the_client_does_not_import_what_it_may_never_need(imported):
+    modules = imported("from novaclient import client")
+    assert "keystoneauth1" in modules
+    assert not modules & {"oslo_utils", "osprofiler", "oslo_i18n", "stevedore"}
+
+
+def test_the_version_is_read_when_it_is_asked_for(imported):
+    assert "email" not in imported("import novaclient")
+    assert not imported("import novaclient; novaclient.__version__") & HEAVY
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "api_versions",
+        "base",
+        "client",
+        "crypto",
+        "exceptions",
+        "extension",
+        "i18n",
+        "jsonbody",
+        "session",
+        "utils",
+        "v2",
+        "v2.client",
+        "v2.servers",
+        "v2.flavors",
+        "v2.flavor_access",
+        "v2.versions",
+    ],
+)
+def test_each_module_can_be_imported_first(run_python, module):
+    run_python(f"import novaclient.{module}")

@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+import re
+from urllib import parse
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novaclient import base, exceptions, utils
+from novaclient.v2 import flavors
+from tests.unit.conftest import ENDPOINT
+
+# Lone surrogates are no text that could be sent.
+TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+
+
+# Paths.
+
+
+@given(TEXT.filter(lambda text: text not in ("", ".", "..")))
+def test_whatever_an_id_holds_it_stays_one_segment(text):
+    path = utils.path("servers", text)
+    assert re.fullmatch(r"/servers/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-F]{2})+", path)
+    assert parse.unquote(path.removeprefix("/servers/")) == text
+
+
+@pytest.mark.parametrize("bad", ["", ".", ".."])
+def test_an_id_that_would_lead_to_another_resource_is_refused(bad):
+    with pytest.raises(exceptions.InvalidIdentifier, match="no valid id or name"):
+        utils.path("servers", bad, "action")
+
+
+@pytest.mark.parametrize("good", ["...", "..a", ".a", " "])
+def test_an_id_that_only_looks_like_that_is_taken(good):
+    assert parse.unquote(utils.path("servers", good)) == f"/servers/{good}"
+
+
+def test_the_characters_of_a_path_stay_as_they_are():
+    assert utils.path("x", "a:@!$&'()*+,;=~-_.") == "/x/a:@!$&'()*+,;=~-_."
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [("a/b", "a%2Fb"), ("a?b", "a%3Fb"), ("a#b", "a%23b"), ("a%2Fb", "a%252Fb"), ("ü", "%C3%BC")],
+)
+def test_what_a_segment_may_not_hold_is_encoded(text, quoted):
+    assert utils.path("x", text) == f"/x/{quoted}"
+
+
+def test_numbers_are_ids_too():
+    assert utils.path("x", 0, 12) == "/x/0/12"
+
+
+@pytest.mark.parametrize("bad", ["", ".", ".."])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda nova, bad: nova.servers.get(bad),
+        lambda nova, bad: nova.servers.delete(bad),
+        lambda nova, bad: nova.servers.update(bad, name="x"),
+        lambda nova, bad: nova.servers.start(bad),
+        lambda nova, bad: nova.servers.stop(bad),
+        lambda nova, bad: nova.servers.delete_meta("1", [bad]),
+        lambda nova, bad: nova.servers.add_tag("1", bad),
+        lambda nova, bad: nova.servers.delete_tag("1", bad),
+        lambda nova, bad: nova.servers.interface_detach("1", bad),
+        lambda nova, bad: nova.servers.get_meta("1", bad),
+        lambda nova, bad: nova.servers.set_meta_item("1", bad, "x"),
+        lambda nova, bad: nova.flavors.get(bad),
+        lambda nova, bad: nova.flavors.delete(bad),
+        lambda nova, bad: nova.flavor_access.add_tenant_access(bad, "t"),
+        lambda nova, bad: flavors.Flavor(nova.flavors, {"id": "1"}).unset_keys([bad]),
+    ],
+)
+def test_a_call_with_such_an_id_is_refused_before_anything_is_sent(nova, requests_mock, call, bad):
+    with pytest.raises(exceptions.InvalidIdentifier):
+        call(nova, bad)
+    assert requests_mock.call_count == 0
+
+
+def test_an_id_reaches_no_other_resource(nova, requests_mock):
+    requests_mock.get(re.compile(".*"), json={"server": {"id": "1"}})
+    nova.servers.get("1/../../flavors?x=1#y")
+    expected = f"{ENDPOINT}/servers/1%2F..%2F..%2Fflavors%3Fx=1%23y"
+    assert requests_mock.last_request.url == expected
+
+
+# Query strings.
+
+VALUES = st.integers() | st.booleans() | TEXT
+
+
+@given(st.dictionaries(TEXT, VALUES))
+def test_a_query_string_reads_back(params):
+    query = utils.prepare_query_string(params)
+    read = dict(parse.parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+    assert read == {name: str(value) for name, value in params.items()}
+    assert re.fullmatch(r"(\?[A-Za-z0-9\-._~+%&=]+)?", query)
+
+
+@given(st.dictionaries(TEXT, VALUES))
+def test_the_order_of_the_parameters_makes_no_difference(params):
+    backwards = dict(reversed(params.items()))
+    assert utils.prepare_query_string(params) == utils.prepare_query_string(backwards)
+
+
+def test_parameters_of_one_name_keep_their_order():
+    pairs = [("sort_key", "b"), ("a", 1), ("sort_key", "a")]
+    assert utils.prepare_query_string(pairs) == "?a=1&sort_key=b&sort_key=a"
+
+
+@pytest.mark.parametrize("filters", [None, {}, [], ()])
+def test_without_filters_the_url_stays_as_it_is(filters):
+    assert utils.get_url_with_filter("/servers", filters) == "/servers"
+
+
+def test_filters_come_after_the_url():
+    assert utils.get_url_with_filter("/servers", {"b": 0, "a": "x y"}) == "/servers?a=x+y&b=0"
+
+
+# find_resource.
+
+UUID = "11111111-aaaa-4aaa-8aaa-000000000001"
+
+
+class Thing(base.Resource):
+    HUMAN_ID = True
+
+
+class Things(base.ManagerWithFind):
+    resource_class = Thing
+
+    def __init__(self, *names, **ids):
+        super().__init__(None)
+        self.things = [{"id": str(i), "name": name} for i, name in enumerate(names, 1)]
+        self.things += [{"id": thing_id, "name": name} for thing_id, name in ids.items()]
+
+    def get(self, thing_id):
+        for thing in self.things:
+            if thing["id"] == str(thing_id):
+                return Thing(self, thing, True)
+        raise exceptions.NotFound(404)
+
+    def list(self):
+        return base.ListWithMeta([Thing(self, thing, True) for thing in self.things], None)
+
+
+class NamedThings(Things):
+    is_alphanum_id_allowed = True
+
+
+@pytest.mark.parametrize("what", ["My Thing", "my-thing", "2", 2])
+def test_a_thing_is_found_by_name_human_id_or_number(what):
+    assert utils.find_resource(Things("another", "My Thing"), what).id == "2"
+
+
+def test_a_thing_is_found_by_its_uuid_before_names():
+    manager = Things(UUID, **{UUID: "x"})
+    assert utils.find_resource(manager, UUID).name == "x"
+
+
+def test_a_name_that_looks_like_a_uuid_is_found():
+    assert utils.find_resource(Things(UUID), UUID).id == "1"
+
+
+def test_ids_that_may_be_words_are_tried_first():
+    assert utils.find_resource(NamedThings(m1="x", x="y"), "x").name == "y"
+    assert utils.find_resource(NamedThings(m1="x"), "x").id == "m1"
+
+
+def test_a_name_that_is_a_number_wins_over_the_id():
+    assert utils.find_resource(Things("a", "1"), "1").id == "2"
+
+
+def test_what_can_be_no_id_is_still_looked_for_by_name(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/flavors", json={"flavors": [{"id": "1", "name": ".."}]})
+    requests_mock.get(f"{ENDPOINT}/flavors/1", json={"flavor": {"id": "1", "name": ".."}})
+    assert utils.find_resource(nova.flavors, "..").id == "1"
+
+
+@pytest.mark.parametrize("what", ["nobody", "77", UUID, None])
+def test_nobody_is_a_command_error_that_says_so(what):
+    with pytest.raises(exceptions.CommandError) as caught:
+        utils.find_resource(Things("a"), what)
+    assert str(caught.value) == f"No thing with a name or ID of '{what}' exists."
+
+
+def test_nobody_is_not_found_where_that_is_wanted():
+    with pytest.raises(exceptions.NotFound, match="No thing with a name or ID of 'x' exists"):
+        utils.find_resource(Things(), "x", wrap_exception=False)
+
+
+@pytest.mark.parametrize(
+    ("wrap", "cls"), [(True, exceptions.CommandError), (False, exceptions.NoUniqueMatch)]
+)
+def test_twins_are_an_error_that_asks_for_an_id(wrap, cls):
+    with pytest.raises(cls, match="Multiple thing matches found for 'twin', use an ID"):
+        utils.find_resource(Things("twin", "twin"), "twin", wrap_exception=wrap)
+
+
+def test_further_attributes_go_to_find(nova, requests_mock):
+    rows = [{"id": "1", "name": "a"}]
+    requests_mock.get(f"{ENDPOINT}/servers?all_tenants=True&name=a", json={"servers": rows})
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": rows[0]})
+    assert utils.find_resource(nova.servers, "a", all_tenants=True).id == "1"
+
+
+# Small things.
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [(1, True), ("1", True), ("-1", True), ("x", False), ("", False), (None, False), ([], False)],
+)
+def test_what_is_like_an_integer(value, answer):
+    assert utils.is_integer_like(value) is answer
+
+
+def test_env_returns_the_first_variable_that_is_not_empty(monkeypatch):
+    monkeypatch.setenv("UNIT_EMPTY", "")
+    monkeypatch.setenv("UNIT_FULL", "x")
+    assert utils.env("UNIT_ABSENT", "UNIT_EMPTY", "UNIT_FULL") == "x"
+    assert utils.env("UNIT_ABSENT", "UNIT_EMPTY") == ""
+    assert utils.env("UNIT_ABSENT", default="d") == "d"
+
+
+@pytest.mark.parametrize(("value", "answer"), [(bool, True), (str, False), (3, False)])
+def test_safe_issubclass_takes_what_is_no_class(value, answer):
+    assert utils.safe_issubclass(value, int) is answer
+
+
+def test_record_time_notes_the_label_the_start_and_the_end():
+    times = []
+    with utils.record_time(times, True, "GET", "/servers"):
+        assert times == []
+    ((label, start, end),) = times
+    assert label == "GET /servers"
+    assert start <= end
+
+
+def test_record_time_notes_nothing_when_it_is_off():
+    times = []
+    with utils.record_time(times, False, "GET", "/servers"):
+        pass
+    assert times == []
+
+
+@pytest.mark.parametrize("key", ["a", "hw:cpu_policy", "a b", "a.b-c_d:e", "ü", "0"])
+def test_such_keys_of_extra_specs_are_good(key):
+    utils.validate_flavor_metadata_keys([key])
+
+
+@pytest.mark.parametrize("key", ["", "a/b", "a?b", "a%b", "a=b", "a#"])
+def test_such_keys_of_extra_specs_are_refused_by_name(key):
+    with pytest.raises(exceptions.CommandError, match=re.escape(f'Invalid key: "{key}"')):
+        utils.validate_flavor_metadata_keys(["good", key])

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from novaclient import api_versions, base, client, exceptions
+from novaclient.v2 import client as client_v2
+from tests.unit.conftest import ENDPOINT
+
+
+def test_it_is_refused_unless_the_factory_makes_it(session):
+    with pytest.raises(exceptions.Forbidden, match=r"novaclient\.client\.Client.*1493576"):
+        client_v2.Client(api_versions.APIVersion("2.1"), session=session)
+
+
+def test_subclasses_of_other_projects_may_make_it(session):
+    class Mine(client_v2.Client):
+        pass
+
+    nova = Mine(api_versions.APIVersion("2.1"), session=session, direct_use=False)
+    assert nova.servers.resource_class.__name__ == "Server"
+
+
+def test_a_subclass_may_bring_managers_and_the_names_of_all_are_known(session):
+    class Mine(client_v2.Client):
+        pass
+
+    nova = Mine(api_versions.APIVersion("2.1"), session=session, direct_use=False)
+    nova.mine = base.Manager(nova)
+    assert nova.mine.api is nova
+    assert isinstance(nova.flavors, base.Manager)
+
+
+def test_vars_of_a_subclass_name_the_managers(session):
+    class Mine(client_v2.Client):
+        pass
+
+    nova = Mine(api_versions.APIVersion("2.1"), session=session, direct_use=False)
+    assert {"servers", "flavors"} <= set(vars(nova))
+
+
+def test_the_arguments_are_spelt_out_for_editors():
+    parameters = inspect.signature(client_v2.Client).parameters
+    assert {"session", "endpoint_override", "timeout", "connection_pool"} <= set(parameters)
+
+
+def test_the_class_itself_shows_the_attribute_and_not_a_manager():
+    assert client_v2.Client.servers.class_name == "ServerManager"
+
+
+def test_the_attributes_that_services_read_are_there(make_client):
+    nova = make_client(project_id="p", project_name="n", user_id="u")
+    assert (nova.project_id, nova.project_name, nova.user_id) == ("p", "n", "u")
+    assert isinstance(nova.client, client.SessionClient)
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "url"),
+    [
+        ({"endpoint_override": "http://other.example"}, "http://other.example/servers/detail"),
+        ({}, f"{ENDPOINT}/servers/detail"),
+    ],
+)
+def test_the_endpoint_can_be_given(make_client, requests_mock, kwargs, url):
+    requests_mock.get(url, json={"servers": []})
+    make_client(**kwargs).servers.list()
+    assert requests_mock.called_once
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "verify"),
+    [
+        ({}, True),
+        ({"insecure": True}, False),
+        ({"cacert": "/ca.pem"}, "/ca.pem"),
+        ({"cacert": "/ca.pem", "insecure": True}, "/ca.pem"),
+    ],
+)
+def test_certificates_are_verified_unless_that_is_unwanted(requests_mock, kwargs, verify):
+    requests_mock.get("https://nova.example/x", json={})
+    nova = client.Client("2.1", endpoint_override="https://nova.example", **kwargs)
+    nova.client.get("/x", authenticated=False)
+    assert requests_mock.last_request.verify == verify
+
+
+def test_timeout_and_certificate_of_the_client_are_used(requests_mock):
+    requests_mock.get("https://nova.example/x", json={})
+    nova = client.Client(
+        "2.1", endpoint_override="https://nova.example", timeout=3, cert=("/c.pem", "/k.pem")
+    )
+    nova.client.get("/x", authenticated=False)
+    sent = requests_mock.last_request
+    assert (sent.timeout, sent.cert) == (3, ("/c.pem", "/k.pem"))
+
+
+def test_an_auth_plugin_is_used_instead_of_credentials(cloud):
+    from keystoneauth1 import token_endpoint
+
+    auth = token_endpoint.Token(cloud.endpoint, "MINE")
+    with client.Client("2.1", auth=auth) as nova:
+        nova.servers.list()
+    assert [request.headers["X-Auth-Token"] for request in cloud.requests] == ["MINE"]
+
+
+def test_an_auth_plugin_beside_a_session_is_used_for_the_requests(session, cloud):
+    from keystoneauth1 import token_endpoint
+
+    auth = token_endpoint.Token(cloud.endpoint, "MINE")
+    client.Client("2.1", session=session, auth=auth).servers.list()
+    assert [request.headers["X-Auth-Token"] for request in cloud.requests] == ["MINE"]
+
+
+def test_it_is_its_own_context_manager(nova):
+    with nova as inside:
+        assert inside is nova
+
+
+def test_a_with_statement_does_not_swallow_exceptions(nova):
+    with pytest.raises(ZeroDivisionError), nova:
+        raise ZeroDivisionError
+
+
+def test_a_call_to_another_service_changes_nothing_that_threads_share(nova, requests_mock):
+    seen = []
+
+    def answer(request, context):
+        seen.append((nova.client.service_type, dict(request.headers)))
+        return {"images": []}
+
+    requests_mock.get(f"{ENDPOINT}/v2/images", json=answer)
+    assert nova.glance.list() == []
+    ((service_type, headers),) = seen
+    assert service_type == "compute"
+    assert not {"OpenStack-API-Version", "X-OpenStack-Nova-API-Version"} & set(headers)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from novaclient import exceptions
+from novaclient.v2 import flavors
+from tests.unit.conftest import ENDPOINT
+
+ROWS = [{"flavor_id": "f1", "tenant_id": "t1"}]
+
+
+@pytest.mark.parametrize("kwargs", [{}, {"flavor": None}, {"flavor": ""}, {"tenant": "t1"}])
+def test_nova_lists_by_flavor_only(nova, requests_mock, kwargs):
+    with pytest.raises(NotImplementedError, match="Unknown list options"):
+        nova.flavor_access.list(**kwargs)
+    assert requests_mock.call_count == 0
+
+
+@pytest.mark.parametrize("as_resource", [True, False])
+def test_the_flavor_is_one_or_its_id(nova, requests_mock, as_resource):
+    requests_mock.get(f"{ENDPOINT}/flavors/f1/os-flavor-access", json={"flavor_access": ROWS})
+    flavor = flavors.Flavor(nova.flavors, {"id": "f1"}) if as_resource else "f1"
+    (access,) = nova.flavor_access.list(flavor=flavor)
+    assert repr(access) == "<FlavorAccess flavor id: f1, tenant id: t1>"
+
+
+@pytest.mark.parametrize("action", ["addTenantAccess", "removeTenantAccess"])
+def test_a_change_returns_who_may_use_the_flavor_now(nova, requests_mock, action):
+    requests_mock.post(
+        f"{ENDPOINT}/flavors/f1/action",
+        json={"flavor_access": ROWS},
+        headers={"x-compute-request-id": "req-1"},
+    )
+    name = {"addTenantAccess": "add_tenant_access", "removeTenantAccess": "remove_tenant_access"}
+    answer = getattr(nova.flavor_access, name[action])("f1", "t1")
+    assert [access.tenant_id for access in answer] == ["t1"]
+    assert answer.request_ids == ["req-1"]
+    assert requests_mock.last_request.json() == {action: {"tenant": "t1"}}
+
+
+def test_a_change_without_an_answer_is_an_unexpected_response(nova, requests_mock):
+    requests_mock.post(f"{ENDPOINT}/flavors/f1/action", status_code=202)
+    with pytest.raises(exceptions.UnexpectedResponse, match="no 'flavor_access'"):
+        nova.flavor_access.add_tenant_access("f1", "t1")

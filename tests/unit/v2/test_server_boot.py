@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novaclient import exceptions
+from novaclient.api_versions import APIVersion
+from novaclient.v2 import _server_boot as boot
+
+NEW = APIVersion("2.96")
+
+
+@given(st.binary())
+def test_bytes_are_encoded(content):
+    for given_content in (content, io.BytesIO(content)):
+        assert base64.b64decode(boot.text_in_base64(given_content)) == content
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_texts_are_encoded_as_utf_8(content):
+    for given_content in (content, io.StringIO(content, newline="")):
+        assert base64.b64decode(boot.text_in_base64(given_content)).decode() == content
+
+
+@pytest.mark.parametrize("content", [5, None, ["a"]])
+def test_other_things_are_no_contents(content):
+    with pytest.raises(TypeError):
+        boot.text_in_base64(content)
+
+
+@pytest.mark.parametrize(
+    ("version", "refused"),
+    [("2.9", True), ("2.10", False), ("2.20", False), ("2.21", True), (None, False)],
+)
+def test_an_argument_lives_from_its_first_to_its_last_microversion(version, refused):
+    expected = (
+        pytest.raises(exceptions.UnsupportedAttribute, match="'colour'")
+        if refused
+        else contextlib.nullcontext()
+    )
+    with expected:
+        boot.check_argument(APIVersion(version), "colour", "2.10", "2.20")
+
+
+# Networks.
+
+
+@pytest.mark.parametrize("nics", [None, [], (), ""])
+def test_networks_are_required_since_2_37(nics):
+    boot.check_nics(APIVersion("2.36"), nics)
+    with pytest.raises(ValueError, match=r"required after microversion 2\.36"):
+        boot.check_nics(APIVersion("2.37"), nics)
+
+
+@pytest.mark.parametrize("nics", ["auto", "none"])
+def test_networks_may_be_a_word_since_2_37(nics):
+    boot.check_nics(APIVersion("2.37"), nics)
+    assert boot.networks(NEW, nics) == nics
+    with pytest.raises(ValueError, match="list or a tuple"):
+        boot.check_nics(APIVersion("2.36"), nics)
+
+
+@pytest.mark.parametrize("nics", [{"net-id": "n"}, 5, {"a"}])
+def test_networks_are_a_list_or_a_tuple(nics):
+    with pytest.raises(ValueError, match="list or a tuple"):
+        boot.check_nics(NEW, nics)
+
+
+@pytest.mark.parametrize(
+    ("nic", "network"),
+    [
+        ({"net-id": "n"}, {"uuid": "n"}),
+        ({"port-id": "p"}, {"port": "p"}),
+        ({"net-id": "n", "v4-fixed-ip": "10.0.0.1"}, {"uuid": "n", "fixed_ip": "10.0.0.1"}),
+        ({"net-id": "n", "v6-fixed-ip": "fd00::1"}, {"uuid": "n", "fixed_ip": "fd00::1"}),
+        ({"net-id": "n", "port-id": "", "v4-fixed-ip": None}, {"uuid": "n"}),
+        ({"net-id": "n", "tag": "t"}, {"uuid": "n", "tag": "t"}),
+    ],
+)
+def test_a_network_is_described_as_nova_takes_it(nic, network):
+    before = dict(nic)
+    assert boot.networks(NEW, [nic]) == [network]
+    assert nic == before
+
+
+def test_a_network_has_one_address():
+    nic = {"net-id": "n", "v4-fixed-ip": "10.0.0.1", "v6-fixed-ip": "fd00::1"}
+    with pytest.raises(exceptions.CommandError, match="Only one of"):
+        boot.networks(NEW, [nic])
+
+
+def test_a_network_is_a_dict():
+    with pytest.raises(AttributeError, match="must be a dict such as"):
+        boot.networks(NEW, ["net-id=n"])
+
+
+def test_networks_have_tags_since_2_32():
+    assert boot.networks(APIVersion("2.32"), [{"tag": "t"}]) == [{"tag": "t"}]
+    with pytest.raises(ValueError, match=r"before microversion 2\.32"):
+        boot.networks(APIVersion("2.31"), [{"tag": "t"}])
+
+
+# Block devices.
+
+
+@pytest.mark.parametrize(
+    ("text", "device"),
+    [
+        ("v1", {"volume_id": "v1"}),
+        ("v1:", {"volume_id": "v1"}),
+        ("v1:::0", {"volume_id": "v1", "delete_on_termination": "0"}),
+        ("s1:snap", {"snapshot_id": "s1"}),
+        ("s1:snapshot:5", {"snapshot_id": "s1", "volume_size": "5"}),
+        ("v1:volume:5", {"volume_id": "v1", "volume_size": "5"}),
+        ("v1::5:1:more", {"volume_id": "v1", "volume_size": "5", "delete_on_termination": "1"}),
+    ],
+)
+def test_an_old_style_device_is_split(text, device):
+    assert boot.block_devices({"vda": text}) == [{"device_name": "vda", **device}]
+
+
+def test_the_size_of_a_device_is_a_number():
+    with pytest.raises(ValueError, match="large"):
+        boot.block_devices({"vda": "v1::large"})
+
+
+IMAGE_DISK = {
+    "uuid": "i1",
+    "source_type": "image",
+    "destination_type": "local",
+    "boot_index": 0,
+    "delete_on_termination": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("image", "devices"), [("i1", [IMAGE_DISK, {"uuid": "v1"}]), (None, [{"uuid": "v1"}])]
+)
+def test_the_image_is_the_first_device(image, devices):
+    mapping = [{"uuid": "v1"}]
+    assert boot.block_devices_v2(NEW, image, mapping) == devices
+    assert mapping == [{"uuid": "v1"}]
+
+
+def test_devices_are_copies():
+    device = {"uuid": "v1"}
+    (copied,) = boot.block_devices_v2(NEW, None, iter([device]))
+    copied["more"] = 1
+    assert device == {"uuid": "v1"}
+
+
+@pytest.mark.parametrize(("key", "first", "last"), [("tag", 32, 31), ("volume_type", 67, 66)])
+def test_devices_have_tags_and_types_since_their_microversions(key, first, last):
+    mapping = [{"uuid": "v1"}, {"uuid": "v2", key: "x"}]
+    assert boot.block_devices_v2(APIVersion(f"2.{first}"), None, mapping) == mapping
+    with pytest.raises(ValueError, match=rf"before microversion 2\.{first}"):
+        boot.block_devices_v2(APIVersion(f"2.{last}"), None, mapping)

@@ -1,0 +1,87 @@
+"""Attachments of volumes: made at once up to 2.100, and after the call since."""
+
+from __future__ import annotations
+
+import pytest
+
+from novaclient import exceptions
+from novaclient.v2.volumes import Volume, VolumeManager
+from tests.unit.conftest import ENDPOINT
+
+URL = f"{ENDPOINT}/servers/s/os-volume_attachments"
+
+
+@pytest.fixture
+def volumes(make_client):
+    return make_client("2.101").volumes
+
+
+@pytest.fixture
+def attachment(volumes, requests_mock):
+    requests_mock.post(URL, status_code=202, headers={"x-compute-request-id": "req-1"})
+    return volumes.create_server_volume("s", "v", tag="data")
+
+
+def test_an_attachment_that_is_not_made_yet_knows_its_ids(attachment):
+    assert (attachment.serverId, attachment.volumeId, attachment.tag) == ("s", "v", "data")
+    assert attachment.request_ids == ["req-1"]
+    assert not attachment.is_loaded()
+
+
+def test_its_device_is_loaded_when_it_is_read(attachment, requests_mock):
+    requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"device": "/dev/vdb"}})
+    assert attachment.device == "/dev/vdb"
+
+
+def test_waiting_ends_when_there_is_a_device(volumes, attachment, requests_mock):
+    requests_mock.get(
+        f"{URL}/v",
+        [
+            {"status_code": 404},
+            {"json": {"volumeAttachment": {"device": None}}},
+            {"json": {"volumeAttachment": {"device": "/dev/vdb"}}},
+        ],
+    )
+    attached = volumes.wait_for_attachment(attachment, timeout=60, poll_interval=0)
+    assert attached is attachment
+    assert attached.device == "/dev/vdb"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ({"status_code": 404}, "not attached"),
+        ({"json": {"volumeAttachment": {"volumeId": "v"}}}, "attached without a device"),
+    ],
+)
+def test_waiting_in_vain_says_the_last_state(volumes, attachment, requests_mock, answer, state):
+    requests_mock.get(f"{URL}/v", **answer)
+    with pytest.raises(exceptions.WaitTimeout, match=f"<Volume: v> is still {state}") as caught:
+        volumes.wait_for_attachment(attachment, timeout=0, poll_interval=0)
+    assert caught.value.state == state
+    assert caught.value.obj is attachment
+
+
+def test_hooks_see_the_body_also_since_2_101(volumes, requests_mock):
+    class Hooked(VolumeManager):
+        pass
+
+    requests_mock.post(URL, status_code=202)
+    Hooked.add_hook(
+        "modify_body_for_create", lambda body: body["volumeAttachment"].update(extra=1)
+    )
+    Hooked(volumes.api).create_server_volume("s", "v")
+    assert requests_mock.last_request.json()["volumeAttachment"]["extra"] == 1
+
+
+def test_an_attachment_of_unknown_server_asks_for_nothing(volumes, requests_mock):
+    with pytest.raises(AttributeError):
+        _ = Volume(volumes, {"volumeId": "v"}).device
+    assert requests_mock.request_history == []
+
+
+def test_up_to_2_100_the_answer_is_the_attachment(make_client, requests_mock):
+    requests_mock.post(URL, json={"volumeAttachment": {"device": "/dev/vdb"}})
+    attached = make_client("2.100").volumes.create_server_volume("s", "v")
+    assert attached.device == "/dev/vdb"
+    assert len(requests_mock.request_history) == 1
