@@ -184,11 +184,11 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param key_name: The name of the key pair whose key the server lets in.
         :param availability_zone: Where to place the server.
         :param block_device_mapping: Disks by device name, as ``"id:type:size:delete"``.
-        :param block_device_mapping_v2: Disks, as dicts that Nova takes. The keys ``tag`` since
-            microversion 2.32, ``volume_type`` since 2.67.
+        :param block_device_mapping_v2: Disks, as dicts that Nova takes. The keys ``tag`` at
+            microversion 2.32 and since 2.42, ``volume_type`` since 2.67.
         :param nics: The networks: dicts with ``net-id`` or ``port-id``, ``v4-fixed-ip`` or
-            ``v6-fixed-ip``, and ``tag`` (since 2.32); or ``"auto"`` or ``"none"`` since 2.37,
-            when it is required.
+            ``v6-fixed-ip``, and ``tag`` (at 2.32 to 2.36 and since 2.42); or ``"auto"`` or
+            ``"none"`` since 2.37, when it is required.
         :param scheduler_hints: Wishes for the scheduler.
         :param config_drive: Give the server its metadata on a disk.
         :param disk_config: ``AUTO`` or ``MANUAL``: how the disk is partitioned.
@@ -1417,7 +1417,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
 
 def _is_filter(name: str, value: Any) -> bool:
-    # Nova takes an empty config_drive, which means "without one".
+    # Programs search so for servers without one; Nova 34 refuses it, and says why.
     return value is not None and (value != "" or name == "config_drive")
 
 

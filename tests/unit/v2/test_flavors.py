@@ -133,3 +133,37 @@ def test_each_key_is_removed_by_a_request_whose_id_is_kept(flavor, requests_mock
         requests_mock.delete(url, headers={"x-compute-request-id": f"req-{number}"})
     answer = flavor.unset_keys(["hw:a", "b c"])
     assert (answer, answer.request_ids) == ((), ["req-0", "req-1"])
+
+
+def test_one_extra_spec_can_be_asked_for(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/flavors/1/os-extra_specs/hw:cpu", json={"hw:cpu": "2"})
+    requests_mock.get(f"{ENDPOINT}/flavors/1/os-extra_specs/hw%3Acpu", json={"hw:cpu": "2"})
+    assert nova.flavors.get_extra_spec("1", "hw:cpu") == {"hw:cpu": "2"}
+    assert flavors.Flavor(nova.flavors, {"id": "1"}).get_key("hw:cpu") == {"hw:cpu": "2"}
+
+
+def test_one_extra_spec_can_be_set(nova, requests_mock):
+    requests_mock.put(f"{ENDPOINT}/flavors/1/os-extra_specs/cpu", json={"cpu": "4"})
+    assert nova.flavors.set_extra_spec("1", "cpu", "4") == {"cpu": "4"}
+    assert requests_mock.last_request.json() == {"cpu": "4"}
+
+
+def test_an_extra_spec_with_a_key_that_nova_does_not_take_is_not_sent(nova, requests_mock):
+    with pytest.raises(exceptions.CommandError, match="a/b"):
+        nova.flavors.set_extra_spec("1", "a/b", "4")
+    assert not requests_mock.called
+
+
+def test_a_flavor_has_no_rxtx_factor_from_2_102_on(make_client, requests_mock):
+    requests_mock.post(f"{ENDPOINT}/flavors", json={"flavor": {"id": "1"}})
+    nova = make_client("2.102")
+    nova.flavors.create("f", 512, 1, 1)
+    assert "rxtx_factor" not in requests_mock.last_request.json()["flavor"]
+    with pytest.raises(exceptions.UnsupportedAttribute, match="rxtx_factor"):
+        nova.flavors.create("f", 512, 1, 1, rxtx_factor=2.0)
+
+
+def test_a_flavor_is_found_by_name_in_one_request_from_2_102_on(make_client, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/flavors/detail", json={"flavors": [{"id": "1", "name": "a.b"}]})
+    assert make_client("2.102").flavors.find(name="a.b").id == "1"
+    assert [request.qs["name"] for request in requests_mock.request_history] == [["^a\\.b$"]]

@@ -5,6 +5,7 @@ import copy
 import io
 
 import pytest
+import requests_mock as requests_mock_module
 
 from novaclient import base, exceptions
 from novaclient.v2 import flavors, servers
@@ -454,3 +455,76 @@ def test_a_hook_changes_the_body_of_actions(nova, action):
 
 def test_user_data_is_encoded_for_extensions():
     assert servers.ServerManager.transform_userdata("text") == _in_base64(b"text")
+
+
+# Tags, addresses, metadata and ports, one at a time.
+
+
+def test_a_tag_is_there_if_the_server_says_so(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/s1/tags/a%2Fb", status_code=204)
+    assert nova.servers.has_tag("s1", "a/b") is True
+
+
+def test_a_tag_is_not_there_if_it_is_not_among_the_tags(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/s1/tags/web", status_code=404)
+    requests_mock.get(f"{ENDPOINT}/servers/s1/tags", json={"tags": ["db"]})
+    assert nova.servers.has_tag("s1", "web") is False
+
+
+def test_a_server_that_is_gone_has_no_tag_to_ask_for(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/s1/tags/web", status_code=404)
+    requests_mock.get(f"{ENDPOINT}/servers/s1/tags", status_code=404)
+    with pytest.raises(exceptions.NotFound):
+        nova.servers.has_tag("s1", "web")
+
+
+def test_addresses_can_be_asked_for_on_one_network(nova, requests_mock):
+    addresses = {"my net": [{"addr": "10.0.0.1", "version": 4}]}
+    requests_mock.get(f"{ENDPOINT}/servers/s1/ips/my%20net", json=addresses)
+    assert nova.servers.ips("s1", "my net") == addresses
+
+
+def test_metadata_can_be_replaced(nova, requests_mock):
+    requests_mock.put(f"{ENDPOINT}/servers/s1/metadata", json={"metadata": {"a": "b"}})
+    assert nova.servers.replace_meta("s1", {"a": "b"}) == {"metadata": {"a": "b"}}
+    assert requests_mock.last_request.json() == {"metadata": {"a": "b"}}
+
+
+def test_one_port_of_a_server_can_be_asked_for(nova, requests_mock):
+    port = {"port_id": "p1", "net_id": "n1", "port_state": "ACTIVE"}
+    requests_mock.get(f"{ENDPOINT}/servers/s1/os-interface/p1", json={"interfaceAttachment": port})
+    interface = nova.servers.interface_get("s1", "p1")
+    assert (interface.port_id, interface.net_id) == ("p1", "n1")
+
+
+@pytest.mark.parametrize(
+    ("method", "arguments"),
+    [
+        ("ips", ("private",)),
+        ("replace_meta", ({"a": "b"},)),
+        ("interface_get", ("p1",)),
+        ("inject_network_info", ()),
+        ("has_tag", ("web",)),
+    ],
+)
+def test_a_server_does_what_its_manager_does(nova, requests_mock, method, arguments):
+    requests_mock.register_uri(
+        requests_mock_module.ANY,
+        requests_mock_module.ANY,
+        json={"interfaceAttachment": {}, "private": []},
+    )
+    server = servers.Server(nova.servers, dict(SERVER), loaded=True)
+    getattr(nova.servers, method)("s1", *arguments)
+    asked_of_manager = requests_mock.last_request
+    getattr(server, method)(*arguments)
+    asked_of_server = requests_mock.last_request
+    assert asked_of_server is not asked_of_manager
+    for part in ("method", "url", "body"):
+        assert getattr(asked_of_server, part) == getattr(asked_of_manager, part)
+
+
+def test_the_zone_a_server_is_pinned_to_can_be_taken_away(make_client, requests_mock):
+    requests_mock.put(f"{ENDPOINT}/servers/s1", json={"server": SERVER})
+    nova = make_client("2.104")
+    servers.Server(nova.servers, dict(SERVER), loaded=True).update(pinned_availability_zone=None)
+    assert requests_mock.last_request.json() == {"server": {"pinned_availability_zone": None}}
