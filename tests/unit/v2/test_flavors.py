@@ -146,6 +146,8 @@ def test_one_extra_spec_can_be_set(nova, requests_mock):
     requests_mock.put(f"{ENDPOINT}/flavors/1/os-extra_specs/cpu", json={"cpu": "4"})
     assert nova.flavors.set_extra_spec("1", "cpu", "4") == {"cpu": "4"}
     assert requests_mock.last_request.json() == {"cpu": "4"}
+    flavors.Flavor(nova.flavors, {"id": "1"}).set_key("cpu", "8")
+    assert requests_mock.last_request.json() == {"cpu": "8"}
 
 
 def test_an_extra_spec_with_a_key_that_nova_does_not_take_is_not_sent(nova, requests_mock):
