@@ -23,7 +23,7 @@ __version__: str
 
 #: The first microversion of Nova, and the newest one that this library knows.
 API_MIN_VERSION = api_versions.APIVersion("2.1")
-API_MAX_VERSION = api_versions.APIVersion("2.104")
+API_MAX_VERSION = api_versions.APIVersion(api_versions.MAX_VERSION)
 
 
 def __getattr__(name: str) -> str:

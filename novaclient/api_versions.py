@@ -35,6 +35,9 @@ LEGACY_HEADER_NAME = "X-OpenStack-Nova-API-Version"
 HEADER_NAME = "OpenStack-API-Version"
 SERVICE_TYPE = "compute"
 
+#: The newest microversion that this library knows.
+MAX_VERSION = "2.104"
+
 #: Versions that are still accepted, with what they mean today.
 REPLACEMENT_VERSIONS = {"1.1": "2"}
 
