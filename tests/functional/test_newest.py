@@ -106,6 +106,22 @@ def test_a_server_without_shares_lists_none_since_2_97(connect, boot):
         connect("2.96").servers.get(server).list_shares()
 
 
+def test_life_of_a_share_of_a_stopped_server(connect, boot):
+    nova = connect("2.97")
+    server, share_id = boot(nova), str(uuid.uuid4())
+    server.stop()
+    waiting.for_status(server, "SHUTOFF")
+    share = server.create_share(share_id, tag="data")
+    assert (share.share_id, share.tag) == (share_id, "data")
+    assert share.request_ids
+    waiting.until(lambda: server.get_share(share_id).status == "inactive", "the share allowed")
+    assert server.list_shares() == nova.server_shares.list(server) == [share]
+    with pytest.raises(exceptions.Conflict):
+        nova.server_shares.create(server, share_id)
+    nova.server_shares.delete(server, share)
+    waiting.until(lambda: server.list_shares() == [], "the share gone")
+
+
 def test_a_running_server_takes_no_share(connect, boot):
     server = boot(connect("2.97"))
     with pytest.raises((exceptions.Conflict, exceptions.Forbidden)):

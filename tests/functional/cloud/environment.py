@@ -179,7 +179,7 @@ def _make_keystone(environment: Environment, report: Report) -> None:
     password = secrets.token_urlsafe()
     with open(environment.folder / "admin-password", "w", opener=_private) as file:
         file.write(password)
-    manage = [
+    manage: list[str | Path] = [
         environment.python,
         PROGRAMS / "lifeline.py",
         environment.venv / "bin/keystone-manage",
@@ -188,12 +188,13 @@ def _make_keystone(environment: Environment, report: Report) -> None:
     ]
     owner = ["--keystone-user", str(os.getuid()), "--keystone-group", str(os.getgid())]
     log = environment.folder / "keystone-manage.log"
-    for command, arguments in (
-        ("db_sync", []),
-        ("fernet_setup", owner),
-        ("credential_setup", owner),
-        ("bootstrap", ["--bootstrap-region-id", REGION]),
-    ):
+    commands: dict[str, list[str]] = {
+        "db_sync": [],
+        "fernet_setup": owner,
+        "credential_setup": owner,
+        "bootstrap": ["--bootstrap-region-id", REGION],
+    }
+    for command, arguments in commands.items():
         run(
             f"keystone-manage {command}",
             [*manage, command, *arguments],
