@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import logging
 import re
 import warnings
@@ -127,12 +128,15 @@ class APIVersion:
         return above and below
 
     def at_least(self, version_str: str) -> bool:
-        """Say whether this version is a given one or newer; the null version always is.
+        """Say whether this version is a given one or newer.
+
+        The null version asks the server for none, and gets what 2.0 gets.
 
         :param version_str: The version to compare with, such as ``"2.53"``.
         :return: True if it is.
         """
-        return self.is_null() or self._key() >= _parsed(version_str)._key()
+        key = (2, 0) if self.is_null() else self._key()
+        return key >= _parsed(version_str)._key()
 
     def get_string(self) -> str:
         """Return the version as text, such as ``"2.53"``.
@@ -513,6 +517,8 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
                     )
             return func(self, *args, **kwargs)
 
+        # Programs also read parameters in ways that don't look below a decorator.
+        checked.__signature__ = inspect.signature(func)  # type: ignore[attr-defined]
         return cast("FunctionT", checked)
 
     return decorator

@@ -176,6 +176,18 @@ class Resource(RequestIdMixin):
         info: dict[str, Any] = self.__dict__["_info"]
         return info.get(self._wrapper, info) if self._wrapper else info
 
+    def __delattr__(self, name: str) -> None:
+        attributes = self._attributes
+        if name in self.__dict__ or name not in attributes:
+            super().__delattr__(name)
+            return
+        # What the server sent may be shared with a copy, or be the caller's.
+        rest = {key: value for key, value in attributes.items() if key != name}
+        wrapper = self._wrapper
+        if wrapper is not None and wrapper in self._info:
+            rest = {**self._info, wrapper: rest}
+        self._info = rest
+
     def __dir__(self) -> Iterable[str]:
         return sorted({*super().__dir__(), *self._attributes})
 

@@ -169,7 +169,7 @@ class HypervisorStatsManager(base.Manager[HypervisorStats]):
         :return: The sums.
         :raises novaclient.exceptions.UnsupportedVersion: since microversion 2.88.
         """
-        if self.api_version.at_least("2.88") and not self.api_version.is_null():
+        if self.api_version.at_least("2.88"):
             raise exceptions.UnsupportedVersion(
                 _("The 'statistics' API is removed in API version 2.88 or later.")
             )

@@ -127,10 +127,15 @@ def test_the_null_version_matches_nothing_and_has_no_text():
 
 
 @pytest.mark.parametrize(
-    ("version", "answer"), [("2.52", False), ("2.53", True), ("2.54", True), (None, True)]
+    ("version", "answer"), [("2.52", False), ("2.53", True), ("2.54", True), (None, False)]
 )
-def test_at_least_includes_its_end_and_the_null_version(version, answer):
+def test_at_least_includes_its_end_and_not_the_null_version(version, answer):
     assert APIVersion(version).at_least("2.53") is answer
+
+
+def test_the_null_version_gets_what_2_0_gets():
+    assert APIVersion().at_least("2.0")
+    assert not APIVersion().at_least("2.1")
 
 
 # What a user gives as version.
@@ -699,3 +704,12 @@ def test_a_deprecated_function_ends_with_its_microversion_and_does_not_warn_then
         warnings.simplefilter("error")
         with pytest.raises(exceptions.VersionNotFoundForAPIMethod):
             _old_call(Thing("2.44"))
+
+
+def test_a_limited_argument_is_seen_by_those_who_read_parameters():
+    class Manager:
+        @api_versions.arguments(name="2.10")
+        def list(self, detailed=True, name=None):
+            """List."""
+
+    assert inspect.getfullargspec(Manager.list).args == ["self", "detailed", "name"]

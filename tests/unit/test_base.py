@@ -71,6 +71,29 @@ def test_an_attribute_that_is_set_wins_over_the_json_and_leaves_it_alone():
     assert (row.name, row.to_dict()) == ("b", {"name": "a"})
 
 
+def test_a_deleted_attribute_is_gone_and_the_json_of_the_caller_is_not_changed():
+    given = {"OS-EXT-AZ:availability_zone": "nova", "id": "1"}
+    row = Row(None, given, loaded=True)
+    delattr(row, "OS-EXT-AZ:availability_zone")
+    assert not hasattr(row, "OS-EXT-AZ:availability_zone")
+    assert (row.to_dict(), len(given)) == ({"id": "1"}, 2)
+
+
+def test_an_attribute_of_a_wrapped_item_can_be_deleted():
+    keypair = keypairs.Keypair(None, {"keypair": {"name": "a", "type": "ssh"}}, loaded=True)
+    del keypair.type
+    assert keypair.to_dict() == {"keypair": {"name": "a"}}
+
+
+def test_an_attribute_that_was_set_is_deleted_before_that_of_the_json():
+    row = Row(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    del row.name
+    assert row.name == "a"
+    with pytest.raises(AttributeError):
+        del row.nothing
+
+
 def test_a_missing_attribute_loads_the_resource_once():
     row, manager = _lazy(status="ACTIVE", size=3)
     assert (row.status, row.size) == ("ACTIVE", 3)

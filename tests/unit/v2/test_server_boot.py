@@ -35,7 +35,7 @@ def test_other_things_are_no_contents(content):
 
 @pytest.mark.parametrize(
     ("version", "refused"),
-    [("2.9", True), ("2.10", False), ("2.20", False), ("2.21", True), (None, False)],
+    [("2.9", True), ("2.10", False), ("2.20", False), ("2.21", True), (None, True)],
 )
 def test_an_argument_lives_from_its_first_to_its_last_microversion(version, refused):
     expected = (
