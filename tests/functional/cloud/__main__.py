@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,7 +57,10 @@ def _parse() -> argparse.Namespace:
             help="whom to log in as (default: %(default)s)",
         )
     run.add_argument("command", nargs="+", metavar="COMMAND", help="the command, after --")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.action == "run" and not shutil.which(arguments.command[0]):
+        run.error(f"there is no command {arguments.command[0]}")
+    return arguments
 
 
 def _up(cloud: Cloud, user: str) -> int:

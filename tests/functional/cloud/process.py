@@ -92,7 +92,8 @@ class Process:
     def stop(self) -> None:
         """End the process and its children: ask first, insist after a grace period."""
         assert self._popen.stdin is not None
-        self._popen.terminate()
+        if self.exit_code is None:
+            os.killpg(self.pid, signal.SIGTERM)
         self._popen.stdin.close()
         try:
             self._popen.wait(GRACE_PERIOD)
