@@ -21,6 +21,7 @@ import copy
 import enum
 import inspect
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from novaclient import exceptions, utils
@@ -78,7 +79,7 @@ def path(*segments: Any) -> str:
     :raises novaclient.exceptions.InvalidIdentifier: if an id can't stand in a path, or a
         resource has no id.
     """
-    return utils.path(*(known_id(segment) for segment in segments))
+    return utils.path(*[s if isinstance(s, str) else known_id(s) for s in segments])
 
 
 class RequestIdMixin:
@@ -105,10 +106,11 @@ class RequestIdMixin:
         """
         if resp is None:
             return
-        for item in resp if isinstance(resp, list) else (resp,):
-            request_id = _request_id(item)
-            if request_id not in self.request_ids:
-                self.request_ids.append(request_id)
+        new = map(_request_id, resp) if isinstance(resp, list) else (_request_id(resp),)
+        ids = self.request_ids
+        for request_id in new:
+            if request_id not in ids:
+                ids.append(request_id)
 
 
 def _request_id(response_or_id: Any) -> Any:
@@ -116,6 +118,26 @@ def _request_id(response_or_id: Any) -> Any:
     if headers is None:
         return response_or_id
     return headers.get("x-openstack-request-id") or headers.get("x-compute-request-id")
+
+
+# What a resource is made of, and no key of the JSON.
+_OWN_ATTRIBUTES = frozenset({"manager", "_info", "_loaded", "_request_ids"})
+
+
+class _Declared:
+    """An attribute that a class of resources names: a key of the JSON.
+
+    Without it, each look-up would first have to fail before ``__getattr__`` is asked; now only
+    that of a missing key has to. What is set on a resource itself wins.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, resource: Resource | None, owner: type | None = None) -> Any:
+        if resource is not None and self._name in resource._info:
+            return resource._info[self._name]
+        raise AttributeError(self._name)
 
 
 class Resource(RequestIdMixin):
@@ -136,9 +158,16 @@ class Resource(RequestIdMixin):
     NAME_ATTR: ClassVar[str] = "name"
 
     manager: Any
-    _info: dict[str, Any]
+    # Empty until it is set, as in a copy that is being made.
+    _info: dict[str, Any] = MappingProxyType({})  # type: ignore[assignment]
     # Some of Nova's lists wrap each item into an object with this one key.
     _wrapper: ClassVar[str | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for name in inspect.get_annotations(cls):
+            if name not in _OWN_ATTRIBUTES and not any(name in vars(c) for c in cls.__mro__):
+                setattr(cls, name, _Declared(name))
 
     def __init__(
         self, manager: Any, info: dict[str, Any], loaded: bool = False, resp: Any = None
@@ -173,7 +202,7 @@ class Resource(RequestIdMixin):
 
     @property
     def _attributes(self) -> dict[str, Any]:
-        info: dict[str, Any] = self.__dict__["_info"]
+        info = self._info
         return info.get(self._wrapper, info) if self._wrapper else info
 
     def __delattr__(self, name: str) -> None:
@@ -189,7 +218,8 @@ class Resource(RequestIdMixin):
         self._info = rest
 
     def __dir__(self) -> Iterable[str]:
-        return sorted({*super().__dir__(), *self._attributes})
+        own = (name for name in super().__dir__() if hasattr(type(self), name))
+        return sorted({*own, *self.__dict__, *self._attributes})
 
     def __repr__(self) -> str:
         pairs = ", ".join(f"{key}={self._info[key]}" for key in sorted(self._info))

@@ -14,7 +14,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from keystoneauth1 import adapter
@@ -106,8 +108,13 @@ class SessionClient(adapter.LegacyJsonAdapter):
         if "body" in kwargs:
             kwargs["json"] = kwargs.pop("body")
         kwargs.setdefault("raise_exc", False)
+        kwargs.setdefault("hooks", _READ_AT_ONCE)
 
-        with utils.record_time(self.times, self.timings, method, url):
+        with (
+            utils.record_time(self.times, True, method, url)
+            if self.timings
+            else contextlib.nullcontext()
+        ):
             # LegacyJsonAdapter.request() would decode the body, which is done once, below.
             resp = adapter.Adapter.request(
                 cast("adapter.Adapter", self), url, method, headers=headers, **kwargs
@@ -162,6 +169,34 @@ class ServiceClient:
             }
             kwargs["endpoint_override"] = None
         return self._client.get(url, **kwargs)
+
+
+class _WholeBody:
+    """The body of an answer on its way in, to be read at once.
+
+    requests reads in pieces of 10 kB and joins them: for a page of servers, that takes longer
+    than to receive it.
+
+    :param raw: The body as urllib3 offers it.
+    """
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+
+    def stream(self, _size: int, decode_content: bool | None = None) -> Iterator[bytes]:
+        """Give the body in one piece, whatever size of pieces was asked for."""
+        yield self._raw.read(decode_content=decode_content)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._raw, name)
+
+
+def _read_at_once(resp: requests.Response, **_: Any) -> None:
+    resp.raw = _WholeBody(resp.raw)
+
+
+#: Hooks of requests: called when the head of an answer is there, before its body is read.
+_READ_AT_ONCE = {"response": _read_at_once}
 
 
 def _body(resp: requests.Response, url: str, method: str) -> Any:

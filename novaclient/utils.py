@@ -30,6 +30,9 @@ VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 # What RFC 3986 allows in a path segment beside letters, digits and "-._~".
 _SAFE_IN_SEGMENT = "!$&'()*+,;=:@"
 
+# Most segments are words and UUIDs, with nothing to encode.
+_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_-]+").fullmatch
+
 _Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 
@@ -42,11 +45,13 @@ def path(*segments: object) -> str:
     :raises novaclient.exceptions.InvalidIdentifier: if a segment is empty, ``.`` or ``..``,
         which would lead to another resource.
     """
-    return "".join(f"/{_segment(segment)}" for segment in segments)
+    return "/" + "/".join([_segment(segment) for segment in segments])
 
 
 def _segment(value: object) -> str:
     text = value if isinstance(value, str) else str(value)
+    if _PLAIN_SEGMENT(text):
+        return text
     if text in ("", ".", ".."):
         raise exceptions.InvalidIdentifier(_("%r is no valid id or name.") % text)
     return parse.quote(text, safe=_SAFE_IN_SEGMENT)

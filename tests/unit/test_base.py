@@ -20,6 +20,12 @@ class Row(base.Resource):
     """A resource of a manager made for the tests."""
 
 
+class DeclaringRow(base.Resource):
+    """A resource whose class names one of its keys."""
+
+    name: str
+
+
 class RowManager(base.ManagerWithFind):
     """A manager that keeps account of what is asked of it."""
 
@@ -51,6 +57,38 @@ def _lazy(**info):
 def test_the_keys_of_the_json_are_attributes(info):
     row = Row(None, info, loaded=True)
     assert {key: getattr(row, key) for key in info} == info
+
+
+def test_a_key_that_the_class_declares_is_read_from_the_json():
+    row = DeclaringRow(None, {"name": "a"}, loaded=True)
+    row.set_info("name", "b")
+    assert row.name == "b"
+
+
+def test_what_is_set_wins_over_a_declared_key():
+    row = DeclaringRow(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    assert row.name == "b"
+    del row.name
+    assert row.name == "a"
+
+
+def test_a_declared_key_is_loaded_like_any_other():
+    manager = RowManager({"id": "1", "name": "a"})
+    manager.resource_class = DeclaringRow
+    assert DeclaringRow(manager, {"id": "1"}).name == "a"
+    assert manager.asked == ["1"]
+
+
+def test_a_declared_key_that_was_not_sent_is_an_attribute_error():
+    row = DeclaringRow(None, {"id": "1"}, loaded=True)
+    with pytest.raises(AttributeError, match="name"):
+        row.name  # noqa: B018 - reading is what is tested
+    assert "name" not in dir(row)
+
+
+def test_the_class_itself_has_no_declared_keys():
+    assert not hasattr(DeclaringRow, "name")
 
 
 def test_keys_that_are_no_identifiers_are_read_by_getattr():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
@@ -741,3 +742,38 @@ def test_direct_use_is_refused_before_anything_is_made(session):
 
 def test_a_client_of_a_caching_program_caches_nothing(make_client):
     assert make_client(os_cache=True).os_cache is False
+
+
+class CountedReads(requests.adapters.BaseAdapter):
+    """A transport whose answers note how they are read."""
+
+    def __init__(self, content):
+        super().__init__()
+        self.content = content
+        self.sizes = []
+
+    def send(self, request, **kwargs):
+        body = io.BytesIO(self.content)
+
+        def read(size=None, decode_content=None):
+            self.sizes.append(size)
+            return body.read(size)
+
+        response = requests.Response()
+        response.status_code = 200
+        response.request = request
+        response.url = request.url
+        response.raw = types.SimpleNamespace(read=read, release_conn=body.close)
+        return response
+
+    def close(self):
+        pass
+
+
+def test_a_body_of_any_size_is_read_at_once(session):
+    rows = [{"id": str(number), "name": "x" * 100} for number in range(1000)]
+    transport = CountedReads(json.dumps({"servers": rows}).encode())
+    session.session.mount(ENDPOINT, transport)
+    nova = client.Client("2.1", session=session)
+    assert [server.id for server in nova.servers.list()] == [row["id"] for row in rows]
+    assert transport.sizes == [None]
