@@ -106,9 +106,9 @@ class RequestIdMixin:
         """
         if resp is None:
             return
-        new = map(_request_id, resp) if isinstance(resp, list) else (_request_id(resp),)
         ids = self.request_ids
-        for request_id in new:
+        for item in resp if isinstance(resp, list) else (resp,):
+            request_id = _request_id(item)
             if request_id not in ids:
                 ids.append(request_id)
 
@@ -465,12 +465,14 @@ class Manager(_OfResource[ResourceT]):
     @property
     def client(self) -> SessionClient:
         """The HTTP side of the client."""
-        return cast("SessionClient", self.api.client)
+        client: SessionClient = self.api.client
+        return client
 
     @property
     def api_version(self) -> APIVersion:
         """The microversion of the client."""
-        return cast("APIVersion", self.api.api_version)
+        version: APIVersion = self.api.api_version
+        return version
 
     def _list(
         self,
@@ -511,7 +513,8 @@ class Manager(_OfResource[ResourceT]):
         url = utils.get_url_with_filter(url, filters)
         resp, answer = self.client.get(url)
         info = self._mapping(answer, response_key, resp, url)
-        return cast("ResourceT", self.resource_class(self, info, loaded=True, resp=resp))
+        resource: ResourceT = self.resource_class(self, info, loaded=True, resp=resp)
+        return resource
 
     def _create(
         self,

@@ -14,10 +14,10 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import warnings
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from keystoneauth1 import adapter
 
@@ -109,22 +109,24 @@ class SessionClient(adapter.LegacyJsonAdapter):
             kwargs["json"] = kwargs.pop("body")
         kwargs.setdefault("raise_exc", False)
         kwargs.setdefault("hooks", _READ_AT_ONCE)
+        if self.logger is not None and not self.logger.isEnabledFor(logging.DEBUG):
+            # Spare keystoneauth what it prepares for the log in vain.
+            kwargs.setdefault("log", False)
 
-        with (
-            utils.record_time(self.times, True, method, url)
-            if self.timings
-            else contextlib.nullcontext()
-        ):
-            # LegacyJsonAdapter.request() would decode the body, which is done once, below.
-            resp = adapter.Adapter.request(
-                cast("adapter.Adapter", self), url, method, headers=headers, **kwargs
-            )
+        if self.timings:
+            with utils.record_time(self.times, True, method, url):
+                resp = self._send(url, method, headers=headers, **kwargs)
+        else:
+            resp = self._send(url, method, headers=headers, **kwargs)
 
         if resp.status_code > 300:
             raise exceptions.from_response(resp, _error_body(resp), url, method)
         if for_nova and not self.api_version.is_null():
             api_versions.check_headers(resp, self.api_version)
         return resp, _body(resp, url, method)
+
+    # LegacyJsonAdapter.request() would decode the body, which request() does once.
+    _send: Callable[..., requests.Response] = adapter.Adapter.request
 
     def of_service(self, service_type: str) -> ServiceClient:
         """Return a view on this client that talks to another service of the cloud.
@@ -183,9 +185,9 @@ class _WholeBody:
     def __init__(self, raw: Any) -> None:
         self._raw = raw
 
-    def stream(self, _size: int, decode_content: bool | None = None) -> Iterator[bytes]:
+    def stream(self, _size: int, decode_content: bool | None = None) -> Iterable[bytes]:
         """Give the body in one piece, whatever size of pieces was asked for."""
-        yield self._raw.read(decode_content=decode_content)
+        return (self._raw.read(decode_content=decode_content),)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._raw, name)

@@ -18,11 +18,14 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-_fast: Callable[[bytes], Any] | None
+_fast: Callable[[bytes], Any]
 try:
     import orjson
 except ImportError:
-    _fast = None
+    _decode = json.JSONDecoder().decode
+
+    def _fast(content: bytes) -> Any:
+        return _decode(content.decode())
 else:
     _fast = orjson.loads
 
@@ -36,12 +39,11 @@ def loads(content: bytes) -> Any:
     :return: Its value.
     :raises ValueError: if it is not JSON.
     """
-    if _fast is not None:
-        try:
-            return _fast(content)
-        except ValueError:
-            # The standard library takes more: other encodings, NaN, lone surrogates.
-            pass
+    try:
+        return _fast(content)
+    except (ValueError, RecursionError):
+        # The standard library takes more: other encodings, NaN, lone surrogates.
+        pass
     try:
         return json.loads(content)
     except RecursionError as error:

@@ -45,11 +45,11 @@ def path(*segments: object) -> str:
     :raises novaclient.exceptions.InvalidIdentifier: if a segment is empty, ``.`` or ``..``,
         which would lead to another resource.
     """
-    return "/" + "/".join([_segment(segment) for segment in segments])
+    return "/" + "/".join(map(_segment, segments))
 
 
 def _segment(value: object) -> str:
-    text = value if isinstance(value, str) else str(value)
+    text = str(value)
     if _PLAIN_SEGMENT(text):
         return text
     if text in ("", ".", ".."):
