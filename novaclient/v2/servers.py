@@ -399,7 +399,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """Wait until servers have a status, and no tasks are under way that would change it.
 
         ``GET /servers/detail``, again and again: one list for all servers, as many pages of it
-        as show them. ``GET /servers/{server}`` if these are fewer requests, and for a server
+        as show them. ``GET /servers/{server}`` if these are no more requests, and for a server
         that the list does not show.
 
         :param servers: The servers, or their ids. Servers are loaded anew each time.
