@@ -7,9 +7,8 @@ of an image::
 """
 
 import os
-import time
 
-from novaclient import client, exceptions
+from novaclient import client
 
 
 def log_in():
@@ -25,36 +24,9 @@ def log_in():
     )
 
 
-def wait_for(server, status, timeout=120):
-    """Wait until a server has a status and nothing is under way, showing each change."""
-    deadline = time.monotonic() + timeout
-    shown = None
-    while True:
-        state = server.status, getattr(server, "OS-EXT-STS:task_state")
-        if state != shown:
-            print(f"  {server.name}: {state[0]}" + (f" ({state[1]})" if state[1] else ""))
-            shown = state
-        if state == (status, None):
-            return
-        if server.status == "ERROR":
-            raise SystemExit(f"{server.name} failed: {server.fault['message']}")
-        if time.monotonic() > deadline:
-            raise SystemExit(f"{server.name} is still {server.status} after {timeout} s")
-        time.sleep(0.2)
-        server.get()
-
-
-def wait_until_gone(server, timeout=120):
-    """Wait until a server is deleted."""
-    deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline:
-        try:
-            server.get()
-        except exceptions.NotFound:
-            print(f"  {server.name}: gone")
-            return
-        time.sleep(0.2)
-    raise SystemExit(f"{server.name} is still there after {timeout} s")
+def show(state):
+    """Print a new state of a server, with the task that is under way."""
+    print(f"  {state.resource.name}: {state}")
 
 
 def main():
@@ -71,8 +43,7 @@ def main():
             flavor=nova.flavors.find(ram=512),
             nics="none",
         )
-        server.get()
-        wait_for(server, "ACTIVE")
+        server.wait_for("ACTIVE", timeout=120, poll_interval=0.2, progress=show)
 
         print("Servers:")
         for each in nova.servers.list():
@@ -80,9 +51,9 @@ def main():
 
         print("Stopping and starting it:")
         server.stop()
-        wait_for(server, "SHUTOFF")
+        server.wait_for("SHUTOFF", timeout=120, poll_interval=0.2, progress=show)
         server.start()
-        wait_for(server, "ACTIVE")
+        server.wait_for("ACTIVE", timeout=120, poll_interval=0.2, progress=show)
 
         print("Its console says:")
         for line in server.get_console_output(length=5).splitlines():
@@ -90,7 +61,7 @@ def main():
 
         print("Deleting it:")
         server.delete()
-        wait_until_gone(server)
+        server.wait_for("DELETED", timeout=120, poll_interval=0.2, progress=show)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ A failure to reach the server or to log in is an exception of :mod:`keystoneauth
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -143,30 +143,48 @@ class ResourceInErrorState(_Picklable, Exception):
     :ivar obj: The resource.
     """
 
-    def __init__(self, obj: Any) -> None:
+    def __init__(self, obj: Any, reason: str | None = None) -> None:
         self.obj = obj
         fault = getattr(obj, "fault", None)
-        message = fault.get("message") if isinstance(fault, Mapping) else None
+        if reason is None and isinstance(fault, Mapping):
+            reason = fault.get("message")
         super().__init__(
             _("%(resource)s is in error state: %(reason)s")
-            % {"resource": obj, "reason": message or _("no reason was given")}
+            % {"resource": obj, "reason": reason or _("no reason was given")}
         )
 
 
 class WaitTimeout(_Picklable, Exception):
     """What was waited for did not come in time.
 
-    :ivar obj: The resource that was waited for.
-    :ivar state: The last state that was seen.
+    :ivar obj: The resource that was waited for; of several, the first that is not there.
+    :ivar state: The last state of it that was seen.
+    :ivar task_state: The task that was under way then, or None.
+    :ivar seconds: How long it was waited for.
+    :ivar pending: All resources that are not there.
     """
 
-    def __init__(self, obj: Any, state: str, seconds: float) -> None:
+    def __init__(
+        self,
+        obj: Any,
+        state: str,
+        seconds: float,
+        task_state: str | None = None,
+        pending: Sequence[Any] | None = None,
+    ) -> None:
         self.obj = obj
         self.state = state
-        super().__init__(
-            _("%(resource)s is still %(state)s after %(seconds)g seconds")
-            % {"resource": obj, "state": state, "seconds": seconds}
-        )
+        self.task_state = task_state
+        self.seconds = seconds
+        self.pending = [obj] if pending is None else list(pending)
+        text = _("%(resource)s is still %(state)s after %(seconds)g seconds") % {
+            "resource": obj,
+            "state": f"{state} ({task_state})" if task_state else state,
+            "seconds": seconds,
+        }
+        if len(self.pending) > 1:
+            text += _("; %d more are not there yet") % (len(self.pending) - 1)
+        super().__init__(text)
 
 
 class ClientException(_Picklable, Exception):

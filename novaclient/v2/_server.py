@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from novaclient.v2.flavors import Flavor
     from novaclient.v2.server_shares import ServerShare
     from novaclient.v2.servers import ServerManager
+    from novaclient.waiting import Interval, State
 
 REBOOT_SOFT, REBOOT_HARD = "SOFT", "HARD"
 
@@ -73,6 +74,25 @@ class Server(base.Resource):
         return OrderedDict(
             (network, [address["addr"] for address in addresses[network]])
             for network in sorted(addresses)
+        )
+
+    def wait_for(
+        self,
+        status: str | Iterable[str] = "ACTIVE",
+        *,
+        timeout: float | None = 600,
+        poll_interval: Interval = 2,
+        progress: Callable[[State], object] | None = None,
+        max_failures: int = 5,
+    ) -> Server:
+        """Wait until the server has a status and no task is under way; return the server."""
+        return self.manager.wait_for(
+            self,
+            status,
+            timeout=timeout,
+            poll_interval=poll_interval,
+            progress=progress,
+            max_failures=max_failures,
         )
 
     def delete(self) -> base.WithMeta:

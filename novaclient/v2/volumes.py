@@ -14,12 +14,15 @@
 
 from __future__ import annotations
 
-import time
 import warnings
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions, utils
 from novaclient.i18n import _
+
+if TYPE_CHECKING:
+    from novaclient.waiting import Interval, State
 
 
 class Volume(base.Resource):
@@ -90,31 +93,91 @@ class VolumeManager(base.Manager[Volume]):
         return Volume(self, {"serverId": server_id, **attachment}, resp=resp)
 
     def wait_for_attachment(
-        self, attachment: Volume, timeout: float = 300, poll_interval: float = 1
+        self,
+        attachment: Volume,
+        timeout: float | None = 300,
+        poll_interval: Interval = 1,
+        *,
+        progress: Callable[[State], object] | None = None,
+        max_failures: int = 5,
     ) -> Volume:
         """Wait until the server has attached a volume.
 
         ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``, again and again.
 
-        :param attachment: What :meth:`create_server_volume` returned.
-        :param timeout: How long to wait at most, in seconds.
-        :param poll_interval: How long to wait between two requests, in seconds.
+        :param attachment: What :meth:`create_server_volume` returned. It is loaded anew each
+            time.
+        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
+        :param poll_interval: How long to wait between two requests, in seconds, or a function
+            that makes this of the number of requests so far.
+        :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
+        :param max_failures: How many requests in a row may fail in a way that may pass: no
+            connection, or an answer 413, 429 or 5xx but 501. ``Retry-After`` is heeded.
         :return: The attachment, with its device.
+        :raises ValueError: if a number makes no sense.
         :raises novaclient.exceptions.WaitTimeout: if it takes longer, or fails.
         """
-        deadline = time.monotonic() + timeout
-        while True:
+        self._wait(
+            attachment,
+            "attached",
+            timeout=timeout,
+            poll_interval=poll_interval,
+            progress=progress,
+            max_failures=max_failures,
+        )
+        return attachment
+
+    def wait_for_detachment(
+        self,
+        server_id: str,
+        volume_id: str,
+        timeout: float | None = 300,
+        poll_interval: Interval = 1,
+        *,
+        progress: Callable[[State], object] | None = None,
+        max_failures: int = 5,
+    ) -> None:
+        """Wait until a server has detached a volume, or is deleted.
+
+        ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``, again and again.
+
+        :param server_id: The id of the server.
+        :param volume_id: The id of the volume.
+        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
+        :param poll_interval: How long to wait between two requests, in seconds, or a function
+            that makes this of the number of requests so far.
+        :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
+        :param max_failures: How many requests in a row may fail in a way that may pass, as for
+            :meth:`wait_for_attachment`.
+        :raises ValueError: if a number makes no sense.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer, or fails.
+        """
+        attachment = Volume(self, {"serverId": server_id, "volumeId": volume_id}, loaded=True)
+        self._wait(
+            attachment,
+            "not attached",
+            timeout=timeout,
+            poll_interval=poll_interval,
+            progress=progress,
+            max_failures=max_failures,
+        )
+
+    def _wait(self, attachment: Volume, status: str, **how: Any) -> None:
+        from novaclient import waiting
+
+        def look(_pending: Sequence[Volume]) -> list[State]:
             try:
                 attachment.get()
             except exceptions.NotFound:
-                state = "not attached"
-            else:
-                if attachment._info.get("device"):
-                    return attachment
-                state = "attached without a device"
-            if time.monotonic() >= deadline:
-                raise exceptions.WaitTimeout(attachment, state, timeout)
-            time.sleep(poll_interval)
+                return [waiting.State(attachment, "not attached")]
+            has_device = attachment._info.get("device")
+            return [
+                waiting.State(
+                    attachment, "attached" if has_device else "attached without a device"
+                )
+            ]
+
+        waiting.wait([attachment], look, lambda state: state.status == status, **how)
 
     @api_versions.arguments(delete_on_termination="2.85")
     def update_server_volume(

@@ -82,15 +82,40 @@ def test_a_server_without_image_argument_is_for_nova_to_judge(connect):
         nova.servers.create("my-server", flavor=flavor)
 
 
+@pytest.fixture
+def run_example(cloud):
+    """Run an example as a member, return what it prints."""
+
+    def run(path, **environment):
+        result = subprocess.run(
+            [sys.executable, path],
+            env={**os.environ, **cloud.environment(cloud.member), **environment},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result
+
+    return run
+
+
 @pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.name)
-def test_example_runs(cloud, example):
-    result = subprocess.run(
-        [sys.executable, example],
-        env={**os.environ, **cloud.environment(cloud.member)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert "ACTIVE" in result.stdout
+def test_example_runs(run_example, example):
+    assert "ACTIVE" in run_example(example).stdout
+
+
+def test_waiting_is_shown_as_a_bar(run_example):
+    shown = run_example(EXAMPLES / "wait_with_progress.py").stderr
+    assert "ACTIVE: 100%" in shown
+    assert "DELETED: 100%" in shown
+
+
+def test_waiting_is_shown_in_lines_without_tqdm(run_example, tmp_path):
+    (tmp_path / "tqdm.py").write_text("raise ImportError")
+    result = run_example(EXAMPLES / "wait_with_progress.py", PYTHONPATH=str(tmp_path))
+    for number in range(1, 6):
+        assert f"  worker-{number}: ACTIVE\n" in result.stdout
+        assert f"  worker-{number}: DELETED\n" in result.stdout
+    assert result.stderr == ""

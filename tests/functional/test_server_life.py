@@ -80,8 +80,7 @@ def test_several_servers_are_made_at_once(nova, cloud):
     servers = nova.servers.list(search_opts={"reservation_id": reservation})
     try:
         assert len(servers) == 3
-        for server in servers:
-            waiting.for_status(server, "ACTIVE")
+        nova.servers.wait_for_all(servers, timeout=60, poll_interval=0.1)
     finally:
         for server in servers:
             waiting.delete(nova, server.id)

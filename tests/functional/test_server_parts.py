@@ -20,13 +20,12 @@ def test_volume_is_attached_listed_and_detached(any_nova, boot, volume):
     server = boot(any_nova)
     attached = any_nova.volumes.create_server_volume(server.id, volume)
     assert attached.volumeId == volume
-    waiting.until(
-        lambda: [v.volumeId for v in any_nova.volumes.get_server_volumes(server.id)] == [volume],
-        "attached",
-    )
+    any_nova.volumes.wait_for_attachment(attached, timeout=60, poll_interval=0.1)
+    assert [v.volumeId for v in any_nova.volumes.get_server_volumes(server.id)] == [volume]
     assert any_nova.volumes.get_server_volume(server.id, volume).serverId == server.id
     any_nova.volumes.delete_server_volume(server.id, volume)
-    waiting.until(lambda: any_nova.volumes.get_server_volumes(server.id) == [], "detached")
+    any_nova.volumes.wait_for_detachment(server.id, volume, timeout=60, poll_interval=0.1)
+    assert any_nova.volumes.get_server_volumes(server.id) == []
     with pytest.raises(exceptions.NotFound):
         any_nova.volumes.get_server_volume(server.id, volume)
 
@@ -34,8 +33,8 @@ def test_volume_is_attached_listed_and_detached(any_nova, boot, volume):
 def test_attachment_is_changed_since_2_85(connect, boot, volume):
     nova = connect("2.85")
     server = boot(nova)
-    nova.volumes.create_server_volume(server.id, volume, tag="data")
-    waiting.until(lambda: nova.volumes.get_server_volumes(server.id), "attached")
+    attached = nova.volumes.create_server_volume(server.id, volume, tag="data")
+    nova.volumes.wait_for_attachment(attached, timeout=60, poll_interval=0.1)
     nova.volumes.update_server_volume(server.id, volume, volume, delete_on_termination=True)
     attachment = nova.volumes.get_server_volume(server.id, volume)
     assert attachment.delete_on_termination is True

@@ -1,4 +1,4 @@
-"""Waiting for servers to change."""
+"""Waiting for what a test began; servers by the library's own means."""
 
 from __future__ import annotations
 
@@ -27,28 +27,12 @@ def until(condition, what):
 
 def for_status(server, status):
     """Wait until a server has a status and no task is under way, and return it."""
-
-    def reached():
-        server.get()
-        if status != "ERROR":
-            assert server.status != "ERROR", server.to_dict().get("fault")
-        return server.status == status and getattr(server, "OS-EXT-STS:task_state") is None
-
-    until(reached, f"{server.id} {status}")
-    return server
+    return server.wait_for(status, timeout=TIMEOUT, poll_interval=INTERVAL)
 
 
 def until_gone(nova, server_id):
     """Wait until there is no such server any more."""
-
-    def gone():
-        try:
-            nova.servers.get(server_id)
-        except exceptions.NotFound:
-            return True
-        return False
-
-    until(gone, f"{server_id} gone")
+    nova.servers.wait_for(server_id, "DELETED", timeout=TIMEOUT, poll_interval=INTERVAL)
 
 
 def delete(nova, server_id):

@@ -197,6 +197,7 @@ EXAMPLES = [
     exceptions.NoUniqueMatch("two of them"),
     exceptions.ResourceInErrorState(Resource(None, {"id": "1", "fault": {"message": "No host"}})),
     exceptions.WaitTimeout(Resource(None, {"id": "1"}), "BUILD", 7.5),
+    exceptions.WaitTimeout("s1", "BUILD", 7.5, "spawning", ["s1", "s2"]),
     exceptions.InvalidIdentifier("'..' is no valid id or name."),
     *(
         cls(status, "It broke", "Here", "req-1", "/servers", "GET")
@@ -280,7 +281,22 @@ def test_a_wait_that_took_too_long_says_how_it_stood():
     resource = Resource(None, {"id": "1"})
     error = exceptions.WaitTimeout(resource, "BUILD", 7.5)
     assert str(error) == "<Resource id=1> is still BUILD after 7.5 seconds"
-    assert (error.obj, error.state) == (resource, "BUILD")
+    assert (error.obj, error.state, error.task_state) == (resource, "BUILD", None)
+    assert (error.seconds, error.pending) == (7.5, [resource])
+
+
+def test_a_wait_for_several_that_took_too_long_says_how_the_first_stood():
+    error = exceptions.WaitTimeout("s1", "BUILD", 60, "spawning", ["s1", "s2", "s3"])
+    assert str(error) == (
+        "s1 is still BUILD (spawning) after 60 seconds; 2 more are not there yet"
+    )
+    assert (error.task_state, error.pending) == ("spawning", ["s1", "s2", "s3"])
+
+
+def test_a_resource_in_error_state_may_have_a_reason_of_its_own():
+    resource = Resource(None, {"id": "1", "fault": {"message": "No host"}}, loaded=True)
+    error = exceptions.ResourceInErrorState(resource, reason="failed")
+    assert str(error) == "<Resource fault={'message': 'No host'}, id=1> is in error state: failed"
 
 
 def test_the_name_of_horizon_is_kept():

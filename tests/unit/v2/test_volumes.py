@@ -62,6 +62,65 @@ def test_waiting_in_vain_says_the_last_state(volumes, attachment, requests_mock,
     assert caught.value.obj is attachment
 
 
+@pytest.mark.parametrize("timeout", [-1, float("nan")])
+def test_waiting_for_an_attachment_refuses_such_a_timeout(
+    volumes, attachment, requests_mock, timeout
+):
+    sent = requests_mock.call_count
+    with pytest.raises(ValueError, match="timeout"):
+        volumes.wait_for_attachment(attachment, timeout)
+    assert requests_mock.call_count == sent
+
+
+def test_waiting_for_an_attachment_tells_its_states(volumes, attachment, requests_mock):
+    requests_mock.get(
+        f"{URL}/v",
+        [
+            {"status_code": 404},
+            {"status_code": 503},
+            {"json": {"volumeAttachment": {"device": None}}},
+            {"json": {"volumeAttachment": {"device": "/dev/vdb"}}},
+        ],
+    )
+    told = []
+    volumes.wait_for_attachment(attachment, 60, 0, progress=told.append, max_failures=1)
+    assert [str(state) for state in told] == [
+        "not attached",
+        "attached without a device",
+        "attached",
+    ]
+    assert told[0].resource is attachment
+
+
+def test_waiting_for_a_detachment_ends_when_there_is_none(volumes, requests_mock):
+    asked = requests_mock.get(
+        f"{URL}/v",
+        [
+            {"json": {"volumeAttachment": {"volumeId": "v", "device": "/dev/vdb"}}},
+            {"json": {"volumeAttachment": {"volumeId": "v", "device": "/dev/vdb"}}},
+            {"status_code": 404},
+        ],
+    )
+    told = []
+    assert volumes.wait_for_detachment("s", "v", 60, 0, progress=told.append) is None
+    assert [str(state) for state in told] == ["attached", "not attached"]
+    assert asked.call_count == 3
+
+
+def test_waiting_for_a_detachment_in_vain_says_so(volumes, requests_mock):
+    attached = {"volumeAttachment": {"volumeId": "v", "device": "/dev/vdb"}}
+    requests_mock.get(f"{URL}/v", json=attached)
+    with pytest.raises(exceptions.WaitTimeout, match="<Volume: v> is still attached after 0 sec"):
+        volumes.wait_for_detachment("s", "v", timeout=0)
+
+
+@pytest.mark.parametrize("ids", [("", "v"), ("s", "..")])
+def test_waiting_for_a_detachment_needs_ids_that_a_url_can_hold(volumes, requests_mock, ids):
+    with pytest.raises(exceptions.InvalidIdentifier):
+        volumes.wait_for_detachment(*ids)
+    assert requests_mock.request_history == []
+
+
 def test_hooks_see_the_body_also_since_2_101(volumes, requests_mock):
     class Hooked(VolumeManager):
         pass

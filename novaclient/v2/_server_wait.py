@@ -1,0 +1,168 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""What servers are waited for; :mod:`novaclient.v2.servers` offers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from novaclient import base, exceptions, waiting
+from novaclient.i18n import _
+from novaclient.v2._server import Server
+from novaclient.waiting import State
+
+if TYPE_CHECKING:
+    from novaclient.v2.servers import ServerManager
+
+_TASK = "OS-EXT-STS:task_state"
+
+#: What an administrator sees of a server that is deleted; the others see that there is none.
+_DELETED = "DELETED"
+_SOFT_DELETED = "SOFT_DELETED"
+
+#: Statuses that Nova makes of the task that is under way.
+_OF_A_TASK = (
+    *("BUILD", "HARD_REBOOT", "MIGRATING", "PASSWORD"),
+    *("REBOOT", "REBUILD", "RESIZE", "REVERT_RESIZE"),
+)
+
+#: Tasks that begin also in ERROR, and may lead out of it. A rebuild has its own status.
+_OUT_OF_ERROR = (
+    *("deleting", "soft-deleting", "powering-off", "rescuing"),
+    *("rebooting_hard", "reboot_pending_hard", "reboot_started_hard"),
+)
+
+#: How many servers at the end of a page may be deleted before the next page is asked for.
+_MARKERS = 3
+
+
+def wait_for(
+    manager: ServerManager,
+    servers: Iterable[Server | str],
+    status: str | Iterable[str],
+    all_tenants: bool = False,
+    **how: Any,
+) -> list[Server]:
+    """Wait until servers have one of some statuses.
+
+    :param manager: The manager to ask.
+    :param servers: The servers, or their ids.
+    :param status: The status, or several.
+    :param all_tenants: List the servers of all projects.
+    :param how: Arguments of :func:`novaclient.waiting.wait`.
+    :return: The servers, in this order: those that were given, and one for each id.
+    """
+    wanted = frozenset(s.upper() for s in ([status] if isinstance(status, str) else status))
+    if not wanted:
+        raise ValueError(_("there is no status to wait for"))
+    watched = [_server(manager, server) for server in servers]
+    waiting.wait(watched, _look(manager, wanted, all_tenants), _is_there(wanted), **how)
+    return watched
+
+
+def _server(manager: ServerManager, server: Server | str) -> Server:
+    base.path("servers", server)  # An id that no URL can hold is refused here.
+    if isinstance(server, Server):
+        return server
+    return Server(manager, {"id": base.known_id(server)}, loaded=True)
+
+
+def _is_there(wanted: frozenset[str]) -> Callable[[State], bool]:
+    def is_there(state: State) -> bool:
+        server, status, task = state
+        status = status.upper()
+        if status in wanted or (status == _SOFT_DELETED and _DELETED in wanted):
+            return task is None or status in _OF_A_TASK or status in ("ERROR", _DELETED)
+        if status == "ERROR" and task not in _OUT_OF_ERROR:
+            raise exceptions.ResourceInErrorState(server)
+        if status == _DELETED or (status == _SOFT_DELETED and task is None):
+            raise exceptions.NotFound(404, _("%r is %s") % (server, status))
+        return False
+
+    return is_there
+
+
+def _look(
+    manager: ServerManager, wanted: frozenset[str], all_tenants: bool
+) -> Callable[[Sequence[Server]], list[State]]:
+    """Make the function that gets the servers of a tick.
+
+    It lists them, or gets each if these are no more requests than the pages of the list were.
+    A server that the list does not show is got as well: it may be gone, deleted but not for
+    good, or of another project.
+    """
+    pages = 1
+
+    def look(pending: Sequence[Server]) -> list[State]:
+        nonlocal pages
+        listed: dict[str, Server] = {}
+        if len(pending) > pages:
+            listed, pages = _list(manager, {server.id for server in pending}, all_tenants)
+        return [_state(server, listed.get(server.id) or get(server)) for server in pending]
+
+    def get(server: Server) -> Server:
+        try:
+            return manager.get(server.id)
+        except exceptions.NotFound:
+            if _DELETED not in wanted:
+                raise
+            return Server(manager, {"status": _DELETED, _TASK: None}, loaded=True)
+
+    return look
+
+
+def _state(server: Server, new: Server) -> State:
+    before = server._info.get("status"), server._info.get(_TASK)
+    server._refresh(new._info)
+    server.set_loaded(True)
+    status, task = server._info.get("status", "UNKNOWN"), server._info.get(_TASK)
+    # One for each look would be without end.
+    if (status, task) != before:
+        server.append_request_ids(new.request_ids)
+    return State(server, status, task)
+
+
+def _list(
+    manager: ServerManager, ids: set[str], all_tenants: bool
+) -> tuple[dict[str, Server], int]:
+    """List servers, newest first, until all are found or each could have been got as well.
+
+    :return: Those that were found, and how many pages it took.
+    """
+    found: dict[str, Server] = {}
+    markers: list[str | None] = [None]
+    pages = 0
+    while True:
+        page = _page(manager, markers, all_tenants)
+        pages += 1
+        for server in page:
+            if server.id in ids:
+                server.append_request_ids(page.request_ids)
+                found[server.id] = server
+        if len(found) == len(ids) or not page or not page.has_more or pages >= len(ids):
+            return found, pages
+        markers = [server.id for server in page[-_MARKERS:]]
+
+
+def _page(
+    manager: ServerManager, markers: list[str | None], all_tenants: bool
+) -> base.ListWithMeta[Server]:
+    *others, marker = markers
+    try:
+        return manager.list(search_opts={"all_tenants": all_tenants or None}, marker=marker)
+    except exceptions.BadRequest:
+        # Nova knows no place in the list for a server that has been deleted meanwhile.
+        if not others:
+            raise
+    return _page(manager, others, all_tenants)

@@ -1,0 +1,307 @@
+"""The loop that waits: how long, how often, what it tells, what it endures."""
+
+from __future__ import annotations
+
+import math
+import time
+
+import pytest
+from keystoneauth1 import exceptions as keystone
+
+from novaclient import exceptions, waiting
+from novaclient.base import Resource
+from novaclient.waiting import State
+
+UNAVAILABLE = exceptions.ServiceUnavailable(503)
+
+
+class Clock:
+    """A clock that only sleeping moves."""
+
+    def __init__(self):
+        self.now = 1000.0
+        self.pauses = []
+
+    def sleep(self, seconds):
+        self.pauses.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Time without waiting."""
+    made = Clock()
+    monkeypatch.setattr(time, "sleep", made.sleep)
+    monkeypatch.setattr(time, "monotonic", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+def resource():
+    return Resource(None, {"id": "1"}, loaded=True)
+
+
+@pytest.fixture
+def wait_through(resource):
+    """Wait for READY while a resource shows states, or looks fail; the last goes on for ever."""
+
+    def wait(*looks, **how):
+        left = list(looks)
+
+        def look(pending):
+            assert pending == [resource]
+            seen = left.pop(0) if len(left) > 1 else left[0]
+            if isinstance(seen, Exception):
+                raise seen
+            status, _, task = seen.partition("/")
+            return [State(resource, status, task or None)]
+
+        arguments = {"timeout": 60, "poll_interval": 1, **how}
+        waiting.wait([resource], look, lambda state: state.status == "READY", **arguments)
+
+    return wait
+
+
+def test_what_is_there_is_looked_at_once(clock, wait_through):
+    wait_through("READY")
+    assert clock.pauses == []
+
+
+def test_it_looks_again_after_each_interval(clock, wait_through):
+    wait_through("BUILD", "BUILD", "READY", poll_interval=2.5)
+    assert clock.pauses == [2.5, 2.5]
+
+
+def test_an_interval_may_be_a_function_of_the_number_of_looks(clock, wait_through):
+    wait_through("BUILD", "BUILD", "BUILD", "READY", poll_interval=lambda looks: 2**looks)
+    assert clock.pauses == [2, 4, 8]
+
+
+def test_it_never_sleeps_beyond_the_deadline_and_looks_then(clock, wait_through):
+    wait_through(*["BUILD"] * 3, "READY", timeout=25, poll_interval=10)
+    assert clock.pauses == [10, 10, 5]
+
+
+def test_a_timeout_says_the_last_status_and_task(clock, wait_through, resource):
+    with pytest.raises(exceptions.WaitTimeout) as caught:
+        wait_through("BUILD/scheduling", "BUILD/spawning", timeout=3)
+    error = caught.value
+    assert str(error) == "<Resource id=1> is still BUILD (spawning) after 3 seconds"
+    assert (error.obj, error.state, error.task_state) == (resource, "BUILD", "spawning")
+    assert (error.seconds, error.pending) == (3, [resource])
+    assert sum(clock.pauses) == 3
+
+
+def test_a_timeout_of_0_looks_once(clock, wait_through):
+    with pytest.raises(exceptions.WaitTimeout, match="is still BUILD after 0 seconds"):
+        wait_through("BUILD", "READY", timeout=0)
+    assert clock.pauses == []
+
+
+def test_without_timeout_it_waits_for_ever(clock, wait_through):
+    wait_through(*["BUILD"] * 1000, "READY", timeout=None, poll_interval=10_000)
+    assert sum(clock.pauses) == 10_000_000
+
+
+@pytest.mark.parametrize("timeout", [-1, -0.001, math.nan])
+def test_a_timeout_that_makes_no_sense_is_refused_before_a_look(wait_through, timeout):
+    with pytest.raises(ValueError, match=r"^timeout is .*, and not None or seconds from 0 on$"):
+        wait_through(AssertionError("looked"), timeout=timeout)
+
+
+@pytest.mark.parametrize("interval", [-1, math.nan, math.inf])
+def test_an_interval_that_makes_no_sense_is_refused_before_a_look(wait_through, interval):
+    with pytest.raises(ValueError, match=r"^poll_interval is .*, and not seconds from 0 on$"):
+        wait_through(AssertionError("looked"), poll_interval=interval)
+
+
+def test_an_interval_that_a_function_makes_is_checked_as_well(clock, wait_through):
+    with pytest.raises(ValueError, match="poll_interval is -1"):
+        wait_through("BUILD", poll_interval=lambda looks: -1)
+
+
+@pytest.mark.parametrize("number", [-1, math.nan])
+def test_a_number_of_failures_that_makes_no_sense_is_refused_before_a_look(wait_through, number):
+    with pytest.raises(ValueError, match="max_failures"):
+        wait_through(AssertionError("looked"), max_failures=number)
+
+
+# Progress.
+
+
+def test_progress_gets_each_new_state_once(clock, wait_through, resource):
+    told = []
+    wait_through(
+        "BUILD/scheduling", "BUILD/spawning", "BUILD/spawning", "BUILD", "READY",
+        progress=told.append,
+    )  # fmt: skip
+    assert [str(state) for state in told] == [
+        "BUILD (scheduling)",
+        "BUILD (spawning)",
+        "BUILD",
+        "READY",
+    ]
+    assert told[0] == (resource, "BUILD", "scheduling")
+
+
+def test_a_failed_look_is_no_change(clock, wait_through):
+    told = []
+    wait_through("BUILD", UNAVAILABLE, "BUILD", "READY", progress=told.append)
+    assert [state.status for state in told] == ["BUILD", "READY"]
+
+
+def test_what_progress_raises_ends_the_wait(clock, wait_through):
+    # Also if it looks like a failure of a look.
+    def progress(state):
+        raise keystone.ConnectFailure("of the program")
+
+    with pytest.raises(keystone.ConnectFailure, match="of the program"):
+        wait_through("BUILD", "READY", progress=progress)
+    assert clock.pauses == []
+
+
+def test_what_will_never_be_there_is_told_before_it_is_raised(clock, resource):
+    told = []
+
+    def is_there(state):
+        raise exceptions.ResourceInErrorState(state.resource)
+
+    with pytest.raises(exceptions.ResourceInErrorState):
+        waiting.wait(
+            [resource], lambda pending: [State(resource, "ERROR")], is_there,
+            timeout=1, poll_interval=1, progress=told.append,
+        )  # fmt: skip
+    assert told == [(resource, "ERROR", None)]
+
+
+# Several.
+
+
+@pytest.fixture
+def two():
+    # Equal to each other, as two views on one server are.
+    return [Resource(None, {"id": "1"}, loaded=True) for _ in range(2)]
+
+
+def test_of_several_those_that_are_there_are_not_looked_at_again(clock, two):
+    asked = []
+
+    def look(pending):
+        asked.append(["first" if each is two[0] else "second" for each in pending])
+        ready = two[0] if len(asked) == 1 else two[1]
+        return [State(each, "READY" if each is ready else "BUILD") for each in pending]
+
+    waiting.wait(two, look, lambda state: state.status == "READY", timeout=9, poll_interval=1)
+    assert asked == [["first", "second"], ["second"]]
+
+
+def test_a_timeout_of_several_counts_those_that_are_not_there(clock, two):
+    with pytest.raises(exceptions.WaitTimeout) as caught:
+        waiting.wait(
+            two, lambda pending: [State(each, "BUILD") for each in pending], lambda state: False,
+            timeout=1, poll_interval=1,
+        )  # fmt: skip
+    assert str(caught.value).endswith("is still BUILD after 1 seconds; 1 more are not there yet")
+    assert [id(each) for each in caught.value.pending] == [id(each) for each in two]
+
+
+def test_for_nothing_it_does_not_wait(clock):
+    def look(pending):
+        raise AssertionError("looked")
+
+    waiting.wait([], look, lambda state: False, timeout=1, poll_interval=1)
+
+
+# Failures.
+
+PASSING = [
+    keystone.ConnectFailure(),
+    keystone.ConnectTimeout(),
+    keystone.UnknownConnectionError("cut", None),
+    keystone.ServiceUnavailable(),
+    keystone.http.TooManyRequests(),
+    exceptions.ClientException(500),
+    exceptions.ClientException(502),
+    UNAVAILABLE,
+    exceptions.ClientException(504),
+    exceptions.RateLimit(429),
+    exceptions.OverLimit(413),
+]
+LASTING = [
+    keystone.SSLError(),
+    keystone.Unauthorized(),
+    keystone.EndpointNotFound(),
+    keystone.HttpNotImplemented(),
+    exceptions.BadRequest(400),
+    exceptions.Unauthorized(401),
+    exceptions.Forbidden(403),
+    exceptions.NotFound(404),
+    exceptions.HTTPNotImplemented(501),
+    exceptions.UnexpectedResponse(200),
+    RuntimeError("a mistake"),
+]
+
+
+@pytest.mark.parametrize("failure", PASSING, ids=repr)
+def test_a_failure_that_may_pass_is_endured(clock, wait_through, failure):
+    wait_through("BUILD", failure, failure, "READY")
+    assert clock.pauses == [1, 1, 1]
+
+
+@pytest.mark.parametrize("failure", LASTING, ids=repr)
+def test_another_failure_is_raised_at_once(clock, wait_through, failure):
+    with pytest.raises(type(failure)) as caught:
+        wait_through("BUILD", failure, "READY")
+    assert caught.value is failure
+    assert clock.pauses == [1]
+
+
+def test_one_failure_too_many_is_raised_itself(clock, wait_through):
+    with pytest.raises(exceptions.ServiceUnavailable):
+        wait_through(*[UNAVAILABLE] * 3, "READY", max_failures=2)
+    assert clock.pauses == [1, 1]
+
+
+def test_only_failures_in_a_row_are_counted(clock, wait_through):
+    wait_through(*[UNAVAILABLE, UNAVAILABLE, "BUILD"] * 5, "READY", max_failures=2)
+    assert len(clock.pauses) == 15
+
+
+def test_no_failure_needs_to_be_endured(clock, wait_through):
+    with pytest.raises(exceptions.ServiceUnavailable):
+        wait_through(UNAVAILABLE, "READY", max_failures=0)
+
+
+def test_when_the_server_says_when_to_come_again_it_does_not_look_before(clock, wait_through):
+    wait_through(exceptions.RateLimit(429, retry_after="7"), "BUILD", "READY")
+    assert clock.pauses == [7, 1]
+
+
+def test_a_longer_interval_is_kept(clock, wait_through):
+    wait_through(exceptions.RateLimit(429, retry_after="7"), "READY", poll_interval=10)
+    assert clock.pauses == [10]
+
+
+def test_a_server_that_wants_no_look_before_the_deadline_ends_the_wait(clock, wait_through):
+    with pytest.raises(exceptions.RateLimit) as caught:
+        wait_through("BUILD", exceptions.RateLimit(429, retry_after="60"), "READY", timeout=60)
+    assert caught.value.retry_after == 60
+    assert clock.pauses == [1]
+
+
+def test_a_timeout_while_looks_fail_has_the_failure_as_its_cause(clock, wait_through):
+    with pytest.raises(exceptions.WaitTimeout, match="is still BUILD") as caught:
+        wait_through("BUILD", UNAVAILABLE, timeout=2)
+    assert caught.value.__cause__ is UNAVAILABLE
+
+
+def test_a_timeout_without_any_state_is_the_failure(clock, wait_through):
+    with pytest.raises(exceptions.ServiceUnavailable):
+        wait_through(UNAVAILABLE, timeout=2)
+    assert clock.pauses == [1, 1]
+
+
+def test_waiting_sleeps_for_real(wait_through):
+    start = time.monotonic()
+    wait_through("BUILD", "READY", poll_interval=0.01)
+    assert time.monotonic() - start >= 0.01

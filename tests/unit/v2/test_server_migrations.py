@@ -1,0 +1,122 @@
+"""Waiting for the end of a live migration, which Nova shows in another place."""
+
+from __future__ import annotations
+
+import pytest
+
+from novaclient import exceptions
+from tests.unit.conftest import ENDPOINT
+
+RESTS, MOVES = None, "migrating"
+
+
+@pytest.fixture
+def walk(requests_mock):
+    """Have a server and the list of its migrations walk through steps."""
+
+    def through(*steps):
+        tasks = [{"server": {"id": "s1", "OS-EXT-STS:task_state": task}} for task, _ in steps]
+        lists = [
+            [{"id": number, "status": status} for number, status in migrations.items()]
+            for _, migrations in steps
+        ]
+        requests_mock.get(f"{ENDPOINT}/servers/s1", [{"json": task} for task in tasks])
+        return requests_mock.get(
+            f"{ENDPOINT}/os-migrations", [{"json": {"migrations": each}} for each in lists]
+        )
+
+    return through
+
+
+@pytest.fixture
+def wait(nova):
+    """Wait for the end of a migration of the server, and return it with what was told."""
+
+    def until_it_ends(migration=None, **how):
+        told = []
+        arguments = {"timeout": 5, "poll_interval": 0, **how}
+        ended = nova.server_migrations.wait_for("s1", migration, progress=told.append, **arguments)
+        return ended, [str(state) for state in told]
+
+    return until_it_ends
+
+
+def test_the_migration_that_was_just_begun_is_waited_for(walk, wait):
+    asked = walk(
+        (MOVES, {}),
+        (MOVES, {7: "preparing"}),
+        (MOVES, {7: "running"}),
+        (RESTS, {7: "running"}),
+        (RESTS, {7: "completed"}),
+    )
+    ended, told = wait()
+    assert (ended.id, ended.status) == (7, "completed")
+    assert told == ["accepted", "preparing", "running", "completed"]
+    assert asked.last_request.qs == {
+        "instance_uuid": ["s1"],
+        "migration_type": ["live-migration"],
+    }
+
+
+def test_an_earlier_migration_is_not_taken_for_it(walk, wait):
+    walk(
+        (MOVES, {3: "completed"}),
+        (MOVES, {3: "completed", 7: "running"}),
+        (RESTS, {7: "completed", 3: "completed"}),
+    )
+    ended, told = wait()
+    assert ended.id == 7
+    assert told == ["accepted", "running", "completed"]
+
+
+def test_what_ended_before_the_wait_is_returned_at_once(walk, wait):
+    asked = walk((RESTS, {3: "completed", 2: "error"}))
+    assert wait()[0].id == 3
+    assert asked.call_count == 1
+
+
+def test_a_migration_that_was_stopped_is_returned(walk, wait):
+    walk((MOVES, {7: "running"}), (RESTS, {7: "cancelled"}))
+    assert wait()[0].status == "cancelled"
+
+
+@pytest.mark.parametrize("status", ["error", "failed"])
+def test_a_migration_that_failed_is_raised(walk, wait, status):
+    walk((MOVES, {7: "running"}), (RESTS, {7: status}))
+    with pytest.raises(exceptions.ResourceInErrorState) as caught:
+        wait()
+    assert str(caught.value) == f"<Migration: 7> is in error state: {status}"
+    assert caught.value.obj.id == 7
+
+
+@pytest.mark.parametrize("migration", [3, "3"])
+def test_a_given_migration_is_waited_for_without_the_server(walk, wait, requests_mock, migration):
+    walk((MOVES, {7: "running", 3: "running"}), (MOVES, {7: "running", 3: "completed"}))
+    assert wait(migration)[0].id == 3
+    assert {request.path for request in requests_mock.request_history} == {"/v2.1/os-migrations"}
+
+
+def test_a_server_that_rests_and_never_moved_has_none(walk, wait):
+    walk((RESTS, {}))
+    with pytest.raises(exceptions.NotFound, match="no such live migration of server s1"):
+        wait()
+
+
+def test_a_migration_that_is_not_of_the_server_is_not_found(walk, wait):
+    walk((MOVES, {7: "running"}))
+    with pytest.raises(exceptions.NotFound, match="no such live migration"):
+        wait(3)
+
+
+def test_a_timeout_says_how_it_stood(walk, wait):
+    walk((MOVES, {7: "running"}))
+    with pytest.raises(exceptions.WaitTimeout, match="<Migration: 7> is still running"):
+        wait(timeout=0)
+
+
+def test_what_makes_no_sense_is_refused_before_a_request(nova, wait, requests_mock):
+    with pytest.raises(ValueError, match="timeout"):
+        wait(timeout=-1)
+    with pytest.raises(exceptions.InvalidIdentifier):
+        nova.server_migrations.wait_for("..")
+    assert requests_mock.request_history == []
