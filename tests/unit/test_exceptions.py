@@ -198,6 +198,8 @@ EXAMPLES = [
     exceptions.ResourceInErrorState(Resource(None, {"id": "1", "fault": {"message": "No host"}})),
     exceptions.WaitTimeout(Resource(None, {"id": "1"}), "BUILD", 7.5),
     exceptions.InvalidIdentifier("'..' is no valid id or name."),
+    exceptions.ListingChanged("too much vanished"),
+    exceptions.IncompleteListWarning("there are more"),
     *(
         cls(status, "It broke", "Here", "req-1", "/servers", "GET")
         for status, cls in STATUSES.items()
