@@ -139,18 +139,23 @@ class Markers:
                     return
                 limit = None
                 continue
-            keys = [(_read(self._identity, item), _read(self._marker, item)) for item in page]
             full = limit is not None and len(page) >= limit
             more = page.has_more or full or not announced
+            if not more and marker is start:
+                # All on one page: there is nothing to remember.
+                yield from page
+                return
+            markers = [_read(self._marker, item) for item in page]
+            own = self._identity is not self._marker
+            identities = [_read(self._identity, item) for item in page] if own else markers
             if self._gaps:
                 # What was left out may hide the rest of a page: take all that the server gives.
                 limit = page_size if page.has_more else None
-            for item, (identity, item_marker) in zip(page, keys, strict=True):
-                if trail.add(identity, item_marker):
+            for item, identity, marker in zip(page, identities, markers, strict=True):
+                if trail.add(identity, marker):
                     idle.clear()
                     yield item
-            marker = keys[-1][1]
-            trail.shorten(len(keys))
+            trail.shorten(len(markers))
             if not more or marker is None:
                 return
             if marker in idle:
