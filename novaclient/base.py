@@ -20,11 +20,11 @@ import contextlib
 import copy
 import enum
 import inspect
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
-from novaclient import exceptions, utils
+from novaclient import exceptions, paging, utils
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -499,7 +499,8 @@ class Manager(_OfResource[ResourceT]):
         rows = self._rows(answer, response_key, resp, url)
         make = obj_class or self.resource_class
         items = ListWithMeta([make(self, row, loaded=True) for row in rows], resp)
-        items.has_more = _has_next(answer.get(f"{response_key}_links"))
+        # Of instance actions the key is only "links".
+        items.has_more = _has_next(answer.get(f"{response_key}_links") or answer.get("links"))
         return items
 
     def _get(self, url: str, response_key: str | None, filters: Any = None) -> ResourceT:
@@ -671,15 +672,23 @@ def _has_next(links: Any) -> bool:
 class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
     """A manager that can list, and therefore find."""
 
+    # How the collection is paged, None for not at all.
+    _paging: ClassVar[paging.Paging | None] = None
+
     if TYPE_CHECKING:
         # Each listing has arguments of its own.
         def list(self, *args: Any, **kwargs: Any) -> ListWithMeta[ResourceT]: ...
+        def _page(self, *args: Any, **kwargs: Any) -> ListWithMeta[ResourceT]: ...
 
     else:
 
         @abc.abstractmethod
         def list(self):
             """List the resources."""
+
+        def _page(self, **arguments):
+            # As list(), with its arguments, but it never warns.
+            return self.list(**arguments)
 
     def find(self, **kwargs: Any) -> ResourceT:
         """Find the one resource with the given attributes.
@@ -751,18 +760,49 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         return options, brief
 
     def _every(self, ids: RequestIdMixin, options: dict[str, Any]) -> Iterator[ResourceT]:
-        has_marker = "marker" in inspect.signature(self.list).parameters
-        marker = None
-        while True:
-            page = self.list(**options)
+        return self._paging_now().walk(self._fetch(ids, options), announced=True)
+
+    def _paging_now(self) -> paging.Paging | paging.Whole:
+        """Say how the collection is paged at the microversion of the client."""
+        how = self._paging
+        if how is None and "marker" in inspect.signature(self.list).parameters:
+            # A manager of an extension.
+            how = paging.Markers()
+        if how is None or not self.api_version.at_least(how.since):
+            return paging.Whole()
+        return how
+
+    def _fetch(self, ids: RequestIdMixin, arguments: Mapping[str, Any]) -> paging.Fetch:
+        """Return a function that asks for a page, and keeps the ids of its requests.
+
+        :param ids: What gets the ids.
+        :param arguments: The arguments of the listing.
+        """
+
+        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+            page = self._page(**arguments, **place)
             ids.append_request_ids(page.request_ids)
-            yield from page
-            if not page or not page.has_more or not has_marker:
-                return
-            if page[-1].id == marker:
-                return
-            marker = page[-1].id
-            options = {**options, "marker": marker}
+            return page
+
+        return fetch
+
+    def _iterate(
+        self, page_size: int | None, **arguments: Any
+    ) -> Generator[ResourceT, None, None]:
+        """Return a generator of all resources.
+
+        :param page_size: Ask for at most so many at once.
+        :param arguments: The arguments of the listing.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        """
+
+        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+            page = self._page(**arguments, **place)
+            for item in page:
+                item.append_request_ids(page.request_ids)
+            return page
+
+        return self._paging_now().walk(fetch, paging.checked_size(page_size))
 
 
 #: How many of the matches an exception names.

@@ -36,11 +36,14 @@
     ├── NoUniqueMatch                    find() met more than one
     ├── CommandError                     an argument that makes no sense
     ├── ResourceInErrorState             what was waited for has failed
-    └── WaitTimeout                      what was waited for did not come in time
+    ├── WaitTimeout                      what was waited for did not come in time
+    └── ListingChanged                   a listing changed so much that it can't go on
     AttributeError
     └── UnsupportedAttribute             an argument that does not exist at this microversion
     RuntimeError
     └── InvalidUsage
+    UserWarning
+    └── IncompleteListWarning            list() got a part, and no limit was asked for
 
 A failure to reach the server or to log in is an exception of :mod:`keystoneauth1.exceptions`.
 """
@@ -135,6 +138,14 @@ class InvalidUsage(RuntimeError):
 
 class NoUniqueMatch(Exception):
     """More than one resource matches where one was asked for."""
+
+
+class ListingChanged(Exception):
+    """A listing changed so much, between two pages, that its place can't be found again."""
+
+
+class IncompleteListWarning(UserWarning):
+    """The server sent a part of a list that was asked for without a limit."""
 
 
 class ResourceInErrorState(_Picklable, Exception):

@@ -160,7 +160,7 @@ def _page(
 ) -> base.ListWithMeta[Server]:
     *others, marker = markers
     try:
-        return manager.list(search_opts={"all_tenants": all_tenants or None}, marker=marker)
+        return manager._page(search_opts={"all_tenants": all_tenants or None}, marker=marker)
     except exceptions.BadRequest:
         # Nova knows no place in the list for a server that has been deleted meanwhile.
         if not others:

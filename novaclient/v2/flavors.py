@@ -15,10 +15,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from typing import Any
 
-from novaclient import api_versions, base, exceptions, utils
+from novaclient import api_versions, base, exceptions, paging, utils
 from novaclient.i18n import _
 
 
@@ -110,6 +110,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
 
     resource_class = Flavor
     is_alphanum_id_allowed = True
+    _paging = paging.Markers()
 
     @api_versions.arguments(name="2.102")
     def list(
@@ -143,6 +144,65 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :return: The flavors.
         :raises ValueError: if a number is none.
         """
+        page = self._page(
+            detailed, is_public, marker, min_disk, min_ram, limit, sort_key, sort_dir, name
+        )
+        return paging.warn_if_cut(page, limit, marker)
+
+    @api_versions.arguments(name="2.102")
+    def iterate(
+        self,
+        detailed: bool = True,
+        is_public: bool | None = True,
+        *,
+        min_disk: int | None = None,
+        min_ram: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: str | None = None,
+        name: str | None = None,
+        page_size: int | None = None,
+    ) -> Generator[Flavor, None, None]:
+        """Yield all flavors, page after page; no more than about a page is kept.
+
+        ``GET /flavors/detail``, or ``GET /flavors``
+
+        :param detailed: Get all attributes, not only the id and the name.
+        :param is_public: Public flavors; with False those that are not, with None both.
+        :param min_disk: At least this much disk, in GiB.
+        :param min_ram: At least this much memory, in MiB.
+        :param sort_key: The attribute to sort by, as of :meth:`list`.
+        :param sort_dir: ``asc`` (the default) or ``desc``.
+        :param name: A regular expression for the name, as of :meth:`list`. Since microversion
+            2.102.
+        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :return: A generator.
+        :raises ValueError: if a number is none, or ``page_size`` less than one.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 flavors, or more, vanish
+            between two pages.
+        """
+        return self._iterate(
+            page_size,
+            detailed=detailed,
+            is_public=is_public,
+            min_disk=min_disk,
+            min_ram=min_ram,
+            sort_key=sort_key,
+            sort_dir=sort_dir,
+            name=name,
+        )
+
+    def _page(
+        self,
+        detailed: bool = True,
+        is_public: bool | None = True,
+        marker: str | None = None,
+        min_disk: int | None = None,
+        min_ram: int | None = None,
+        limit: int | None = None,
+        sort_key: str | None = None,
+        sort_dir: str | None = None,
+        name: str | None = None,
+    ) -> base.ListWithMeta[Flavor]:
         query: dict[str, Any] = {
             "marker": marker and str(marker),
             "minDisk": min_disk and int(min_disk),

@@ -14,9 +14,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
-from novaclient import api_versions, base, exceptions, utils
+from novaclient import api_versions, base, exceptions, paging, utils
 from novaclient.i18n import _
 
 #: What an answer to the former request for the uptime held.
@@ -50,6 +51,8 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
 
     resource_class = Hypervisor
     is_alphanum_id_allowed = True
+    # Nova leaves hypervisors whose service was deleted out of the page that it has cut.
+    _paging = paging.Markers(since="2.33", announced=False, gaps=True)
 
     @api_versions.arguments(marker="2.33", limit="2.33")
     def list(
@@ -66,6 +69,30 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         :raises ValueError: if ``limit`` is no number.
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
+        page = self._page(detailed, marker, limit)
+        return paging.warn_if_cut(page, limit, marker)
+
+    def iterate(
+        self, detailed: bool = True, *, page_size: int | None = None
+    ) -> Generator[Hypervisor, None, None]:
+        """Yield all hypervisors, page after page; no more than about a page is kept.
+
+        ``GET /os-hypervisors/detail``, or ``GET /os-hypervisors``; before microversion 2.33 all
+        come at once.
+
+        :param detailed: Get all attributes, not only the id and the names.
+        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :return: A generator.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 hypervisors, or more,
+            vanish between two pages.
+        """
+        return self._iterate(page_size, detailed=detailed)
+
+    def _page(
+        self, detailed: bool = True, marker: str | None = None, limit: int | None = None
+    ) -> base.ListWithMeta[Hypervisor]:
         query: dict[str, Any] = {}
         if limit:
             query["limit"] = int(limit)

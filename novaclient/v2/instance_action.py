@@ -14,9 +14,11 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base
+from novaclient import api_versions, base, paging
 
 if TYPE_CHECKING:
     from novaclient.v2.servers import Server
@@ -42,6 +44,12 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
     """What was done to a server."""
 
     resource_class = InstanceAction
+    # One request may have done several things.
+    _paging = paging.Markers(
+        operator.attrgetter("request_id"),
+        since="2.58",
+        identity=operator.attrgetter("request_id", "action", "start_time"),
+    )
 
     def get(self, server: Server | str, request_id: str) -> InstanceAction:
         """Get one thing that was done to a server.
@@ -81,6 +89,49 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         :return: The actions.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
+        page = self._page(server, marker, limit, changes_since, changes_before)
+        return paging.warn_if_cut(page, limit, marker)
+
+    @api_versions.arguments(changes_since="2.58", changes_before="2.66")
+    def iterate(
+        self,
+        server: Server | str,
+        *,
+        changes_since: str | None = None,
+        changes_before: str | None = None,
+        page_size: int | None = None,
+    ) -> Generator[InstanceAction, None, None]:
+        """Yield all that was done to a server, the latest first, page after page.
+
+        ``GET /servers/{server}/os-instance-actions``; before microversion 2.58 all come at once.
+
+        :param server: The server, or its id.
+        :param changes_since: Only those that changed at or after this time, in ISO 8601. Since
+            microversion 2.58.
+        :param changes_before: Only those that changed at or before this time. Since
+            microversion 2.66.
+        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :return: A generator.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 actions, or more, vanish
+            between two pages.
+        """
+        return self._iterate(
+            page_size,
+            server=base.known_id(server),
+            changes_since=changes_since,
+            changes_before=changes_before,
+        )
+
+    def _page(
+        self,
+        server: Server | str,
+        marker: str | None = None,
+        limit: int | None = None,
+        changes_since: str | None = None,
+        changes_before: str | None = None,
+    ) -> base.ListWithMeta[InstanceAction]:
         query: dict[str, Any] = {
             "marker": marker,
             "limit": limit and int(limit),

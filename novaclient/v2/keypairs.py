@@ -14,9 +14,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
-from novaclient import api_versions, base, utils
+from novaclient import api_versions, base, paging, utils
 
 
 class Keypair(base.Resource):
@@ -53,6 +54,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
     resource_class = Keypair
     is_alphanum_id_allowed = True
     keypair_prefix = "os-keypairs"
+    _paging = paging.Markers(since="2.35")
 
     @api_versions.arguments(user_id="2.10")
     def get(self, keypair: Keypair | str, user_id: str | None = None) -> Keypair:
@@ -154,6 +156,34 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
             those of another.
         """
+        page = self._page(user_id, marker, limit)
+        return paging.warn_if_cut(page, limit, marker)
+
+    @api_versions.arguments(user_id="2.10")
+    def iterate(
+        self, user_id: str | None = None, *, page_size: int | None = None
+    ) -> Generator[Keypair, None, None]:
+        """Yield all key pairs, page after page; no more than about a page is kept.
+
+        ``GET /os-keypairs``; before microversion 2.35 all come at once.
+
+        :param user_id: The user whose they are; by default, one's own. Since microversion 2.10.
+        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :return: A generator.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
+            those of another.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 key pairs, or more, vanish
+            between two pages.
+        """
+        return self._iterate(page_size, user_id=user_id)
+
+    def _page(
+        self,
+        user_id: str | None = None,
+        marker: str | None = None,
+        limit: int | None = None,
+    ) -> base.ListWithMeta[Keypair]:
         query: dict[str, Any] = _of_user(user_id)
         if limit:
             query["limit"] = int(limit)

@@ -14,9 +14,11 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Generator
 from typing import Any
 
-from novaclient import api_versions, base
+from novaclient import api_versions, base, paging
 
 
 class Migration(base.Resource):
@@ -42,6 +44,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
     """Servers that moved, or move, to another host; for administrators."""
 
     resource_class = Migration
+    _paging = paging.Markers(operator.attrgetter("uuid"), since="2.59")
 
     @api_versions.wraps("2.0", "2.58")
     def list(
@@ -64,7 +67,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         :return: The migrations.
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
-        return self._search(
+        return self._page(
             host=host,
             status=status,
             instance_uuid=instance_uuid,
@@ -99,7 +102,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         :return: The migrations.
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
-        return self._search(
+        page = self._page(
             host=host,
             status=status,
             instance_uuid=instance_uuid,
@@ -109,6 +112,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
             migration_type=migration_type,
             source_compute=source_compute,
         )
+        return paging.warn_if_cut(page, limit, marker)
 
     @api_versions.wraps("2.66")  # type: ignore[no-redef]
     @api_versions.arguments(user_id="2.80", project_id="2.80")
@@ -144,7 +148,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         :return: The migrations.
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
-        return self._search(
+        page = self._page(
             host=host,
             status=status,
             instance_uuid=instance_uuid,
@@ -157,8 +161,60 @@ class MigrationManager(base.ManagerWithFind[Migration]):
             user_id=user_id,
             project_id=project_id,
         )
+        return paging.warn_if_cut(page, limit, marker)
 
-    def _search(self, **filters: Any) -> base.ListWithMeta[Migration]:
+    @api_versions.arguments(
+        changes_since="2.59", changes_before="2.66", user_id="2.80", project_id="2.80"
+    )
+    def iterate(
+        self,
+        host: str | None = None,
+        status: str | None = None,
+        instance_uuid: str | None = None,
+        *,
+        changes_since: str | None = None,
+        changes_before: str | None = None,
+        migration_type: str | None = None,
+        source_compute: str | None = None,
+        user_id: str | None = None,
+        project_id: str | None = None,
+        page_size: int | None = None,
+    ) -> Generator[Migration, None, None]:
+        """Yield all migrations, the newest first, page after page.
+
+        ``GET /os-migrations``; before microversion 2.59 all come at once.
+
+        :param host: From or to this host.
+        :param status: In this status.
+        :param instance_uuid: Of the server of this id.
+        :param changes_since: Changed at or after this time, in ISO 8601. Since microversion
+            2.59.
+        :param changes_before: Changed at or before this time. Since microversion 2.66.
+        :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
+        :param source_compute: From this host.
+        :param user_id: Begun by this user. Since microversion 2.80.
+        :param project_id: Begun in this project. Since microversion 2.80.
+        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :return: A generator.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 migrations, or more,
+            vanish between two pages.
+        """
+        return self._iterate(
+            page_size,
+            host=host,
+            status=status,
+            instance_uuid=instance_uuid,
+            changes_since=changes_since,
+            changes_before=changes_before,
+            migration_type=migration_type,
+            source_compute=source_compute,
+            user_id=user_id,
+            project_id=project_id,
+        )
+
+    def _page(self, **filters: Any) -> base.ListWithMeta[Migration]:
         names = {"changes_since": "changes-since", "changes_before": "changes-before"}
         if filters.get("limit"):
             filters["limit"] = int(filters["limit"])

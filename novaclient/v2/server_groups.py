@@ -15,10 +15,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from typing import Any
 
-from novaclient import api_versions, base, exceptions, utils
+from novaclient import api_versions, base, exceptions, paging, utils
 from novaclient.i18n import _
 
 
@@ -47,6 +47,7 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
     """Groups of servers that are placed together or apart."""
 
     resource_class = ServerGroup
+    _paging = paging.Offsets()
 
     def list(
         self, all_projects: bool = False, limit: int | None = None, offset: int | None = None
@@ -61,6 +62,28 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         :return: The server groups.
         :raises ValueError: if ``limit`` or ``offset`` is no number.
         """
+        return self._page(all_projects, limit, offset)
+
+    def iterate(
+        self, all_projects: bool = False, *, page_size: int | None = None
+    ) -> Generator[ServerGroup, None, None]:
+        """Yield all server groups, page after page; no more than about a page is kept.
+
+        ``GET /os-server-groups``
+
+        :param all_projects: Those of all projects, for administrators.
+        :param page_size: Ask for at most so many new ones at once; by default, the server
+            decides. Each page but the first repeats one of the page before.
+        :return: A generator.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 server groups, or more,
+            vanish between two pages.
+        """
+        return self._iterate(page_size, all_projects=all_projects)
+
+    def _page(
+        self, all_projects: bool = False, limit: int | None = None, offset: int | None = None
+    ) -> base.ListWithMeta[ServerGroup]:
         query: dict[str, Any] = {}
         if all_projects:
             query["all_projects"] = True

@@ -15,10 +15,10 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base, crypto, exceptions
+from novaclient import api_versions, base, crypto, exceptions, paging
 from novaclient.base import UNSET, Unset
 from novaclient.v2 import _server_boot as boot
 from novaclient.v2._server import (
@@ -79,6 +79,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     """
 
     resource_class = Server
+    # Nova takes the second of a server that is in two cells for a while out of a page, which then
+    # looks like the last one.
+    _paging = paging.Markers(announced=False)
 
     def get(self, server: Server | str) -> Server:
         """Get a server.
@@ -117,25 +120,80 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :raises novaclient.exceptions.UnsupportedAttribute: if there is no such filter yet.
         :raises novaclient.exceptions.BadRequest: if the server does not take the arguments.
         """
-        filters = [(k, v) for k, v in (search_opts or {}).items() if _is_filter(k, v)]
-        if any(name == "locked" for name, value in filters):
-            boot.check_argument(self.api_version, "locked", "2.73")
-        if limit and limit != -1:
-            filters.append(("limit", limit))
-        filters += [("sort_key", key) for key in _texts(sort_keys)]
-        filters += [("sort_dir", direction) for direction in _texts(sort_dirs)]
-
-        url = "/servers/detail" if detailed else "/servers"
+        arguments = self._arguments(detailed, search_opts, sort_keys, sort_dirs)
+        if limit != -1:
+            page = self._page(**arguments, marker=marker, limit=limit)
+            return paging.warn_if_cut(page, limit, marker)
         servers: base.ListWithMeta[Server] = base.ListWithMeta([], None)
-        while True:
-            query = [*filters, ("marker", marker)] if marker else filters
-            page = self._list(url, "servers", filters=query)
-            servers.append_request_ids(page.request_ids)
-            servers.extend(page)
-            servers.has_more = page.has_more
-            if limit != -1 or not page or page[-1].id == marker:
-                return servers
-            marker = page[-1].id
+        fetch = self._fetch(servers, arguments)
+        servers.extend(self._paging.walk(fetch, start=marker or None))
+        return servers
+
+    def iterate(
+        self,
+        detailed: bool = True,
+        search_opts: Mapping[str, Any] | None = None,
+        *,
+        sort_keys: Iterable[str] | None = None,
+        sort_dirs: Iterable[str] | None = None,
+        page_size: int | None = None,
+    ) -> Generator[Server, None, None]:
+        """Yield all servers, page after page; no more than about a page is kept.
+
+        ``GET /servers/detail``, or ``GET /servers``
+
+        :param detailed: Get all attributes, not only the id, the name and links.
+        :param search_opts: Filters, as of :meth:`list`.
+        :param sort_keys: The attributes to sort by; by default the newest come first. By
+            attributes that change meanwhile, servers may be missed or come twice.
+        :param sort_dirs: ``asc`` or ``desc`` (the default) for each of them.
+        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :return: A generator.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises novaclient.exceptions.UnsupportedAttribute: if there is no such filter yet.
+        :raises novaclient.exceptions.BadRequest: if the server does not take the arguments.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, vanish
+            between two pages.
+        """
+        return self._iterate(
+            page_size, **self._arguments(detailed, search_opts, sort_keys, sort_dirs)
+        )
+
+    def _arguments(
+        self,
+        detailed: bool,
+        search_opts: Mapping[str, Any] | None,
+        sort_keys: Iterable[str] | None,
+        sort_dirs: Iterable[str] | None,
+    ) -> dict[str, Any]:
+        """Take the arguments of a listing as they are now, for all of its pages."""
+        filters = {k: v for k, v in (search_opts or {}).items() if _is_filter(k, v)}
+        if "locked" in filters:
+            boot.check_argument(self.api_version, "locked", "2.73")
+        return {
+            "detailed": detailed,
+            "search_opts": filters,
+            "sort_keys": builtins.list(_texts(sort_keys)),
+            "sort_dirs": builtins.list(_texts(sort_dirs)),
+        }
+
+    def _page(
+        self,
+        detailed: bool = True,
+        search_opts: Mapping[str, Any] | None = None,
+        marker: str | None = None,
+        limit: int | None = None,
+        sort_keys: Iterable[str] | None = None,
+        sort_dirs: Iterable[str] | None = None,
+    ) -> base.ListWithMeta[Server]:
+        query = [(k, v) for k, v in (search_opts or {}).items() if _is_filter(k, v)]
+        if limit:
+            query.append(("limit", limit))
+        query += [("sort_key", key) for key in _texts(sort_keys)]
+        query += [("sort_dir", direction) for direction in _texts(sort_dirs)]
+        if marker:
+            query.append(("marker", marker))
+        return self._list("/servers/detail" if detailed else "/servers", "servers", filters=query)
 
     def create(
         self,

@@ -14,11 +14,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib import parse
 
-from novaclient import api_versions, base, utils
+from novaclient import api_versions, base, exceptions, paging, utils
+from novaclient.i18n import _
 
 
 class Usage(base.Resource):
@@ -44,8 +46,28 @@ class Usage(base.Resource):
         """
         super().get()
 
+    def _servers(self) -> list[dict[str, Any]]:
+        """Return what the servers contribute, of a usage that was asked for in detail."""
+        servers = self._info.get("server_usages")
+        if not isinstance(servers, list):
+            raise exceptions.UnexpectedResponse(
+                200, _("The usage of project %s lacks that of its servers.") % self.tenant_id
+            )
+        return servers
+
     def _load(self) -> Usage:
         return self.manager.get(self.tenant_id, _moment(self.start), _moment(self.stop))
+
+
+class _Part(NamedTuple):
+    """What one server contributes to the usage of its project."""
+
+    usage: Usage
+    server: dict[str, Any]
+
+
+class _Parts(list[_Part]):
+    has_more: bool
 
 
 class UsageManager(base.ManagerWithFind[Usage]):
@@ -53,6 +75,8 @@ class UsageManager(base.ManagerWithFind[Usage]):
 
     resource_class = Usage
     usage_prefix = "os-simple-tenant-usage"
+    # What is paged is the servers whose usage is summed up.
+    _paging = paging.Markers(lambda part: part.server.get("instance_id"), since="2.40")
 
     @api_versions.arguments(marker="2.40", limit="2.40")
     def list(
@@ -77,6 +101,68 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :raises ValueError: if ``limit`` is no number.
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
+        page = self._page(start, end, detailed, marker, limit)
+        return paging.warn_if_cut(page, limit, marker)
+
+    def iterate(
+        self,
+        start: datetime,
+        end: datetime,
+        detailed: bool = False,
+        *,
+        page_size: int | None = None,
+    ) -> Generator[Usage, None, None]:
+        """Yield what the projects used, each project once, summed up over all pages.
+
+        Nova cuts its pages by servers, and sends those of one project on any page. So the
+        usages come after the last page; until then, only the sums are kept, and with
+        ``detailed`` the usage of each server.
+
+        ``GET /os-simple-tenant-usage?detailed=1``; before microversion 2.40 all come at once.
+
+        :param start: The begin of the time, in UTC.
+        :param end: Its end, in UTC.
+        :param detailed: Give the usage of each server too.
+        :param page_size: Ask for at most so many servers at once; by default, the server
+            decides.
+        :return: A generator.
+        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, vanish
+            between two pages.
+        """
+        size = paging.checked_size(page_size)
+        if not self.api_version.at_least("2.40"):
+            return self._iterate(size, start=start, end=end, detailed=detailed)
+        return self._summed_up(start, end, detailed, size)
+
+    def _summed_up(
+        self, start: datetime, end: datetime, detailed: bool, page_size: int | None
+    ) -> Generator[Usage, None, None]:
+        def fetch(**place: Any) -> _Parts:
+            page = self._page(start, end, True, **place)
+            for usage in page:
+                usage.append_request_ids(page.request_ids)
+            parts = _Parts(_Part(usage, server) for usage in page for server in usage._servers())
+            parts.has_more = page.has_more
+            return parts
+
+        sums: dict[str, Usage] = {}
+        for part in self._paging.walk(fetch, page_size):
+            project = part.usage.tenant_id
+            if project not in sums:
+                sums[project] = _nothing_of(part.usage, detailed)
+            _add(sums[project], part)
+        yield from sums.values()
+
+    def _page(
+        self,
+        start: datetime,
+        end: datetime,
+        detailed: bool = False,
+        marker: str | None = None,
+        limit: int | None = None,
+    ) -> base.ListWithMeta[Usage]:
         query = {**_query(start, end, marker, limit), "detailed": int(bool(detailed))}
         return self._list(f"/{self.usage_prefix}{_text(query)}", "tenant_usages")
 
@@ -104,6 +190,35 @@ class UsageManager(base.ManagerWithFind[Usage]):
         """
         path = utils.path(self.usage_prefix, tenant_id)
         return self._get(path + _text(_query(start, end, marker, limit)), "tenant_usage")
+
+
+#: The sums that a usage holds, and what of a server they are multiplied from.
+_SUMS = {
+    "total_hours": None,
+    "total_vcpus_usage": "vcpus",
+    "total_memory_mb_usage": "memory_mb",
+    "total_local_gb_usage": "local_gb",
+}
+
+
+def _nothing_of(usage: Usage, detailed: bool) -> Usage:
+    """Make a usage of a project and a time that sums up nothing so far."""
+    info = {k: v for k, v in usage._info.items() if k != "server_usages"}
+    info.update(dict.fromkeys(_SUMS, 0.0))
+    if detailed:
+        info["server_usages"] = []
+    return Usage(usage.manager, info, loaded=True)
+
+
+def _add(usage: Usage, part: _Part) -> None:
+    info = usage._info
+    for name, size in _SUMS.items():
+        info[name] += part.server["hours"] * (1 if size is None else part.server[size])
+    # Of a time that has not ended yet, each page knows a later end.
+    info["stop"] = part.usage.stop
+    if "server_usages" in info:
+        info["server_usages"].append(part.server)
+    usage.append_request_ids(part.usage.request_ids)
 
 
 def _query(

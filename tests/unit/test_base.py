@@ -673,7 +673,7 @@ def test_find_asks_for_no_page_that_is_not_announced(nova, requests_mock, links)
 def test_find_ends_where_a_server_announces_the_same_page_for_ever(nova, requests_mock):
     answer = {"servers": [{"id": "1", "size": 1}], "servers_links": [{"rel": "next"}]}
     requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
-    assert len(nova.servers.findall(size=1)) == 2
+    assert len(nova.servers.findall(size=1)) == 1
     assert requests_mock.call_count == 2
 
 
@@ -689,7 +689,7 @@ def test_the_list_says_whether_there_is_more(nova, requests_mock):
         f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "1"}], "servers_links": link}
     )
     requests_mock.get(f"{ENDPOINT}/servers/detail?marker=1", json={"servers": []})
-    assert nova.servers.list().has_more is True
+    assert nova.servers.list(limit=1).has_more is True
     assert nova.servers.list(marker="1").has_more is False
 
 

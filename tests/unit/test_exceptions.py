@@ -199,6 +199,8 @@ EXAMPLES = [
     exceptions.WaitTimeout(Resource(None, {"id": "1"}), "BUILD", 7.5),
     exceptions.WaitTimeout("s1", "BUILD", 7.5, "spawning", ["s1", "s2"]),
     exceptions.InvalidIdentifier("'..' is no valid id or name."),
+    exceptions.ListingChanged("too much vanished"),
+    exceptions.IncompleteListWarning("there are more"),
     *(
         cls(status, "It broke", "Here", "req-1", "/servers", "GET")
         for status, cls in STATUSES.items()

@@ -1,0 +1,326 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""Listings that come page after page.
+
+A collection may change between two pages. Every item that exists throughout is given once, in
+the order of the server, as long as that order is by something that does not change; an item that
+appears or vanishes meanwhile is given once or not at all. What is kept is one page and the ids
+of the last :data:`REMEMBERED` items.
+"""
+
+from __future__ import annotations
+
+import operator
+import sys
+import warnings
+from collections.abc import Callable, Generator, Hashable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from novaclient import exceptions
+from novaclient.i18n import _
+
+if TYPE_CHECKING:
+    from novaclient.base import ListWithMeta
+
+PageT = TypeVar("PageT", bound="ListWithMeta[Any]")
+
+#: How many ids are kept, at least: enough to find one's place again after many deletions.
+REMEMBERED = 1000
+
+#: No collection has so many items.
+_BEYOND = 2**31 - 1
+
+#: No server cuts its pages this short: Nova's default is 1000 items.
+_NEVER_CUT = 50
+
+_ID = operator.attrgetter("id")
+
+#: Asks for a page; takes ``marker`` or ``offset``, and ``limit``, where they are needed.
+Fetch = Callable[..., Any]
+
+
+class _Trail:
+    """The items that were given last, the latest at the end."""
+
+    def __init__(self) -> None:
+        self._markers: dict[Hashable, Any] = {}
+        self.forgot = False
+
+    def __contains__(self, identity: Hashable) -> bool:
+        return identity in self._markers
+
+    def add(self, identity: Hashable, marker: Any) -> bool:
+        """Put an item at the end; say whether it is new."""
+        if identity is None:
+            return True
+        new = self._markers.pop(identity, None) is None
+        self._markers[identity] = marker
+        return new
+
+    def shorten(self, page_length: int) -> None:
+        """Forget the oldest, but no item of the last page."""
+        for identity in list(self._markers)[: -max(REMEMBERED, page_length)]:
+            self.forgot = True
+            del self._markers[identity]
+
+    def backwards(self) -> Iterator[Any]:
+        """Yield markers of older and older items, in growing steps, the oldest at last."""
+        markers = list(self._markers.values())
+        step = 1
+        while step < len(markers) - 1:
+            yield markers[-1 - step]
+            step *= 2
+        if len(markers) > 1:
+            yield markers[0]
+
+
+class Markers:
+    """A collection whose pages begin after an item that is named.
+
+    :param marker: Reads from an item the marker that names it.
+    :param since: The first microversion that has markers.
+    :param identity: Reads from an item what no other has, if that is not the marker.
+    :param announced: Whether the server says of every page that has a next one that it has.
+    :param gaps: Whether the server leaves items out after it has cut the page, so that one may
+        even be empty though others follow.
+    """
+
+    def __init__(
+        self,
+        marker: Callable[[Any], Any] = _ID,
+        since: str = "2.0",
+        identity: Callable[[Any], Hashable] | None = None,
+        announced: bool = True,
+        gaps: bool = False,
+    ) -> None:
+        self._marker = marker
+        self._identity = identity or marker
+        self.since = since
+        self.announced = announced
+        self._gaps = gaps
+
+    def walk(
+        self,
+        fetch: Fetch,
+        page_size: int | None = None,
+        start: Any = None,
+        announced: bool | None = None,
+    ) -> Generator[Any, None, None]:
+        """Yield the items, page after page.
+
+        :param fetch: Asks for a page.
+        :param page_size: Ask for at most so many items at once; by default, the server decides.
+        :param start: Begin after the item of this marker.
+        :param announced: Ask for no page that the server does not announce; by default, as it is
+            best for the collection.
+        :return: A generator.
+        :raises novaclient.exceptions.ListingChanged: if nothing is left of the last items.
+        """
+        announced = self.announced if announced is None else announced
+        trail = _Trail()
+        marker, limit = start, page_size
+        # The markers that were asked for since the last new item.
+        idle: set[Any] = set()
+        while True:
+            idle.add(marker)
+            page, error = self._after(fetch, marker, limit, trail, start)
+            if not page:
+                if announced or not self._gaps or limit is None:
+                    return
+                limit = None
+                continue
+            full = limit is not None and len(page) >= limit
+            more = page.has_more or full or not announced
+            if not more and marker is start:
+                # All on one page: there is nothing to remember.
+                yield from page
+                return
+            markers = [_read(self._marker, item) for item in page]
+            own = self._identity is not self._marker
+            identities = [_read(self._identity, item) for item in page] if own else markers
+            if self._gaps:
+                # What was left out may hide the rest of a page: take all that the server gives.
+                limit = page_size if page.has_more else None
+            for item, identity, marker in zip(page, identities, markers, strict=True):
+                if trail.add(identity, marker):
+                    idle.clear()
+                    yield item
+            trail.shorten(len(markers))
+            if not more or marker is None:
+                return
+            if marker in idle:
+                # The server gives what it gave before, whatever it is asked for.
+                if error is not None:
+                    raise error
+                return
+            # Hold no page while the next one comes.
+            del page, item
+
+    def _after(
+        self, fetch: Fetch, marker: Any, limit: int | None, trail: _Trail, start: Any
+    ) -> tuple[Any, exceptions.BadRequest | None]:
+        """Get the page after a marker, or, if that is gone, after one before it.
+
+        :return: The page, and the error if the marker was not found.
+        """
+        try:
+            return _ask(fetch, limit, marker=marker), None
+        except exceptions.BadRequest as error:
+            if marker is start:
+                raise
+            gone = error
+        for earlier in trail.backwards():
+            try:
+                return _ask(fetch, limit, marker=earlier), gone
+            except exceptions.BadRequest:
+                # This one is gone, too, and the first error is the one that tells.
+                continue
+        if trail.forgot:
+            raise _changed() from gone
+        return _ask(fetch, limit, marker=start), gone
+
+
+class Offsets:
+    """A collection whose pages begin at a position.
+
+    Pages overlap by an item, which shows whether others have moved up.
+    """
+
+    since = "2.0"
+
+    def walk(
+        self, fetch: Fetch, page_size: int | None = None, announced: bool = False
+    ) -> Generator[Any, None, None]:
+        """Yield the items, page after page.
+
+        :param fetch: Asks for a page.
+        :param page_size: Ask for at most so many new items at once; by default, the server
+            decides.
+        :param announced: Save the request that makes sure that a short list is complete; the
+            server announces no page.
+        :return: A generator.
+        :raises novaclient.exceptions.ListingChanged: if nothing is left of the last items.
+        """
+        limit = None if page_size is None else page_size + 1
+        trail = _Trail()
+        offset, longest, back = 0, 0, 1
+        honoured = False
+        while True:
+            page = _ask(fetch, limit, offset=offset or None)
+            keys = [_read(_ID, item) for item in page]
+            known = [number for number, key in enumerate(keys) if key in trail]
+            if offset and not known:
+                # Items before this page have vanished, so that others have moved past its begin.
+                offset = max(0, offset - back)
+                back = min(2 * back, max(1, longest - 1))
+                continue
+            if page and trail.forgot and not known:
+                raise _changed()
+            longest = max(longest, len(keys))
+            back = 1
+            # What is before an item that was given was given, too, or has appeared since.
+            first_new = known[-1] + 1 if known else 0
+            for item, key in zip(page[first_new:], keys[first_new:], strict=True):
+                if trail.add(key, key):
+                    yield item
+            trail.shorten(len(keys))
+            if len(keys) < max(longest, _NEVER_CUT if announced else 2) or None in keys:
+                return
+            if offset and first_new == len(keys) and not honoured:
+                if _ask(fetch, limit, offset=_BEYOND):
+                    # The server sends the same, whatever it is asked for.
+                    return
+                honoured = True
+            offset += len(keys) - 1
+            # Hold no page while the next one comes.
+            page = item = None
+
+
+class Whole:
+    """A collection that comes at once."""
+
+    def walk(self, fetch: Fetch, *_args: Any, **_kwargs: Any) -> Generator[Any, None, None]:
+        """Yield the items.
+
+        :param fetch: Asks for them.
+        :return: A generator.
+        """
+        yield from fetch()
+
+
+#: How a collection is paged.
+Paging = Markers | Offsets
+
+
+def _ask(fetch: Fetch, limit: int | None, **place: Any) -> Any:
+    if limit is not None:
+        place["limit"] = limit
+    return fetch(**{name: value for name, value in place.items() if value is not None})
+
+
+def _read(reader: Callable[[Any], Any], item: Any) -> Any:
+    try:
+        return reader(item)
+    except AttributeError:
+        return None
+
+
+def _changed() -> exceptions.ListingChanged:
+    return exceptions.ListingChanged(
+        _("The last %d items of a listing, or more, vanished while it went on.") % REMEMBERED
+    )
+
+
+def checked_size(page_size: int | None) -> int | None:
+    """Return the size of a page that a caller gave.
+
+    :param page_size: The size, None for as many as the server wants to send.
+    :raises ValueError: if it is no number, or less than one.
+    """
+    if page_size is None:
+        return None
+    size = int(page_size)
+    if size < 1:
+        raise ValueError(f"page_size must be at least 1, not {page_size!r}")
+    return size
+
+
+def warn_if_cut(page: PageT, limit: Any, marker: Any) -> PageT:
+    """Warn the caller of a listing that was to be whole, and is not.
+
+    :param page: What the server sent.
+    :param limit: The limit that the caller gave.
+    :param marker: The marker that the caller gave.
+    :return: The page.
+    """
+    if page.has_more and not limit and not marker:
+        warnings.warn(
+            _(
+                "This list is not complete: the server sent %d items and has more. "
+                "iterate() gives them all."
+            )
+            % len(page),
+            exceptions.IncompleteListWarning,
+            stacklevel=_level_of_caller(),
+        )
+    return page
+
+
+def _level_of_caller() -> int:
+    """Count the calls, from the one that warns, to the first outside of the library."""
+    level = 1
+    frame = sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("novaclient."):
+        frame = frame.f_back
+        level += 1
+    return level
