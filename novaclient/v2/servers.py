@@ -1043,6 +1043,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     def get_vnc_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a VNC console; see :meth:`get_console_url`.
 
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getVNCConsole``.
+
         :param server: The server, or its id.
         :param console_type: ``novnc`` or ``xvpvnc``.
         :return: The address.
@@ -1051,6 +1054,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
     def get_spice_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a SPICE console; see :meth:`get_console_url`.
+
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getSPICEConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``spice-html5``, or ``spice-direct`` (since microversion 2.99).
@@ -1061,6 +1067,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     def get_rdp_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of an RDP console; see :meth:`get_console_url`.
 
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getRDPConsole``.
+
         :param server: The server, or its id.
         :param console_type: ``rdp-html5``.
         :return: The address.
@@ -1069,6 +1078,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
     def get_serial_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a serial console; see :meth:`get_console_url`.
+
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getSerialConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``serial``.
@@ -1080,7 +1092,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     def get_mks_console(self, server: Server | str) -> base.DictWithMeta:
         """Get the address of an MKS console; see :meth:`get_console_url`.
 
-        Since microversion 2.8.
+        ``POST /servers/{server}/remote-consoles``. Since microversion 2.8.
 
         :param server: The server, or its id.
         :return: The address.
