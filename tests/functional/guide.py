@@ -8,7 +8,8 @@ page may hold two kinds of comments:
 ``.. not run: REASON``
     just before a block that can't run, with the reason.
 
-A YAML block with a caption is written to the file of this name in the current folder.
+A block with a caption, Python or YAML, is the file of this name: it is written into the current
+folder, from which later blocks can import it.
 """
 
 from __future__ import annotations
@@ -106,8 +107,7 @@ def run(page: Path, block: Block, namespace: dict[str, Any], words: Mapping[str,
     if block.reason is not None:
         return
     text = replace(block.text, words)
-    if block.kind == "yaml":
-        if block.caption:
-            Path(block.caption).write_text(text, encoding="utf-8")
-        return
-    exec(compile("\n" * (block.line - 1) + text, str(page), "exec"), namespace)
+    if block.caption:
+        Path(block.caption).write_text(text, encoding="utf-8")
+    elif block.kind == "python":
+        exec(compile("\n" * (block.line - 1) + text, str(page), "exec"), namespace)

@@ -57,6 +57,9 @@ def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
         "PASSWORD": lambda: user.password,
         "PROJECT_ID": lambda: user.project_id,
         "PROJECT_NAME": lambda: user.project_name,
+        "SERVICE_USERNAME": lambda: cloud.service.username,
+        "SERVICE_PASSWORD": lambda: cloud.service.password,
+        "USER_TOKEN": log_in(user).get_token,
         "VERSION": lambda: "2.104",
         "HOST": lambda: cloud.computes[0],
         "IMAGE_ID": lambda: cloud.image_id,
@@ -97,6 +100,8 @@ def leaves_no_servers(connect):
         waiting.delete(nova, server.id)
 
 
+# openstacksdk warns of a part of its own.
+@pytest.mark.filterwarnings("ignore:Support for InfluxDB")
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("page", guide.pages(), ids=lambda page: str(page.relative_to(guide.ROOT)))
 def test_the_blocks_of_a_page_run_in_their_order(page, words, makers):
