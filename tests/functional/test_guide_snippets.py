@@ -6,6 +6,7 @@ import logging
 import os
 import time
 import uuid
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ MODULES = {
     "novaclient": novaclient,
     "os": os,
     "time": time,
+    "warnings": warnings,
 }
 
 
@@ -69,6 +71,7 @@ def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
         "VOLUME_ID": lambda: str(uuid.uuid4()),
         "SHARE_ID": lambda: str(uuid.uuid4()),
         "SERVER_ID": lambda: server().id,
+        "SERVER_IDS": lambda: [server().id],
         "server": server,
         "servers": lambda: [server()],
         "flavor": lambda: connect().flavors.find(ram=512),
