@@ -519,6 +519,8 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
 
         # Programs also read parameters in ways that don't look below a decorator.
         checked.__signature__ = inspect.signature(func)  # type: ignore[attr-defined]
+        # The documentation shows them.
+        checked.versioned_arguments = ranges  # type: ignore[attr-defined]
         return cast("FunctionT", checked)
 
     return decorator

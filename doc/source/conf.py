@@ -1,13 +1,17 @@
 """How Sphinx builds the documentation."""
 
+import sys
 from importlib import metadata
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "python-novaclient"
 author = "The python-novaclient authors"
 project_copyright = author
 release = metadata.version("python-novaclient")
 
-extensions = ["sphinx.ext.autodoc", "reno.sphinxext"]
+extensions = ["sphinx.ext.autodoc", "reno.sphinxext", "rest_table"]
 html_theme = "furo"
 html_title = f"{project} {release}"
 
@@ -15,3 +19,12 @@ nitpicky = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
+
+#: Modules that are no business of a user.
+rest_private = (
+    "novaclient.credentials",
+    "novaclient.i18n",
+    "novaclient.jsonbody",
+    "novaclient.masking",
+    "novaclient.session",
+)

@@ -49,17 +49,33 @@ class Server(base.Resource):
     id: str
     name: str
     status: str
+    progress: int
     addresses: dict[str, list[dict[str, Any]]]
-    flavor: dict[str, Any]
-    image: dict[str, Any] | str
-    metadata: dict[str, str]
-    tenant_id: str
-    user_id: str
-    key_name: str | None
+    accessIPv4: str  # noqa: N815 - as Nova names it
+    accessIPv6: str  # noqa: N815
+    adminPass: str  # noqa: N815
+    config_drive: str
     created: str
-    updated: str
+    description: str | None
     fault: dict[str, Any]
+    flavor: dict[str, Any]
+    hostId: str  # noqa: N815
+    host_status: str
+    image: dict[str, Any] | str
+    key_name: str | None
+    links: list[dict[str, Any]]
+    locked: bool
+    locked_reason: str | None
+    metadata: dict[str, str]
+    pinned_availability_zone: str | None
     scheduler_hints: dict[str, Any]
+    security_groups: list[dict[str, Any]]
+    server_groups: list[str]
+    tags: list[str]
+    tenant_id: str
+    trusted_image_certificates: list[str] | None
+    updated: str
+    user_id: str
 
     def __repr__(self) -> str:
         return f"<Server: {getattr(self, 'name', 'unknown-name')}>"
@@ -121,7 +137,7 @@ class Server(base.Resource):
         """Replace all metadata."""
         return self.manager.replace_meta(self, metadata)
 
-    def get_console_output(self, length: int | None = None) -> base.WithMeta:
+    def get_console_output(self, length: int | None = None) -> base.StrWithMeta:
         """Get what the server wrote to its console."""
         return self.manager.get_console_output(self, length)
 
@@ -303,19 +319,21 @@ class Server(base.Resource):
         """Return to the old size."""
         return self.manager.revert_resize(self)
 
-    @api_versions.wraps("2.0", "2.24")
-    def live_migrate(
-        self,
-        host: str | None = None,
-        block_migration: bool = False,
-        disk_over_commit: bool | None = None,
-    ) -> base.WithMeta:
-        """Move the running server to another host."""
-        return self.manager.live_migrate(self, host, block_migration, bool(disk_over_commit))
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-    @api_versions.wraps("2.25")  # type: ignore[no-redef]
+        @api_versions.wraps("2.0", "2.24")
+        def live_migrate(
+            self,
+            host: str | None = None,
+            block_migration: bool = False,
+            disk_over_commit: bool | None = None,
+        ) -> base.WithMeta:
+            """Move the running server to another host."""
+            return self.manager.live_migrate(self, host, block_migration, bool(disk_over_commit))
+
+    @api_versions.wraps("2.25")
     @api_versions.arguments(force=("2.30", "2.67"))
-    def live_migrate(  # noqa: F811
+    def live_migrate(
         self,
         host: str | None = None,
         block_migration: bool | str | None = None,
@@ -324,9 +342,7 @@ class Server(base.Resource):
         """Move the running server to another host."""
         if block_migration is None:
             block_migration = "auto"
-        return self.manager.live_migrate(  # type: ignore[no-any-return]
-            self, host, block_migration, **_given(force=force)
-        )
+        return self.manager.live_migrate(self, host, block_migration, **_given(force=force))
 
     def reset_state(self, state: str = "error") -> base.WithMeta:
         """Set the state that Nova shows."""
@@ -336,28 +352,28 @@ class Server(base.Resource):
         """Reset the network; current clouds refuse this with 410."""
         return self.manager.reset_network(self)
 
-    @api_versions.wraps("2.0", "2.13")
-    def evacuate(
-        self,
-        host: str | None = None,
-        on_shared_storage: bool = True,
-        password: str | None = None,
-    ) -> base.TupleWithMeta:
-        """Rebuild the server on another host, because its own is down."""
-        return self.manager.evacuate(self, host, on_shared_storage, password)
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-    @api_versions.wraps("2.14")  # type: ignore[no-redef]
+        @api_versions.wraps("2.0", "2.13")
+        def evacuate(
+            self,
+            host: str | None = None,
+            on_shared_storage: bool = True,
+            password: str | None = None,
+        ) -> base.TupleWithMeta:
+            """Rebuild the server on another host, because its own is down."""
+            return self.manager.evacuate(self, host, on_shared_storage, password)
+
+    @api_versions.wraps("2.14")
     @api_versions.arguments(force=("2.29", "2.67"))
-    def evacuate(  # noqa: F811
+    def evacuate(
         self,
         host: str | None = None,
         password: str | None = None,
         force: bool | None = None,
     ) -> base.TupleWithMeta:
         """Rebuild the server on another host, because its own is down."""
-        return self.manager.evacuate(  # type: ignore[no-any-return]
-            self, host, password, **_given(force=force)
-        )
+        return self.manager.evacuate(self, host, password, **_given(force=force))
 
     def interface_list(self) -> base.ListWithMeta[NetworkInterface]:
         """List the network interfaces."""
@@ -468,7 +484,8 @@ class NetworkInterface(base.Resource):
     net_id: str
     mac_addr: str
     port_state: str
-    fixed_ips: list[dict[str, str]]
+    fixed_ips: list[dict[str, str]] | None
+    tag: str | None
 
     def __repr__(self) -> str:
         return f"<NetworkInterface: {self.id}>"
@@ -490,6 +507,9 @@ class SecurityGroup(base.Resource):
 
     id: str
     name: str
+    description: str | None
+    rules: list[dict[str, Any]]
+    tenant_id: str
 
     def __str__(self) -> str:
         return str(self.id)

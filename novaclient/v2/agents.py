@@ -26,6 +26,14 @@ class Agent(base.Resource):
 
     _wrapper = "resource"
 
+    agent_id: int
+    os: str
+    architecture: str
+    version: str
+    url: str
+    md5hash: str
+    hypervisor: str
+
     def __repr__(self) -> str:
         name = self._info.get("agent", self._info.get("agent_id", "unknown-id"))
         return f"<Agent: {name}>"

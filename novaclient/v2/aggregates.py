@@ -32,10 +32,15 @@ class Aggregate(base.Resource):
 
     manager: AggregateManager
     id: int
+    uuid: str
     name: str
     availability_zone: str | None
     hosts: list[str]
     metadata: dict[str, str]
+    created_at: str
+    updated_at: str | None
+    deleted: bool
+    deleted_at: str | None
 
     def __repr__(self) -> str:
         return f"<Aggregate: {self.id}>"

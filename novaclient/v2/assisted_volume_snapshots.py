@@ -29,6 +29,8 @@ class Snapshot(base.Resource):
     """
 
     manager: AssistedSnapshotManager
+    id: str
+    volumeId: str  # noqa: N815 - as Nova names it
 
     def __repr__(self) -> str:
         return f"<Snapshot: {self._info.get('id', 'unknown-id')}>"

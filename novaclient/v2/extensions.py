@@ -14,6 +14,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from novaclient import base, utils
 
 
@@ -27,6 +29,9 @@ class APIExtension(base.Resource):
     alias: str
     name: str
     description: str
+    namespace: str
+    updated: str
+    links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
         return f"<APIExtension: {self._info.get('alias', 'unknown-alias')}>"

@@ -32,6 +32,7 @@ class Flavor(base.Resource):
 
     HUMAN_ID = True
 
+    manager: FlavorManager
     id: str
     name: str
     ram: int
@@ -41,6 +42,7 @@ class Flavor(base.Resource):
     rxtx_factor: float
     description: str | None
     extra_specs: dict[str, str]
+    links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
         return f"<Flavor: {getattr(self, 'name', 'unknown-name')}>"
@@ -63,7 +65,7 @@ class Flavor(base.Resource):
         :return: The extra specs.
         :raises novaclient.exceptions.NotFound: if the flavor is gone.
         """
-        return self.manager._get_extra_specs(self)  # type: ignore[no-any-return]
+        return self.manager._get_extra_specs(self)
 
     def set_keys(self, metadata: Mapping[str, str]) -> base.DictWithMeta:
         """Set extra specs; others stay as they are.
@@ -74,15 +76,15 @@ class Flavor(base.Resource):
         :return: The extra specs that were set.
         :raises novaclient.exceptions.CommandError: if Nova does not take one of the keys.
         """
-        return self.manager._set_extra_specs(self, metadata)  # type: ignore[no-any-return]
+        return self.manager._set_extra_specs(self, metadata)
 
     def get_key(self, key: str) -> base.DictWithMeta:
         """Get one extra spec; see :meth:`FlavorManager.get_extra_spec`."""
-        return self.manager.get_extra_spec(self, key)  # type: ignore[no-any-return]
+        return self.manager.get_extra_spec(self, key)
 
     def set_key(self, key: str, value: str) -> base.DictWithMeta:
         """Set one extra spec; see :meth:`FlavorManager.set_extra_spec`."""
-        return self.manager.set_extra_spec(self, key, value)  # type: ignore[no-any-return]
+        return self.manager.set_extra_spec(self, key, value)
 
     def unset_keys(self, keys: Iterable[str]) -> base.TupleWithMeta:
         """Remove extra specs, one request each.
@@ -93,16 +95,16 @@ class Flavor(base.Resource):
         :return: An empty tuple with the ids of all requests.
         :raises novaclient.exceptions.NotFound: at the first key that is not set.
         """
-        return self.manager._unset_extra_specs(self, keys)  # type: ignore[no-any-return]
+        return self.manager._unset_extra_specs(self, keys)
 
     def delete(self) -> base.WithMeta:
         """Delete the flavor; see :meth:`FlavorManager.delete`."""
-        return self.manager.delete(self)  # type: ignore[no-any-return]
+        return self.manager.delete(self)
 
     @api_versions.wraps("2.55")
     def update(self, description: str | None = None) -> Flavor | base.StrWithMeta:
         """Change the description; see :meth:`FlavorManager.update`."""
-        return self.manager.update(self, description=description)  # type: ignore[no-any-return]
+        return self.manager.update(self, description=description)
 
 
 class FlavorManager(base.ManagerWithFind[Flavor]):

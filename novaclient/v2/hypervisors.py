@@ -38,9 +38,26 @@ class Hypervisor(base.Resource):
 
     id: int | str
     hypervisor_hostname: str
+    hypervisor_type: str
+    hypervisor_version: int
+    host_ip: str | None
     state: str
     status: str
     service: dict[str, Any]
+    servers: list[dict[str, str]]
+    uptime: str | None
+    cpu_info: dict[str, Any] | str
+    current_workload: int | None
+    disk_available_least: int | None
+    free_disk_gb: int | None
+    free_ram_mb: int | None
+    local_gb: int
+    local_gb_used: int
+    memory_mb: int
+    memory_mb_used: int
+    running_vms: int | None
+    vcpus: int
+    vcpus_used: int
 
     def __repr__(self) -> str:
         return f"<Hypervisor: {self.id}>"
@@ -177,6 +194,17 @@ class HypervisorStats(base.Resource):
     """
 
     count: int
+    current_workload: int | None
+    disk_available_least: int | None
+    free_disk_gb: int | None
+    free_ram_mb: int | None
+    local_gb: int
+    local_gb_used: int
+    memory_mb: int
+    memory_mb_used: int
+    running_vms: int | None
+    vcpus: int
+    vcpus_used: int
 
     def __repr__(self) -> str:
         plural = "" if self.count == 1 else "s"

@@ -38,6 +38,7 @@ class Image(base.Resource):
     id: str
     name: str
     status: str
+    visibility: str
 
     def __repr__(self) -> str:
         return f"<Image: {self._info.get('name', 'unknown-name')}>"

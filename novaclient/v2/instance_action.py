@@ -36,8 +36,12 @@ class InstanceAction(base.Resource):
     action: str
     request_id: str
     instance_uuid: str
+    user_id: str | None
+    project_id: str | None
     start_time: str
+    updated_at: str | None
     message: str | None
+    events: list[dict[str, Any]]
 
 
 class InstanceActionManager(base.ManagerWithFind[InstanceAction]):

@@ -26,9 +26,17 @@ class InstanceUsageAuditLog(base.Resource):
     ``period_ending``, ``num_hosts``, ``hosts_not_run``, ``log``, ``overall_status`` and others.
     """
 
+    hosts_not_run: list[str]
     log: dict[str, Any]
     num_hosts: int
+    num_hosts_done: int
+    num_hosts_not_run: int
+    num_hosts_running: int
     overall_status: str
+    period_beginning: str
+    period_ending: str
+    total_errors: int
+    total_instances: int
 
 
 class InstanceUsageAuditLogManager(base.Manager[InstanceUsageAuditLog]):

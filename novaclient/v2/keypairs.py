@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, paging, utils
 
@@ -34,6 +34,13 @@ class Keypair(base.Resource):
     name: str
     fingerprint: str
     public_key: str
+    private_key: str
+    type: str
+    user_id: str
+    created_at: str
+    updated_at: str | None
+    deleted: bool
+    deleted_at: str | None
 
     def __repr__(self) -> str:
         return f"<Keypair: {self.id}>"
@@ -70,31 +77,33 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         url = base.path(self.keypair_prefix, keypair)
         return self._get(url, "keypair", filters=_of_user(user_id))
 
-    @api_versions.wraps("2.0", "2.91")
-    @api_versions.arguments(key_type="2.2", user_id="2.10")
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+
+        @api_versions.wraps("2.0", "2.91")
+        @api_versions.arguments(key_type="2.2", user_id="2.10")
+        def create(
+            self,
+            name: str,
+            public_key: str | None = None,
+            key_type: str = "ssh",
+            user_id: str | None = None,
+        ) -> Keypair:
+            """Make a key pair.
+
+            ``POST /os-keypairs``
+
+            :param name: The name.
+            :param public_key: The public key; by default the server makes both.
+            :param key_type: ``ssh`` or ``x509``. Since microversion 2.2.
+            :param user_id: The user whose it will be; by default, one's own. Since microversion
+                2.10.
+            :return: The key pair, with ``private_key`` if the server made it.
+            :raises novaclient.exceptions.Conflict: if the name is taken.
+            """
+            return self._make(name, public_key, key_type, user_id)
+
+    @api_versions.wraps("2.92")
     def create(
-        self,
-        name: str,
-        public_key: str | None = None,
-        key_type: str = "ssh",
-        user_id: str | None = None,
-    ) -> Keypair:
-        """Make a key pair.
-
-        ``POST /os-keypairs``
-
-        :param name: The name.
-        :param public_key: The public key; by default the server makes both.
-        :param key_type: ``ssh`` or ``x509``. Since microversion 2.2.
-        :param user_id: The user whose it will be; by default, one's own. Since microversion
-            2.10.
-        :return: The key pair, with ``private_key`` if the server made it.
-        :raises novaclient.exceptions.Conflict: if the name is taken.
-        """
-        return self._make(name, public_key, key_type, user_id)
-
-    @api_versions.wraps("2.92")  # type: ignore[no-redef]
-    def create(  # noqa: F811
         self, name: str, public_key: str, key_type: str = "ssh", user_id: str | None = None
     ) -> Keypair:
         """Make known a public key.

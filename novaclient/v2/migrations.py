@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Generator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, paging
 
@@ -31,10 +31,22 @@ class Migration(base.Resource):
     """
 
     id: int
+    uuid: str
     instance_uuid: str
     status: str
-    source_compute: str
-    dest_compute: str
+    migration_type: str
+    source_compute: str | None
+    source_node: str | None
+    dest_compute: str | None
+    dest_host: str | None
+    dest_node: str | None
+    old_instance_type_id: int | None
+    new_instance_type_id: int | None
+    user_id: str
+    project_id: str
+    created_at: str
+    updated_at: str | None
+    links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
         return f"<Migration: {self.id}>"
@@ -46,77 +58,79 @@ class MigrationManager(base.ManagerWithFind[Migration]):
     resource_class = Migration
     _paging = paging.Markers(operator.attrgetter("uuid"), since="2.59")
 
-    @api_versions.wraps("2.0", "2.58")
-    def list(
-        self,
-        host: str | None = None,
-        status: str | None = None,
-        instance_uuid: str | None = None,
-        migration_type: str | None = None,
-        source_compute: str | None = None,
-    ) -> base.ListWithMeta[Migration]:
-        """List migrations.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``GET /os-migrations``
+        @api_versions.wraps("2.0", "2.58")
+        def list(
+            self,
+            host: str | None = None,
+            status: str | None = None,
+            instance_uuid: str | None = None,
+            migration_type: str | None = None,
+            source_compute: str | None = None,
+        ) -> base.ListWithMeta[Migration]:
+            """List migrations.
 
-        :param host: From or to this host.
-        :param status: In this status.
-        :param instance_uuid: Of the server of this id.
-        :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-        :param source_compute: From this host.
-        :return: The migrations.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
-        """
-        return self._page(
-            host=host,
-            status=status,
-            instance_uuid=instance_uuid,
-            migration_type=migration_type,
-            source_compute=source_compute,
-        )
+            ``GET /os-migrations``
 
-    @api_versions.wraps("2.59", "2.65")  # type: ignore[no-redef]
-    def list(  # noqa: F811
-        self,
-        host: str | None = None,
-        status: str | None = None,
-        instance_uuid: str | None = None,
-        marker: str | None = None,
-        limit: int | None = None,
-        changes_since: str | None = None,
-        migration_type: str | None = None,
-        source_compute: str | None = None,
-    ) -> base.ListWithMeta[Migration]:
-        """List migrations.
+            :param host: From or to this host.
+            :param status: In this status.
+            :param instance_uuid: Of the server of this id.
+            :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
+            :param source_compute: From this host.
+            :return: The migrations.
+            :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+            """
+            return self._page(
+                host=host,
+                status=status,
+                instance_uuid=instance_uuid,
+                migration_type=migration_type,
+                source_compute=source_compute,
+            )
 
-        ``GET /os-migrations``
+        @api_versions.wraps("2.59", "2.65")
+        def list(  # noqa: F811
+            self,
+            host: str | None = None,
+            status: str | None = None,
+            instance_uuid: str | None = None,
+            marker: str | None = None,
+            limit: int | None = None,
+            changes_since: str | None = None,
+            migration_type: str | None = None,
+            source_compute: str | None = None,
+        ) -> base.ListWithMeta[Migration]:
+            """List migrations.
 
-        :param host: From or to this host.
-        :param status: In this status.
-        :param instance_uuid: Of the server of this id.
-        :param marker: Begin after the migration of this UUID.
-        :param limit: At most so many.
-        :param changes_since: Changed at or after this time, in ISO 8601.
-        :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-        :param source_compute: From this host.
-        :return: The migrations.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
-        """
-        page = self._page(
-            host=host,
-            status=status,
-            instance_uuid=instance_uuid,
-            marker=marker,
-            limit=limit,
-            changes_since=changes_since,
-            migration_type=migration_type,
-            source_compute=source_compute,
-        )
-        return paging.warn_if_cut(page, limit, marker)
+            ``GET /os-migrations``
 
-    @api_versions.wraps("2.66")  # type: ignore[no-redef]
+            :param host: From or to this host.
+            :param status: In this status.
+            :param instance_uuid: Of the server of this id.
+            :param marker: Begin after the migration of this UUID.
+            :param limit: At most so many.
+            :param changes_since: Changed at or after this time, in ISO 8601.
+            :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
+            :param source_compute: From this host.
+            :return: The migrations.
+            :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+            """
+            page = self._page(
+                host=host,
+                status=status,
+                instance_uuid=instance_uuid,
+                marker=marker,
+                limit=limit,
+                changes_since=changes_since,
+                migration_type=migration_type,
+                source_compute=source_compute,
+            )
+            return paging.warn_if_cut(page, limit, marker)
+
+    @api_versions.wraps("2.66")
     @api_versions.arguments(user_id="2.80", project_id="2.80")
-    def list(  # noqa: F811
+    def list(
         self,
         host: str | None = None,
         status: str | None = None,

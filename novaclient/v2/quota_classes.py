@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, utils
 
@@ -28,10 +28,24 @@ class QuotaClassSet(base.Resource):
 
     manager: QuotaClassSetManager
     id: str
+    instances: int
+    cores: int
+    ram: int
+    metadata_items: int
+    key_pairs: int
+    server_groups: int
+    server_group_members: int
+    injected_files: int
+    injected_file_content_bytes: int
+    injected_file_path_bytes: int
+    fixed_ips: int
+    floating_ips: int
+    security_groups: int
+    security_group_rules: int
 
     def update(self, *args: Any, **kwargs: Any) -> QuotaClassSet | base.StrWithMeta:
         """Change quotas; see :meth:`QuotaClassSetManager.update`."""
-        return self.manager.update(self.id, *args, **kwargs)  # type: ignore[no-any-return]
+        return self.manager.update(self.id, *args, **kwargs)
 
 
 class QuotaClassSetManager(base.Manager[QuotaClassSet]):
@@ -50,70 +64,72 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
         """
         return self._get(utils.path("os-quota-class-sets", class_name), "quota_class_set")
 
-    @api_versions.wraps("2.0", "2.49")
-    def update(self, class_name: str, **kwargs: Any) -> QuotaClassSet | base.StrWithMeta:
-        """Change quotas of a class.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``PUT /os-quota-class-sets/{class_name}``
+        @api_versions.wraps("2.0", "2.49")
+        def update(self, class_name: str, **kwargs: Any) -> QuotaClassSet | base.StrWithMeta:
+            """Change quotas of a class.
 
-        :param class_name: The name of the class.
-        :param kwargs: The quotas, such as ``cores=40``; -1 for no limit.
-        :return: The quotas.
-        :raises novaclient.exceptions.BadRequest: if there is no such quota.
-        """
-        return self._set(class_name, kwargs)
+            ``PUT /os-quota-class-sets/{class_name}``
 
-    @api_versions.wraps("2.50", "2.56")  # type: ignore[no-redef]
-    def update(  # noqa: F811
-        self,
-        class_name: str,
-        instances: int | None = None,
-        cores: int | None = None,
-        ram: int | None = None,
-        metadata_items: int | None = None,
-        injected_files: int | None = None,
-        injected_file_content_bytes: int | None = None,
-        injected_file_path_bytes: int | None = None,
-        key_pairs: int | None = None,
-        server_groups: int | None = None,
-        server_group_members: int | None = None,
-    ) -> QuotaClassSet | base.StrWithMeta:
-        """Change quotas of a class; -1 for no limit.
+            :param class_name: The name of the class.
+            :param kwargs: The quotas, such as ``cores=40``; -1 for no limit.
+            :return: The quotas.
+            :raises novaclient.exceptions.BadRequest: if there is no such quota.
+            """
+            return self._set(class_name, kwargs)
 
-        ``PUT /os-quota-class-sets/{class_name}``
+        @api_versions.wraps("2.50", "2.56")
+        def update(  # noqa: F811
+            self,
+            class_name: str,
+            instances: int | None = None,
+            cores: int | None = None,
+            ram: int | None = None,
+            metadata_items: int | None = None,
+            injected_files: int | None = None,
+            injected_file_content_bytes: int | None = None,
+            injected_file_path_bytes: int | None = None,
+            key_pairs: int | None = None,
+            server_groups: int | None = None,
+            server_group_members: int | None = None,
+        ) -> QuotaClassSet | base.StrWithMeta:
+            """Change quotas of a class; -1 for no limit.
 
-        :param class_name: The name of the class.
-        :param instances: Servers.
-        :param cores: Virtual CPUs.
-        :param ram: Memory, in MiB.
-        :param metadata_items: Items of metadata of a server.
-        :param injected_files: Files given to a server.
-        :param injected_file_content_bytes: Bytes of such a file.
-        :param injected_file_path_bytes: Bytes of its path.
-        :param key_pairs: Key pairs of a user.
-        :param server_groups: Server groups.
-        :param server_group_members: Servers in a server group.
-        :return: The quotas.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
-        """
-        return self._set(
-            class_name,
-            {
-                "instances": instances,
-                "cores": cores,
-                "ram": ram,
-                "metadata_items": metadata_items,
-                "injected_files": injected_files,
-                "injected_file_content_bytes": injected_file_content_bytes,
-                "injected_file_path_bytes": injected_file_path_bytes,
-                "key_pairs": key_pairs,
-                "server_groups": server_groups,
-                "server_group_members": server_group_members,
-            },
-        )
+            ``PUT /os-quota-class-sets/{class_name}``
 
-    @api_versions.wraps("2.57")  # type: ignore[no-redef]
-    def update(  # noqa: F811
+            :param class_name: The name of the class.
+            :param instances: Servers.
+            :param cores: Virtual CPUs.
+            :param ram: Memory, in MiB.
+            :param metadata_items: Items of metadata of a server.
+            :param injected_files: Files given to a server.
+            :param injected_file_content_bytes: Bytes of such a file.
+            :param injected_file_path_bytes: Bytes of its path.
+            :param key_pairs: Key pairs of a user.
+            :param server_groups: Server groups.
+            :param server_group_members: Servers in a server group.
+            :return: The quotas.
+            :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+            """
+            return self._set(
+                class_name,
+                {
+                    "instances": instances,
+                    "cores": cores,
+                    "ram": ram,
+                    "metadata_items": metadata_items,
+                    "injected_files": injected_files,
+                    "injected_file_content_bytes": injected_file_content_bytes,
+                    "injected_file_path_bytes": injected_file_path_bytes,
+                    "key_pairs": key_pairs,
+                    "server_groups": server_groups,
+                    "server_group_members": server_group_members,
+                },
+            )
+
+    @api_versions.wraps("2.57")
+    def update(
         self,
         class_name: str,
         instances: int | None = None,

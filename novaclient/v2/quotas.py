@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, utils
 
@@ -29,10 +29,25 @@ class QuotaSet(base.Resource):
 
     manager: QuotaSetManager
     id: str
+    # With detail=True these are dicts: "int | Any" lets both be used.
+    instances: int | Any
+    cores: int | Any
+    ram: int | Any
+    metadata_items: int | Any
+    key_pairs: int | Any
+    server_groups: int | Any
+    server_group_members: int | Any
+    injected_files: int | Any
+    injected_file_content_bytes: int | Any
+    injected_file_path_bytes: int | Any
+    fixed_ips: int | Any
+    floating_ips: int | Any
+    security_groups: int | Any
+    security_group_rules: int | Any
 
     def update(self, *args: Any, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
         """Change quotas; see :meth:`QuotaSetManager.update`."""
-        return self.manager.update(self.id, *args, **kwargs)  # type: ignore[no-any-return]
+        return self.manager.update(self.id, *args, **kwargs)
 
 
 class QuotaSetManager(base.Manager[QuotaSet]):
@@ -54,23 +69,25 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         url = utils.path("os-quota-sets", tenant_id) + ("/detail" if detail else "")
         return self._get(url, "quota_set", filters=_of_user(user_id))
 
-    @api_versions.wraps("2.0", "2.56")
-    def update(self, tenant_id: str, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
-        """Change quotas of a project.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``PUT /os-quota-sets/{tenant_id}``
+        @api_versions.wraps("2.0", "2.56")
+        def update(self, tenant_id: str, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
+            """Change quotas of a project.
 
-        :param tenant_id: The id of the project.
-        :param kwargs: The quotas, such as ``cores=40``; -1 for no limit; ``user_id`` for those of
-            a user, and ``force=True`` to go below what is used.
-        :return: The quotas.
-        :raises novaclient.exceptions.BadRequest: if a quota would be below what is used.
-        """
-        user_id = kwargs.pop("user_id", None)
-        return self._set(tenant_id, user_id, kwargs)
+            ``PUT /os-quota-sets/{tenant_id}``
 
-    @api_versions.wraps("2.57")  # type: ignore[no-redef]
-    def update(  # noqa: F811
+            :param tenant_id: The id of the project.
+            :param kwargs: The quotas, such as ``cores=40``; -1 for no limit; ``user_id`` for
+                those of a user, and ``force=True`` to go below what is used.
+            :return: The quotas.
+            :raises novaclient.exceptions.BadRequest: if a quota would be below what is used.
+            """
+            user_id = kwargs.pop("user_id", None)
+            return self._set(tenant_id, user_id, kwargs)
+
+    @api_versions.wraps("2.57")
+    def update(
         self,
         tenant_id: str,
         user_id: str | None = None,

@@ -27,6 +27,10 @@ class Event(base.Resource):
     """
 
     name: str
+    server_uuid: str
+    status: str
+    tag: str
+    code: int
 
     def __repr__(self) -> str:
         return f"<Event: {self.name}>"

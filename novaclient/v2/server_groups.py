@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Generator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions, paging, utils
 from novaclient.i18n import _
@@ -34,6 +34,12 @@ class ServerGroup(base.Resource):
     id: str
     name: str
     members: list[str]
+    project_id: str
+    user_id: str
+    policy: str
+    rules: dict[str, Any]
+    policies: list[str]
+    metadata: dict[str, str]
 
     def __repr__(self) -> str:
         return f"<ServerGroup: {self.id}>"
@@ -115,23 +121,25 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         """
         return self._delete(utils.path("os-server-groups", id))
 
-    @api_versions.wraps("2.0", "2.63")
-    def create(self, name: str, policies: str | builtins.list[str]) -> ServerGroup:
-        """Make a server group.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``POST /os-server-groups``
+        @api_versions.wraps("2.0", "2.63")
+        def create(self, name: str, policies: str | builtins.list[str]) -> ServerGroup:
+            """Make a server group.
 
-        :param name: The name.
-        :param policies: The policy, or a list of one: ``affinity`` or ``anti-affinity``; since
-            microversion 2.15 also ``soft-affinity`` and ``soft-anti-affinity``.
-        :return: The server group.
-        :raises novaclient.exceptions.BadRequest: if there is no such policy.
-        """
-        several = isinstance(policies, builtins.list | tuple)
-        return self._make({"name": name, "policies": policies if several else [policies]})
+            ``POST /os-server-groups``
 
-    @api_versions.wraps("2.64")  # type: ignore[no-redef]
-    def create(  # noqa: F811
+            :param name: The name.
+            :param policies: The policy, or a list of one: ``affinity`` or ``anti-affinity``; since
+                microversion 2.15 also ``soft-affinity`` and ``soft-anti-affinity``.
+            :return: The server group.
+            :raises novaclient.exceptions.BadRequest: if there is no such policy.
+            """
+            several = isinstance(policies, builtins.list | tuple)
+            return self._make({"name": name, "policies": policies if several else [policies]})
+
+    @api_versions.wraps("2.64")
+    def create(
         self, name: str, policy: str, rules: Mapping[str, Any] | None = None
     ) -> ServerGroup:
         """Make a server group.

@@ -37,8 +37,24 @@ class ServerMigration(base.Resource):
     """
 
     id: int
-    status: str
+    uuid: str
     server_uuid: str
+    status: str
+    source_compute: str | None
+    source_node: str | None
+    dest_compute: str | None
+    dest_host: str | None
+    dest_node: str | None
+    disk_processed_bytes: int | None
+    disk_remaining_bytes: int | None
+    disk_total_bytes: int | None
+    memory_processed_bytes: int | None
+    memory_remaining_bytes: int | None
+    memory_total_bytes: int | None
+    user_id: str
+    project_id: str
+    created_at: str
+    updated_at: str
 
     def __repr__(self) -> str:
         return "<ServerMigration>"

@@ -33,6 +33,8 @@ class ServerShare(base.Resource):
     share_id: str
     status: str
     tag: str
+    uuid: str
+    export_location: str
 
     def __repr__(self) -> str:
         return f"<ServerShare: {self._info.get('share_id', 'unknown-id')}>"

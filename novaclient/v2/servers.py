@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from novaclient import api_versions, base, crypto, exceptions, paging
 from novaclient.base import UNSET, Unset
@@ -195,7 +195,45 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             query.append(("marker", marker))
         return self._list("/servers/detail" if detailed else "/servers", "servers", filters=query)
 
+    @overload
     def create(
+        self,
+        name: str,
+        image: Any = None,
+        flavor: Flavor | str | None = None,
+        meta: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+        reservation_id: Literal[False] = False,
+        min_count: int | None = None,
+        max_count: int | None = None,
+        security_groups: Iterable[str] | None = None,
+        userdata: Any = None,
+        key_name: str | None = None,
+        availability_zone: str | None = None,
+        block_device_mapping: Mapping[str, str] | None = None,
+        block_device_mapping_v2: Iterable[Mapping[str, Any]] | None = None,
+        nics: str | Sequence[Mapping[str, Any]] | None = None,
+        scheduler_hints: Mapping[str, Any] | None = None,
+        config_drive: bool | str | None = None,
+        disk_config: str | None = None,
+        admin_pass: str | None = None,
+        access_ip_v4: str | None = None,
+        access_ip_v6: str | None = None,
+        description: str | None = None,
+        tags: Sequence[str] | None = None,
+        trusted_image_certificates: Sequence[str] | None = None,
+        host: str | None = None,
+        hypervisor_hostname: str | None = None,
+        hostname: str | None = None,
+    ) -> Server: ...
+
+    @overload
+    def create(
+        self, *args: Any, reservation_id: Literal[True], **kwargs: Any
+    ) -> base.StrWithMeta: ...
+
+    # The second way to call it is written short: it has the same other arguments.
+    def create(  # type: ignore[misc]
         self,
         name: str,
         image: Any = None,
@@ -876,33 +914,35 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             return self._action("migrate", server)
         return self._action("migrate", server, {"host": host} if host else {})
 
-    @api_versions.wraps("2.0", "2.24")
-    def live_migrate(
-        self,
-        server: Server | str,
-        host: str | None,
-        block_migration: bool,
-        disk_over_commit: bool | None,
-    ) -> base.WithMeta:
-        """Move a running server to another host.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``POST /servers/{server}/action``, ``os-migrateLive``
+        @api_versions.wraps("2.0", "2.24")
+        def live_migrate(
+            self,
+            server: Server | str,
+            host: str | None,
+            block_migration: bool,
+            disk_over_commit: bool | None,
+        ) -> base.WithMeta:
+            """Move a running server to another host.
 
-        :param server: The server, or its id.
-        :param host: The host; None lets the scheduler choose.
-        :param block_migration: Copy the disks too.
-        :param disk_over_commit: Allow the disks to need more than there is.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
-        """
-        info: dict[str, Any] = {"host": host, "block_migration": block_migration}
-        if disk_over_commit is not None:
-            info["disk_over_commit"] = disk_over_commit
-        return self._action("os-migrateLive", server, info)
+            ``POST /servers/{server}/action``, ``os-migrateLive``
 
-    @api_versions.wraps("2.25")  # type: ignore[no-redef]
+            :param server: The server, or its id.
+            :param host: The host; None lets the scheduler choose.
+            :param block_migration: Copy the disks too.
+            :param disk_over_commit: Allow the disks to need more than there is.
+            :return: An empty tuple with the id of the request.
+            :raises novaclient.exceptions.Conflict: if its state does not allow that.
+            """
+            info: dict[str, Any] = {"host": host, "block_migration": block_migration}
+            if disk_over_commit is not None:
+                info["disk_over_commit"] = disk_over_commit
+            return self._action("os-migrateLive", server, info)
+
+    @api_versions.wraps("2.25")
     @api_versions.arguments(force=("2.30", "2.67"))
-    def live_migrate(  # noqa: F811
+    def live_migrate(
         self,
         server: Server | str,
         host: str | None,
@@ -925,32 +965,34 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             info["force"] = True
         return self._action("os-migrateLive", server, info)
 
-    @api_versions.wraps("2.0", "2.13")
-    def evacuate(
-        self,
-        server: Server | str,
-        host: str | None = None,
-        on_shared_storage: bool = True,
-        password: str | None = None,
-    ) -> base.TupleWithMeta:
-        """Rebuild a server on another host, because its own is down.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``POST /servers/{server}/action``, ``evacuate``
+        @api_versions.wraps("2.0", "2.13")
+        def evacuate(
+            self,
+            server: Server | str,
+            host: str | None = None,
+            on_shared_storage: bool = True,
+            password: str | None = None,
+        ) -> base.TupleWithMeta:
+            """Rebuild a server on another host, because its own is down.
 
-        :param server: The server, or its id.
-        :param host: The host; by default the scheduler chooses.
-        :param on_shared_storage: Whether the disks are on storage that the hosts share.
-        :param password: The administrator password; by default Nova makes one.
-        :return: The answer and its body, which holds ``adminPass``.
-        :raises novaclient.exceptions.BadRequest: if its host is not down.
-        """
-        info = _evacuation(host, password)
-        info["onSharedStorage"] = on_shared_storage
-        return self._answer_of_action("evacuate", server, info)
+            ``POST /servers/{server}/action``, ``evacuate``
 
-    @api_versions.wraps("2.14")  # type: ignore[no-redef]
+            :param server: The server, or its id.
+            :param host: The host; by default the scheduler chooses.
+            :param on_shared_storage: Whether the disks are on storage that the hosts share.
+            :param password: The administrator password; by default Nova makes one.
+            :return: The answer and its body, which holds ``adminPass``.
+            :raises novaclient.exceptions.BadRequest: if its host is not down.
+            """
+            info = _evacuation(host, password)
+            info["onSharedStorage"] = on_shared_storage
+            return self._answer_of_action("evacuate", server, info)
+
+    @api_versions.wraps("2.14")
     @api_versions.arguments(force=("2.29", "2.67"))
-    def evacuate(  # noqa: F811
+    def evacuate(
         self,
         server: Server | str,
         host: str | None = None,
@@ -1105,7 +1147,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._delete(base.path("servers", server, "os-server-password"))
 
-    def get_console_output(self, server: Server | str, length: int | None = None) -> base.WithMeta:
+    def get_console_output(
+        self, server: Server | str, length: int | None = None
+    ) -> base.StrWithMeta:
         """Get what a server wrote to its console.
 
         ``POST /servers/{server}/action``, ``os-getConsoleOutput``
@@ -1117,7 +1161,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         resp, answer, url = self._post_action("os-getConsoleOutput", server, {"length": length})
         output = self._content(answer, "output", resp, url)
-        return self._with_meta(output, resp, url)
+        return cast("base.StrWithMeta", self._with_meta(output, resp, url))
 
     def get_console_url(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a console of a server.
@@ -1148,6 +1192,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     def get_vnc_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a VNC console; see :meth:`get_console_url`.
 
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getVNCConsole``.
+
         :param server: The server, or its id.
         :param console_type: ``novnc`` or ``xvpvnc``.
         :return: The address.
@@ -1156,6 +1203,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
     def get_spice_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a SPICE console; see :meth:`get_console_url`.
+
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getSPICEConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``spice-html5``, or ``spice-direct`` (since microversion 2.99).
@@ -1166,6 +1216,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     def get_rdp_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of an RDP console; see :meth:`get_console_url`.
 
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getRDPConsole``.
+
         :param server: The server, or its id.
         :param console_type: ``rdp-html5``.
         :return: The address.
@@ -1174,6 +1227,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
     def get_serial_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a serial console; see :meth:`get_console_url`.
+
+        ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
+        ``POST /servers/{server}/action``, ``os-getSerialConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``serial``.
@@ -1185,7 +1241,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     def get_mks_console(self, server: Server | str) -> base.DictWithMeta:
         """Get the address of an MKS console; see :meth:`get_console_url`.
 
-        Since microversion 2.8.
+        ``POST /servers/{server}/remote-consoles``. Since microversion 2.8.
 
         :param server: The server, or its id.
         :return: The address.

@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib import parse
 
 from novaclient import api_versions, base, utils
@@ -33,8 +33,12 @@ class Service(base.Resource):
     id: int | str
     binary: str
     host: str
+    zone: str
     status: str
     state: str
+    disabled_reason: str | None
+    forced_down: bool
+    updated_at: str | None
 
     def __repr__(self) -> str:
         return f"<Service: {self.id}>"
@@ -61,21 +65,23 @@ class ServiceManager(base.ManagerWithFind[Service]):
         url = "/os-services" + (f"?{parse.urlencode(query)}" if query else "")
         return self._list(url, "services")
 
-    @api_versions.wraps("2.0", "2.52")
-    def enable(self, host: str, binary: str) -> Service | base.StrWithMeta:
-        """Let the scheduler use a service.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``PUT /os-services/enable``
+        @api_versions.wraps("2.0", "2.52")
+        def enable(self, host: str, binary: str) -> Service | base.StrWithMeta:
+            """Let the scheduler use a service.
 
-        :param host: The host.
-        :param binary: The program, such as ``nova-compute``.
-        :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
-        """
-        return self._put("enable", {"host": host, "binary": binary})
+            ``PUT /os-services/enable``
 
-    @api_versions.wraps("2.53")  # type: ignore[no-redef]
-    def enable(self, service_uuid: str) -> Service | base.StrWithMeta:  # noqa: F811
+            :param host: The host.
+            :param binary: The program, such as ``nova-compute``.
+            :return: The service.
+            :raises novaclient.exceptions.NotFound: if there is none.
+            """
+            return self._put("enable", {"host": host, "binary": binary})
+
+    @api_versions.wraps("2.53")
+    def enable(self, service_uuid: str) -> Service | base.StrWithMeta:
         """Let the scheduler use a service.
 
         ``PUT /os-services/{service_uuid}``
@@ -86,21 +92,23 @@ class ServiceManager(base.ManagerWithFind[Service]):
         """
         return self._put(service_uuid, {"status": "enabled"})
 
-    @api_versions.wraps("2.0", "2.52")
-    def disable(self, host: str, binary: str) -> Service | base.StrWithMeta:
-        """Do not let the scheduler use a service.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``PUT /os-services/disable``
+        @api_versions.wraps("2.0", "2.52")
+        def disable(self, host: str, binary: str) -> Service | base.StrWithMeta:
+            """Do not let the scheduler use a service.
 
-        :param host: The host.
-        :param binary: The program, such as ``nova-compute``.
-        :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
-        """
-        return self._put("disable", {"host": host, "binary": binary})
+            ``PUT /os-services/disable``
 
-    @api_versions.wraps("2.53")  # type: ignore[no-redef]
-    def disable(self, service_uuid: str) -> Service | base.StrWithMeta:  # noqa: F811
+            :param host: The host.
+            :param binary: The program, such as ``nova-compute``.
+            :return: The service.
+            :raises novaclient.exceptions.NotFound: if there is none.
+            """
+            return self._put("disable", {"host": host, "binary": binary})
+
+    @api_versions.wraps("2.53")
+    def disable(self, service_uuid: str) -> Service | base.StrWithMeta:
         """Do not let the scheduler use a service.
 
         ``PUT /os-services/{service_uuid}``
@@ -111,27 +119,27 @@ class ServiceManager(base.ManagerWithFind[Service]):
         """
         return self._put(service_uuid, {"status": "disabled"})
 
-    @api_versions.wraps("2.0", "2.52")
-    def disable_log_reason(
-        self, host: str, binary: str, reason: str
-    ) -> Service | base.StrWithMeta:
-        """Do not let the scheduler use a service, and say why.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``PUT /os-services/disable-log-reason``
+        @api_versions.wraps("2.0", "2.52")
+        def disable_log_reason(
+            self, host: str, binary: str, reason: str
+        ) -> Service | base.StrWithMeta:
+            """Do not let the scheduler use a service, and say why.
 
-        :param host: The host.
-        :param binary: The program, such as ``nova-compute``.
-        :param reason: Why.
-        :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
-        """
-        body = {"host": host, "binary": binary, "disabled_reason": reason}
-        return self._put("disable-log-reason", body)
+            ``PUT /os-services/disable-log-reason``
 
-    @api_versions.wraps("2.53")  # type: ignore[no-redef]
-    def disable_log_reason(  # noqa: F811
-        self, service_uuid: str, reason: str
-    ) -> Service | base.StrWithMeta:
+            :param host: The host.
+            :param binary: The program, such as ``nova-compute``.
+            :param reason: Why.
+            :return: The service.
+            :raises novaclient.exceptions.NotFound: if there is none.
+            """
+            body = {"host": host, "binary": binary, "disabled_reason": reason}
+            return self._put("disable-log-reason", body)
+
+    @api_versions.wraps("2.53")
+    def disable_log_reason(self, service_uuid: str, reason: str) -> Service | base.StrWithMeta:
         """Do not let the scheduler use a service, and say why.
 
         ``PUT /os-services/{service_uuid}``
@@ -143,29 +151,29 @@ class ServiceManager(base.ManagerWithFind[Service]):
         """
         return self._put(service_uuid, {"status": "disabled", "disabled_reason": reason})
 
-    @api_versions.wraps("2.11", "2.52")
-    def force_down(
-        self, host: str, binary: str, force_down: bool | None = None
-    ) -> Service | base.StrWithMeta:
-        """Say that a service is down, whatever it says itself.
+    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
-        ``PUT /os-services/force-down``
+        @api_versions.wraps("2.11", "2.52")
+        def force_down(
+            self, host: str, binary: str, force_down: bool | None = None
+        ) -> Service | base.StrWithMeta:
+            """Say that a service is down, whatever it says itself.
 
-        :param host: The host.
-        :param binary: The program, such as ``nova-compute``.
-        :param force_down: True if it is down, False to believe it again.
-        :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
-        """
-        body: dict[str, Any] = {"host": host, "binary": binary}
-        if force_down is not None:
-            body["forced_down"] = force_down
-        return self._put("force-down", body)
+            ``PUT /os-services/force-down``
 
-    @api_versions.wraps("2.53")  # type: ignore[no-redef]
-    def force_down(  # noqa: F811
-        self, service_uuid: str, force_down: bool
-    ) -> Service | base.StrWithMeta:
+            :param host: The host.
+            :param binary: The program, such as ``nova-compute``.
+            :param force_down: True if it is down, False to believe it again.
+            :return: The service.
+            :raises novaclient.exceptions.NotFound: if there is none.
+            """
+            body: dict[str, Any] = {"host": host, "binary": binary}
+            if force_down is not None:
+                body["forced_down"] = force_down
+            return self._put("force-down", body)
+
+    @api_versions.wraps("2.53")
+    def force_down(self, service_uuid: str, force_down: bool) -> Service | base.StrWithMeta:
         """Say that a service is down, whatever it says itself.
 
         ``PUT /os-services/{service_uuid}``

@@ -35,6 +35,11 @@ class Usage(base.Resource):
     tenant_id: str
     start: str
     stop: str
+    total_hours: float
+    total_vcpus_usage: float
+    total_memory_mb_usage: float
+    total_local_gb_usage: float
+    server_usages: list[dict[str, Any]]
 
     def __repr__(self) -> str:
         return "<ComputeUsage>"

@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib import parse
 
 from novaclient import base, exceptions
@@ -30,6 +31,13 @@ class Version(base.Resource):
     ``version`` (the oldest and the newest microversion, empty where there are none),
     ``updated``, ``links``.
     """
+
+    id: str
+    status: str
+    min_version: str
+    version: str
+    updated: str
+    links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
         return "<Version>"

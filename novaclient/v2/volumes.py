@@ -36,8 +36,14 @@ class Volume(base.Resource):
     NAME_ATTR = "display_name"
 
     manager: VolumeManager
+    id: str
     volumeId: str  # noqa: N815 - as Nova names it
     serverId: str  # noqa: N815
+    device: str | None
+    tag: str | None
+    delete_on_termination: bool
+    attachment_id: str
+    bdm_uuid: str
 
     def __repr__(self) -> str:
         volume_id = self._info.get("id", self._info.get("volumeId", "unknown-id"))

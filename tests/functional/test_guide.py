@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,23 @@ from keystoneauth1.identity import v3
 from novaclient import api_versions, client
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+
+#: The examples that are run as they stand: login.py is no program, and a host must go down for
+#: evacuate_host.py.
+PROGRAMS = sorted(
+    path.name
+    for path in EXAMPLES.glob("*.py")
+    if "__main__" in path.read_text() and path.name != "evacuate_host.py"
+)
+
+#: Their arguments, and what they print then; without arguments the others show a server.
+SHOWN = {
+    "list_servers.py": (["--status", "ACTIVE"], r"ACTIVE +example"),
+    "resize_server.py": (["example", "m1.small", "--yes"], r"example is m1\.small: ACTIVE"),
+    "shared_session.py": ([], r"at 2\.104: 1 servers"),
+    "usage_report.py": ([], r"(?s)example +active.*example +#"),
+    "with_statement.py": ([], r"servers: 1 used"),
+}
 
 
 @pytest.mark.parametrize("version", ["2", "2.1", "2.96", api_versions.APIVersion("2.53")])
@@ -82,39 +100,65 @@ def test_a_server_without_image_argument_is_for_nova_to_judge(connect):
         nova.servers.create("my-server", flavor=flavor)
 
 
+def run_example(example, credentials, cloud, *arguments):
+    """Run an example as a user; return its result."""
+    result = subprocess.run(
+        [sys.executable, EXAMPLES / example, *arguments],
+        env={**os.environ, **cloud.environment(credentials)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result
+
+
 @pytest.fixture
-def run_example(cloud):
-    """Run an example as a member, return what it prints."""
-
-    def run(path, **environment):
-        result = subprocess.run(
-            [sys.executable, path],
-            env={**os.environ, **cloud.environment(cloud.member), **environment},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert result.returncode == 0, result.stdout + result.stderr
-        return result
-
-    return run
+def example_server(cloud, connect, boot):
+    """A server for the examples to show."""
+    return boot(connect(credentials=cloud.member), "example")
 
 
-@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.name)
-def test_example_runs(run_example, example):
-    assert "ACTIVE" in run_example(example).stdout
+@pytest.mark.usefixtures("example_server")
+@pytest.mark.parametrize("example", PROGRAMS)
+def test_example_runs(cloud, example, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    arguments, shown = SHOWN.get(example, ([], "ACTIVE"))
+    assert re.search(shown, run_example(example, cloud.member, cloud, *arguments).stdout)
 
 
-def test_waiting_is_shown_as_a_bar(run_example):
-    shown = run_example(EXAMPLES / "wait_with_progress.py").stderr
-    assert "ACTIVE: 100%" in shown
-    assert "DELETED: 100%" in shown
+def test_the_example_evacuates_the_servers_of_a_host_that_is_down(cloud, nova, boot):
+    host, other = cloud.computes
+    server = boot(nova, "evacuated", host=host)
+    [service] = nova.services.list(host=host, binary="nova-compute")
+    nova.services.force_down(service.id, True)
+    try:
+        printed = run_example("evacuate_host.py", cloud.admin, cloud, host).stdout
+    finally:
+        # Nova believes the host again when it has cleaned up.
+        cloud.restart_compute(host)
+        nova.services.force_down(service.id, False)
+    assert f"evacuated: ACTIVE on {other}" in printed
+    server.get()
+    assert getattr(server, "OS-EXT-SRV-ATTR:host") == other
 
 
-def test_waiting_is_shown_in_lines_without_tqdm(run_example, tmp_path):
+def test_the_example_refuses_to_evacuate_a_host_that_is_up(cloud):
+    with pytest.raises(AssertionError, match="is up"):
+        run_example("evacuate_host.py", cloud.admin, cloud, cloud.computes[0])
+
+
+def test_waiting_is_shown_as_a_bar(cloud):
+    result = run_example("wait_with_progress.py", cloud.member, cloud)
+    assert "ACTIVE: 100%" in result.stderr
+    assert "DELETED: 100%" in result.stderr
+
+
+def test_waiting_is_shown_in_lines_without_tqdm(cloud, tmp_path, monkeypatch):
     (tmp_path / "tqdm.py").write_text("raise ImportError")
-    result = run_example(EXAMPLES / "wait_with_progress.py", PYTHONPATH=str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    result = run_example("wait_with_progress.py", cloud.member, cloud)
     for number in range(1, 6):
         assert f"  worker-{number}: ACTIVE\n" in result.stdout
         assert f"  worker-{number}: DELETED\n" in result.stdout

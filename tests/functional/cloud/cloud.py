@@ -53,6 +53,8 @@ class Cloud:
     admin: Credentials
     #: A user with the role member on a project of its own.
     member: Credentials
+    #: A user with the role service, as the other services of a cloud have one.
+    service: Credentials
     #: Where the databases, configurations and logs of this run are.
     folder: Path
 
@@ -231,6 +233,9 @@ class Cloud:
         self._identity = Identity(self.auth_url, environment.admin_password, self.region)
         self.admin = self._identity.admin()
         self.member = self._identity.create_user("member", secrets.token_urlsafe(), role="member")
+        self.service = self._identity.create_user(
+            "service", secrets.token_urlsafe(), role="service"
+        )
         for service_type, name, url in (
             ("identity", "keystone", self.auth_url),
             ("compute", "nova", self.compute_url),

@@ -1,0 +1,152 @@
+"""Which method of the library calls which REST operation, at which microversions.
+
+Read from the library itself: the docstring of every method names its operations, and
+``api_versions`` knows the ranges of versioned methods and arguments.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import novaclient
+from novaclient import api_versions, v2
+from novaclient.v2 import client
+
+#: An operation, such as "``POST /servers/{server}/action``, ``reboot``".
+_OPERATION = re.compile(
+    r"``(?P<method>GET|HEAD|POST|PUT|PATCH|DELETE) (?P<path>[/{][^`]*)``"
+    r"(?:, ``(?P<action>[\w-]+)``)?"
+)
+_SEE = re.compile(r":meth:`[~.]?(?:(?P<manager>\w+)\.)?(?P<method>\w+)`")
+
+
+class Operation(NamedTuple):
+    """A REST operation."""
+
+    method: str
+    path: str
+    action: str | None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}" + (f" {self.action}" if self.action else "")
+
+
+class Row(NamedTuple):
+    """A method at some microversions, and what it calls there."""
+
+    attribute: str
+    target: str
+    method: str
+    operations: tuple[Operation, ...]
+    versions: str
+    arguments: dict[str, str]
+
+
+def managers() -> dict[str, type]:
+    """Return the classes of the managers by the attribute of the client that holds each."""
+    return {
+        name: getattr(importlib.import_module(attribute.module), attribute.class_name)
+        for name, attribute in vars(client.Client).items()
+        if isinstance(attribute, client._ManagerAttribute)
+    }
+
+
+def public_classes() -> Iterator[str]:
+    """Name every public class, with its module."""
+    for package in (novaclient, v2):
+        for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            for name, value in vars(importlib.import_module(info.name)).items():
+                own = inspect.isclass(value) and value.__module__ == info.name
+                if own and not name.startswith("_"):
+                    yield f"{info.name}.{name}"
+
+
+def methods(owner: type) -> dict[str, Callable[..., Any]]:
+    """Return the public methods that a class of ``novaclient.v2`` does not share with all."""
+    own = [cls for cls in owner.__mro__ if cls.__module__.startswith("novaclient.v2.")]
+    names = [name for cls in own for name, value in vars(cls).items() if callable(value)]
+    return {
+        name: getattr(owner, name)
+        for name in dict.fromkeys(names)
+        if not name.startswith("_") and not inspect.isclass(getattr(owner, name))
+    }
+
+
+def rows() -> Iterator[Row]:
+    """Make the table: the methods of managers, then those that only a resource has."""
+    for attribute, manager in managers().items():
+        yield from _rows(attribute, manager, "", methods(manager))
+        resource = manager.resource_class
+        own = {n: m for n, m in methods(resource).items() if _OPERATION.search(_text(m))}
+        yield from _rows(attribute, resource, f"{resource.__name__}.", own)
+
+
+def _rows(
+    attribute: str, owner: type, prefix: str, of_owner: dict[str, Callable[..., Any]]
+) -> Iterator[Row]:
+    for name, method in of_owner.items():
+        for implementation, versions in _implementations(method):
+            operations = _operations(implementation, owner)
+            if operations:
+                yield Row(
+                    attribute,
+                    f"{owner.__module__}.{owner.__qualname__}.{name}",
+                    prefix + name,
+                    operations,
+                    versions,
+                    _arguments(implementation),
+                )
+
+
+def _implementations(method: Callable[..., Any]) -> Iterator[tuple[Callable[..., Any], str]]:
+    versioned = getattr(method, "versioned_methods", None)
+    if not versioned:
+        yield method, ""
+    for each in versioned or ():
+        first, last = each.start_version, each.end_version
+        yield each.func, _range(first, last)
+
+
+def _arguments(method: Any) -> dict[str, str]:
+    ranges: dict[str, Any] = {}
+    while method is not None:
+        ranges.update(getattr(method, "versioned_arguments", {}))
+        method = getattr(method, "__wrapped__", None)
+    spans = {
+        k: span if isinstance(span, tuple) else (span, "2.latest") for k, span in ranges.items()
+    }
+    return {
+        name: _range(*(api_versions.APIVersion(text) for text in span))
+        for name, span in spans.items()
+    }
+
+
+def _range(first: api_versions.APIVersion, last: api_versions.APIVersion) -> str:
+    if last.is_latest():
+        return f"since {first.get_string()}"
+    if first == api_versions.APIVersion("2.0"):
+        return f"up to {last.get_string()}"
+    return f"{first.get_string()} to {last.get_string()}"
+
+
+def _text(method: Callable[..., Any]) -> str:
+    return inspect.getdoc(method) or ""
+
+
+def _operations(method: Callable[..., Any], manager: type) -> tuple[Operation, ...]:
+    text = _text(method)
+    found = tuple(Operation(*match.groups()) for match in _OPERATION.finditer(text))
+    if found:
+        return found
+    # A method that is another by a second name says so.
+    see = _SEE.search(text.splitlines()[0])
+    if see is None:
+        return ()
+    module = importlib.import_module(manager.__module__)
+    owner = getattr(module, see["manager"]) if see["manager"] else manager
+    return _operations(getattr(owner, see["method"]), owner)

@@ -1,0 +1,66 @@
+"""The directive ``rest-table``, and a check that the reference has every class."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import rest_operations
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+LOG = logging.getLogger(__name__)
+
+
+class RestTable(SphinxDirective):
+    """A table for each manager: its methods, what they call, and the microversions."""
+
+    def run(self) -> list[nodes.Node]:
+        lines: list[str] = []
+        for attribute, group in itertools.groupby(
+            rest_operations.rows(), key=lambda row: row.attribute
+        ):
+            title = f"``nova.{attribute}``"
+            lines += [title, "=" * len(title), "", ".. list-table::", "    :header-rows: 1"]
+            lines += ["    :widths: 30 45 25", ""]
+            lines += _cells(["Method", "REST operation", "Microversions"])
+            for row in group:
+                lines += _cells(_texts(row))
+            lines.append("")
+        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+
+
+def _texts(row: rest_operations.Row) -> list[str]:
+    service = {"glance": " of Glance", "neutron": " of Neutron"}.get(row.attribute, "")
+    operations = [
+        f"``{op.method} {op.path}``{service}" + (f", ``{op.action}``" if op.action else "")
+        for op in row.operations
+    ]
+    versions = [row.versions or "all"]
+    versions += [f"``{name}`` {span}" for name, span in row.arguments.items()]
+    return [f":meth:`{row.method} <{row.target}>`", ", or ".join(operations), "; ".join(versions)]
+
+
+def _cells(texts: list[str]) -> list[str]:
+    first, *others = texts
+    return [f"    * - {first}", *(f"      - {text}" for text in others)]
+
+
+def check_reference(app: Sphinx, env: Any) -> None:
+    """Warn of every public class that the reference lacks."""
+    described = env.get_domain("py").objects
+    for name in rest_operations.public_classes():
+        if name not in described and name.rpartition(".")[0] not in app.config.rest_private:
+            LOG.warning("the reference has no %s", name)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register both with Sphinx."""
+    app.add_config_value("rest_private", (), "env")
+    app.add_directive("rest-table", RestTable)
+    app.connect("env-check-consistency", check_reference)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,37 @@
+"""Show what your project may still use, in a with statement.
+
+One TCP connection serves it, and is closed at the end::
+
+    python examples/with_statement.py
+"""
+
+import os
+
+from novaclient import client
+
+
+def main():
+    """Print the limits that matter when a server is made."""
+    with client.Client(
+        "2.96",
+        os.environ["OS_USERNAME"],
+        os.environ["OS_PASSWORD"],
+        project_name=os.environ["OS_PROJECT_NAME"],
+        auth_url=os.environ["OS_AUTH_URL"],
+        user_domain_name=os.environ.get("OS_USER_DOMAIN_NAME", "Default"),
+        project_domain_name=os.environ.get("OS_PROJECT_DOMAIN_NAME", "Default"),
+    ) as nova:
+        limits = {limit.name: limit.value for limit in nova.limits.get().absolute}
+        for what, used, most in (
+            ("servers", "totalInstancesUsed", "maxTotalInstances"),
+            ("vCPUs", "totalCoresUsed", "maxTotalCores"),
+            ("MiB of memory", "totalRAMUsed", "maxTotalRAMSize"),
+        ):
+            # -1 means that there is no limit.
+            left = "any number" if limits[most] == -1 else limits[most] - limits[used]
+            print(f"{what}: {limits[used]} used, {left} left")
+        print("flavors:", ", ".join(flavor.name for flavor in nova.flavors.list()))
+
+
+if __name__ == "__main__":
+    main()

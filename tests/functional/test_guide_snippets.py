@@ -1,0 +1,149 @@
+"""Every Python block of the documentation runs on the real cloud; see ``guide.py``."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+import uuid
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import novaclient
+from novaclient import api_versions, client, exceptions
+from tests.functional import guide, waiting
+
+#: Modules that a page may use without importing them.
+MODULES = {
+    "api_versions": api_versions,
+    "client": client,
+    "exceptions": exceptions,
+    "logging": logging,
+    "novaclient": novaclient,
+    "os": os,
+    "time": time,
+    "warnings": warnings,
+}
+
+
+@pytest.fixture
+def words(cloud):
+    """What the words of the guide stand for, in Python and in YAML."""
+    return {
+        "https://cloud.example/v3": cloud.auth_url,
+        "RegionOne": cloud.region,
+        "alice": cloud.member.username,
+        "secret": cloud.member.password,
+        "demo": cloud.member.project_name,
+    }
+
+
+@pytest.fixture
+def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
+    """What makes the names that a page uses and does not define itself."""
+    user = cloud.admin
+    made: list[Any] = []
+
+    def server():
+        if not made:
+            made.append(boot(connect(), name="my-server"))
+        return made[0]
+
+    return {
+        "AUTH_URL": lambda: cloud.auth_url,
+        "USERNAME": lambda: user.username,
+        "PASSWORD": lambda: user.password,
+        "PROJECT_ID": lambda: user.project_id,
+        "PROJECT_NAME": lambda: user.project_name,
+        "SERVICE_USERNAME": lambda: cloud.service.username,
+        "SERVICE_PASSWORD": lambda: cloud.service.password,
+        "USER_TOKEN": log_in(user).get_token,
+        "VERSION": lambda: "2.104",
+        "HOST": lambda: cloud.computes[0],
+        "IMAGE_ID": lambda: cloud.image_id,
+        "NETWORK_ID": lambda: cloud.network_id,
+        "FLAVOR_ID": lambda: connect().flavors.find(ram=512).id,
+        # The stand-ins for Cinder and Manila have a volume and a share of every id.
+        "VOLUME_ID": lambda: str(uuid.uuid4()),
+        "SHARE_ID": lambda: str(uuid.uuid4()),
+        "SERVER_ID": lambda: server().id,
+        "SERVER_IDS": lambda: [server().id],
+        "server": server,
+        "servers": lambda: [server()],
+        "flavor": lambda: connect().flavors.find(ram=512),
+        "nova": connect,
+        "sess": lambda: log_in(user),
+        "auth": lambda: log_in(user).auth,
+        **{name: lambda module=module: module for name, module in MODULES.items()},
+    }
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch, cloud):
+    """A folder of the page's own, with the variables of an RC file."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.syspath_prepend(tmp_path)
+    for name, value in cloud.environment(cloud.admin).items():
+        monkeypatch.setenv(name, value)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def leaves_no_servers(connect):
+    """Delete the servers that a page made."""
+    nova = connect()
+    yield
+    everywhere = {"all_tenants": True}
+    for server in nova.servers.list(search_opts=everywhere):
+        waiting.delete(nova, server.id)
+
+
+# openstacksdk warns of a part of its own.
+@pytest.mark.filterwarnings("ignore:Support for InfluxDB")
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("page", guide.pages(), ids=lambda page: str(page.relative_to(guide.ROOT)))
+def test_the_blocks_of_a_page_run_in_their_order(page, words, makers):
+    pieces = list(guide.blocks(page.read_text(encoding="utf-8")))
+    programs = [p.text for p in pieces if p.kind == "python" and p.reason is None]
+    assert programs or all(piece.reason for piece in pieces)
+    used = {name for program in programs for name in guide.names(program)}
+    namespace = {name: make() for name, make in makers.items() if name in used}
+    for piece in pieces:
+        guide.run(page, piece, namespace, words)
+
+
+# What the pages rely on.
+
+
+def test_blocks_keep_their_order_their_lines_and_their_files():
+    text = (
+        "Title\n=====\n\n.. code-block:: yaml\n    :caption: clouds.yaml\n\n    a: 1\n\n"
+        ".. first:\n\n    x = 1\n\n.. code-block:: python\n\n    if x:\n\n        y = 2\n\nEnd.\n"
+    )
+    assert list(guide.blocks(text)) == [
+        ("yaml", 7, "a: 1\n", None, "clouds.yaml"),
+        ("python", 11, "x = 1\n", None, None),
+        ("python", 15, "if x:\n\n    y = 2\n", None, None),
+    ]
+
+
+def test_a_block_is_left_out_for_a_reason_only():
+    block = ".. code-block:: python\n\n    wrong()\n"
+    [left_out] = guide.blocks(f".. not run: there is no such thing\n\n{block}")
+    assert left_out.reason == "there is no such thing"
+    guide.run(Path("page"), left_out, {}, {})
+    with pytest.raises(ValueError, match="line 1"):
+        list(guide.blocks(f".. not run:\n\n{block}"))
+
+
+def test_a_reason_is_for_the_next_block_only():
+    block = ".. code-block:: python\n\n    wrong()\n\n"
+    first, second = guide.blocks(f".. not run: why\n\n{block}{block}")
+    assert (first.reason, second.reason) == ("why", None)
+    with pytest.raises(NameError):
+        guide.run(Path("page"), second, {}, {})

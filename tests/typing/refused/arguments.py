@@ -1,0 +1,16 @@
+"""Arguments that there are not, or that are of another type."""
+
+from novaclient import client
+from novaclient.v2.client import Client
+
+
+def wrong(nova: Client) -> None:
+    nova.servers.lst()  # error: [attr-defined] "ServerManager" has no attribute "lst"
+    nova.servers.get(server_id="x")  # error: [call-arg] Unexpected keyword argument "server_id"
+    nova.servers.list(limit="many")  # error: [arg-type] Argument "limit" to "list"
+    nova.servers.list(status="ACTIVE")  # error: [call-arg] Unexpected keyword argument "status"
+    nova.servers.create(nmae="x")  # error: [call-overload] No overload variant of "create"
+    nova.keypairs.create()  # error: [call-arg] Missing positional arguments
+    nova.aggregates.add_host(1)  # error: [call-arg] Missing positional argument "host"
+    client.Client(None)  # error: [arg-type] Argument 1 to "Client"
+    nova.server  # error: [attr-defined] "Client" has no attribute "server"

@@ -1,0 +1,98 @@
+"""The documentation: what it makes from the docstrings, and that it leaves nothing out."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "doc" / "source"
+ROUTES = ROOT / "tests" / "contract" / "data" / "routes.csv"
+
+#: Methods that call nothing.
+WITHOUT_REQUEST = {("servers", "transform_userdata")}
+
+
+def _load():
+    path = SOURCE / "_ext" / "rest_operations.py"
+    spec = importlib.util.spec_from_file_location("rest_operations", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+rest_operations = _load()
+
+
+@pytest.fixture(scope="module")
+def table():
+    return list(rest_operations.rows())
+
+
+def _shape(path):
+    """Return a path without its query and without the names of its ids."""
+    return re.sub(r"\{\w+\}", "{}", path.partition("?")[0])
+
+
+def test_every_method_of_a_manager_names_its_operation(table):
+    named = {(row.attribute, row.method) for row in table}
+    methods = {
+        (attribute, name)
+        for attribute, manager in rest_operations.managers().items()
+        for name in rest_operations.methods(manager)
+    }
+    assert methods - named == WITHOUT_REQUEST
+
+
+def test_every_operation_that_nova_serves_is_in_the_table(table):
+    with ROUTES.open(encoding="utf-8", newline="") as file:
+        live = [row for row in csv.DictReader(file) if row["live_at_2.104"] == "yes"]
+    called = {
+        (op.method, _shape(op.path), op.action or "") for row in table for op in row.operations
+    }
+    missing = {
+        (row["http_method"], _shape(row["path"]), row["action"])
+        for row in live
+        if row["http_method"] != "HEAD"
+    } - called
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("attribute", "method", "versions", "arguments"),
+    [
+        ("servers", "list", "", {}),
+        ("servers", "lock", "", {"reason": "since 2.73"}),
+        ("servers", "live_migrate", "since 2.25", {"force": "2.30 to 2.67"}),
+        ("services", "force_down", "2.11 to 2.52", {}),
+        ("migrations", "list", "up to 2.58", {}),
+        ("server_shares", "create", "since 2.97", {}),
+    ],
+)
+def test_the_table_knows_the_microversions(table, attribute, method, versions, arguments):
+    shown = [
+        (row.versions, row.arguments)
+        for row in table
+        if (row.attribute, row.method) == (attribute, method)
+    ]
+    assert (versions, arguments) in shown
+
+
+def test_a_second_name_of_a_method_shows_the_same_operations(table):
+    operations = {row.method: row.operations for row in table if row.attribute == "aggregates"}
+    assert operations["get_details"] == operations["get"]
+
+
+def test_every_public_class_of_a_resource_is_in_the_reference():
+    text = "\n".join(path.read_text() for path in (SOURCE / "reference").glob("*.rst"))
+    whole = set(re.findall(r"^\.\. automodule:: (\S+)", text, re.M))
+    single = set(re.findall(r"^\.\. auto(?:class|function):: (\S+)", text, re.M))
+    classes = [
+        name for name in rest_operations.public_classes() if name.startswith("novaclient.v2.")
+    ]
+    assert len(classes) > 60
+    assert [c for c in classes if c.rpartition(".")[0] not in whole and c not in single] == []
