@@ -93,9 +93,6 @@ class SessionClient(adapter.LegacyJsonAdapter):
         self._timings = _Timings()
         super().__init__(*args, **kwargs)
         self._nova = self.service_type
-        # keystoneauth would log by itself, with secrets, if it were given no logger.
-        logger = self.logger or logging.getLogger("keystoneauth.session")
-        self.logger = masking.MaskedLogger(logger)  # type: ignore[assignment]
 
     if TYPE_CHECKING:
 
@@ -123,6 +120,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
             api_versions.update_headers(headers, self.api_version)
         if "body" in kwargs:
             kwargs["json"] = kwargs.pop("body")
+        kwargs.setdefault("logger", self.logger.of_request(url, kwargs.get("json")))
         kwargs.setdefault("raise_exc", False)
 
         with utils.record_time(self.times, self.timings, method, url):
@@ -133,10 +131,22 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
         if resp.status_code > 300:
             error = exceptions.from_response(resp, _error_body(resp), url, method)
-            raise masking.hide_echo(error, url, kwargs.get("json"))
+            raise masking.Echo(url, kwargs.get("json")).hide_in_error(error)
         if for_nova and not self.api_version.is_null():
             api_versions.check_headers(resp, self.api_version)
         return resp, _body(resp, url, method)
+
+    @property
+    def logger(self) -> Any:
+        """What logs requests and answers, without secrets; any logger can be set."""
+        return self._logger
+
+    @logger.setter
+    def logger(self, value: Any) -> None:
+        # keystoneauth would log by itself, with secrets, if it were given no logger.
+        logger = value or logging.getLogger("keystoneauth.session")
+        is_masked = isinstance(logger, masking.MaskedLogger)
+        self._logger = logger if is_masked else masking.MaskedLogger(logger)
 
     @property
     def service_type(self) -> str | None:

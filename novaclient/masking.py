@@ -58,20 +58,73 @@ class MaskedLogger(logging.LoggerAdapter[Any]):
     """A logger that hides passwords, tokens, keys and user data.
 
     :param logger: The logger that everything goes to.
+    :param echo: What else is hidden, if an answer repeats it.
     """
+
+    def __init__(self, logger: Any, echo: Echo | None = None) -> None:
+        super().__init__(logger)
+        self._echo = echo
+
+    def of_request(self, url: str, body: Any) -> MaskedLogger:
+        """Return a logger for one request and its answer.
+
+        :param url: The URL of the request.
+        :param body: Its body.
+        :return: This logger, or one that knows the secrets of the request.
+        """
+        if not self.isEnabledFor(logging.DEBUG):
+            return self
+        return MaskedLogger(self.logger, Echo(url, body))
 
     def log(self, level: int, msg: object, *args: object, **kwargs: Any) -> None:
         """Log a line without its secrets; they may as well be in what is put into the line."""
         if self.isEnabledFor(level):
             line = logging.LogRecord("", level, "", 0, msg, args, None).getMessage()
             kwargs["stacklevel"] = kwargs.get("stacklevel", 1) + 1
-            self.logger.log(level, mask(line), **kwargs)
+            self.logger.log(level, mask(line, self._echo), **kwargs)
 
 
-def mask(message: str) -> str:
+class Echo:
+    """The secrets of a request, which the answer may repeat: Nova quotes what it refuses.
+
+    :param url: The URL of the request.
+    :param body: Its body, None if it had none.
+    """
+
+    def __init__(self, url: str, body: Any) -> None:
+        patterns = []
+        found = {*_secrets_of_url(url), *_secrets(body)}
+        # Messages hold the secret itself, or as Python or JSON write it.
+        forms = {f for s in found for f in (s, repr(s)[1:-1], json.dumps(s)[1:-1])}
+        for form in sorted(forms, key=len, reverse=True):
+            pattern = re.escape(form)
+            if len(form) < _UNMISTAKABLE:
+                pattern = rf"(?<!\w){pattern}(?!\w)"
+            patterns.append(pattern)
+        self._pattern = re.compile("|".join(patterns)) if patterns else None
+
+    def hide(self, text: str) -> str:
+        """Return a text without the secrets."""
+        return self._pattern.sub(MASK, text) if self._pattern else text
+
+    def hide_in_error(self, error: Any) -> Any:
+        """Change an exception of :mod:`novaclient.exceptions` so that it tells no secret.
+
+        :param error: The exception.
+        :return: The exception.
+        """
+        error.message = self.hide(error.message)
+        error.args = (error.code, error.message)
+        if isinstance(error.details, str):
+            error.details = self.hide(error.details)
+        return error
+
+
+def mask(message: str, echo: Echo | None = None) -> str:
     """Hide the secrets of a line that keystoneauth logs.
 
     :param message: The line.
+    :param echo: The secrets of the request that the line is about.
     :return: The line without secrets.
     """
     match = _BODY.fullmatch(message)
@@ -84,7 +137,7 @@ def mask(message: str) -> str:
     except (ValueError, RecursionError):
         # What can't be understood can't be searched for secrets either.
         return f"{before}<{len(body)} characters that are not JSON>{after}"
-    return before + json.dumps(masked(decoded)) + after
+    return before + json.dumps(masked(decoded, echo)) + after
 
 
 def mask_url(text: str) -> str:
@@ -96,47 +149,25 @@ def mask_url(text: str) -> str:
     return _IN_URL.sub(rf"\1{MASK}", text)
 
 
-def masked(value: Any) -> Any:
+def masked(value: Any, echo: Echo | None = None) -> Any:
     """Return a value of JSON without its secrets.
 
     :param value: The value, which is not changed.
+    :param echo: The secrets of the request that the value answers.
     :return: A copy that has :data:`MASK` for each secret.
     """
     if isinstance(value, dict):
         return {
-            key: MASK if key in SECRET_KEYS and item else masked(item)
+            key: MASK if key in SECRET_KEYS and item else masked(item, echo)
             for key, item in value.items()
         }
     if isinstance(value, list):
-        return [masked(item) for item in value]
+        return [masked(item, echo) for item in value]
     if isinstance(value, tuple):
-        return tuple(masked(item) for item in value)
+        return tuple(masked(item, echo) for item in value)
     if isinstance(value, str):
-        return mask_url(value)
+        return mask_url(echo.hide(value) if echo else value)
     return value
-
-
-def hide_echo(error: Any, url: str, sent: Any) -> Any:
-    """Hide the secrets of a request in what the server says is wrong with it.
-
-    Nova quotes what it refuses, be it a password or a whole server.
-
-    :param error: An exception of :mod:`novaclient.exceptions`, which is changed.
-    :param url: The URL of the request.
-    :param sent: The body of the request, None if it had none.
-    :return: The exception.
-    """
-    for secret in sorted({*_secrets_of_url(url), *_secrets(sent)}, key=len, reverse=True):
-        # Messages hold the secret itself, or as Python or JSON write it.
-        for form in {secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]}:
-            pattern = re.escape(form)
-            if len(form) < _UNMISTAKABLE:
-                pattern = rf"(?<!\w){pattern}(?!\w)"
-            error.message = re.sub(pattern, MASK, error.message)
-            if isinstance(error.details, str):
-                error.details = re.sub(pattern, MASK, error.details)
-    error.args = (error.code, error.message)
-    return error
 
 
 def _secrets_of_url(url: str) -> Iterator[str]:
