@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import traceback
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -25,7 +24,7 @@ MORE = [
             "id": f"{name}#secrets",
             "call": name,
             "args": [planted.SECRET],
-            "outcomes": [{"versions": ["2.104", "2.104"], "returns": {}}],
+            "outcomes": [{"versions": ["2.104", "2.104"], "requests": []}],
             "responses": [{"json": {"console": {"instance_uuid": "1", "host": "h", "port": 1}}}],
         }
     )
@@ -53,13 +52,11 @@ def records() -> Iterator[Records]:
     levels = {name: logging.getLogger(name).level for name in LOGGERS}
     for name in LOGGERS:
         logging.getLogger(name).setLevel(logging.DEBUG)
-    logging.getLogger().addHandler(recorder)
-    try:
+    # pytest's own handlers would format every line once more.
+    with mock.patch.object(logging.getLogger(), "handlers", [recorder]):
         yield recorder
-    finally:
-        logging.getLogger().removeHandler(recorder)
-        for name, level in levels.items():
-            logging.getLogger(name).setLevel(level)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture(scope="session")
@@ -88,8 +85,7 @@ class Seen:
                 result = call.prepared(row, mv, nova, session, server)()
         except Exception as error:
             self.error = error
-            self.texts["error"] = f"{error} {error!r}"
-            self.texts["traceback"] = "".join(traceback.format_exception(error))
+            self.texts["error"] = "\n".join(_told(error))
         else:
             if _is_ours(result):
                 self.texts["result"] = f"{result} {result!r}"
@@ -106,6 +102,14 @@ class Seen:
         ]
 
 
+def _told(error: BaseException | None) -> Iterator[str]:
+    """Yield what a traceback shows of an error and of those below it."""
+    while error is not None:
+        yield from (str(error), repr(error), *getattr(error, "__notes__", ()))
+        hidden = error.__suppress_context__
+        error = error.__cause__ or (None if hidden else error.__context__)
+
+
 def _is_ours(result: Any) -> bool:
     # A text shows itself: the password that was asked for, the output of a console.
     of_library = isinstance(result, base.Resource | base.RequestIdMixin)
@@ -116,7 +120,8 @@ def _is_ours(result: Any) -> bool:
 def test_no_secret_is_seen(row: tables.Row, server: planted.Server, records: Records) -> None:
     """Show no secret in the log, in errors or in results, however the server behaves."""
     outcomes = list(row.outcomes())
-    for manner in planted.MANNERS:
+    asks = any("requests" in outcome for _, outcome in outcomes)
+    for manner in planted.MANNERS if asks else planted.MANNERS[:1]:
         server.manner = manner
         chosen = {outcomes[0][0], outcomes[-1][0]} if manner == "answers" else {outcomes[-1][0]}
         for mv in sorted(chosen):
