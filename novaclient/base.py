@@ -20,11 +20,12 @@ import contextlib
 import copy
 import enum
 import inspect
+import threading
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
-from novaclient import exceptions, paging, utils
+from novaclient import exceptions, masking, paging, utils
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ class Unset(enum.Enum):
 
 #: Stands for "argument not given" where None means something else.
 UNSET: Final = Unset.UNSET
+
+# Held while an object of several threads is changed in more than one step; never in a request.
+_changing = threading.Lock()
 
 
 def getid(obj: Any) -> Any:
@@ -96,7 +100,9 @@ class RequestIdMixin:
     def request_ids(self) -> list[Any]:
         """The ids, in the order of the requests; None for an answer without an id."""
         if self._request_ids is None:
-            self._request_ids = []
+            # In one step, so that no thread replaces the list of another.
+            ids: list[Any] = self.__dict__.setdefault("_request_ids", [])
+            return ids
         return self._request_ids
 
     def append_request_ids(self, resp: Any) -> None:
@@ -185,12 +191,14 @@ class Resource(RequestIdMixin):
         except KeyError:
             pass
         # Python and its tools probe for names that begin with an underscore.
-        if not name.startswith("_") and not self._loaded:
-            if name == "id":
-                # Without an id there is nothing to load.
-                self._loaded = True
-            else:
-                self.get()
+        if not name.startswith("_"):
+            if not self._loaded:
+                if name == "id":
+                    # Without an id there is nothing to load.
+                    self._loaded = True
+                else:
+                    self.get()
+            # Loaded just now, maybe by another thread.
             if name in self._attributes:
                 return self._attributes[name]
         error = AttributeError(name, name=name, obj=self)
@@ -211,18 +219,20 @@ class Resource(RequestIdMixin):
             super().__delattr__(name)
             return
         # What the server sent may be shared with a copy, or be the caller's.
-        rest = {key: value for key, value in attributes.items() if key != name}
-        wrapper = self._wrapper
-        if wrapper is not None and wrapper in self._info:
-            rest = {**self._info, wrapper: rest}
-        self._info = rest
+        with _changing:
+            rest = {key: value for key, value in self._attributes.items() if key != name}
+            wrapper = self._wrapper
+            if wrapper is not None and wrapper in self._info:
+                rest = {**self._info, wrapper: rest}
+            self._info = rest
 
     def __dir__(self) -> Iterable[str]:
         own = (name for name in super().__dir__() if hasattr(type(self), name))
         return sorted({*own, *self.__dict__, *self._attributes})
 
     def __repr__(self) -> str:
-        pairs = ", ".join(f"{key}={self._info[key]}" for key in sorted(self._info))
+        info = masking.masked(self._info)
+        pairs = ", ".join(f"{key}={info[key]}" for key in sorted(info))
         return f"<{type(self).__name__} {pairs}>"
 
     def __eq__(self, other: object) -> bool:
@@ -292,11 +302,12 @@ class Resource(RequestIdMixin):
         return cast("Resource | None", self.manager.get(self.id))
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
-        attributes = {**self._attributes, **info}
-        if self._wrapper in self._info:
-            self._info = {**self._info, self._wrapper: attributes}
-        else:
-            self._info = attributes
+        with _changing:
+            attributes = {**self._attributes, **info}
+            if self._wrapper in self._info:
+                self._info = {**self._info, self._wrapper: attributes}
+            else:
+                self._info = attributes
         for key in info:
             self.__dict__.pop(key, None)
 
@@ -342,6 +353,9 @@ class ListWithMeta(list[ItemT], RequestIdMixin):
         super().__init__(values)
         self.append_request_ids(resp)
 
+    def __repr__(self) -> str:
+        return repr([masking.masked(item) for item in self])
+
 
 class DictWithMeta(dict[str, Any], RequestIdMixin):
     """A dict with the ids of the requests that made it.
@@ -353,6 +367,9 @@ class DictWithMeta(dict[str, Any], RequestIdMixin):
     def __init__(self, values: Mapping[str, Any], resp: Any) -> None:
         super().__init__(values)
         self.append_request_ids(resp)
+
+    def __repr__(self) -> str:
+        return repr(masking.masked(self))
 
 
 class TupleWithMeta(tuple[Any, ...], RequestIdMixin):
@@ -367,6 +384,9 @@ class TupleWithMeta(tuple[Any, ...], RequestIdMixin):
 
     def __init__(self, values: Iterable[Any], resp: Any) -> None:
         self.append_request_ids(resp)
+
+    def __repr__(self) -> str:
+        return repr(tuple(masking.masked(item) for item in self))
 
 
 class StrWithMeta(str, RequestIdMixin):
@@ -420,9 +440,10 @@ class HookableMixin:
         :param hook_type: When it is called, such as ``"modify_body_for_create"``.
         :param hook_func: The function.
         """
-        if "_hooks_map" not in cls.__dict__:
-            cls._hooks_map = {}
-        cls._hooks_map.setdefault(hook_type, []).append(hook_func)
+        with _changing:
+            if "_hooks_map" not in cls.__dict__:
+                cls._hooks_map = {}
+            cls._hooks_map.setdefault(hook_type, []).append(hook_func)
 
     @classmethod
     def run_hooks(cls, hook_type: str, *args: Any, **kwargs: Any) -> None:
@@ -627,21 +648,16 @@ class Manager(_OfResource[ResourceT]):
     ) -> Iterator[None]:
         """Send the requests of a ``with`` statement to another service.
 
-        Kept for extensions. It changes the client that all threads share; within the library,
-        a call to another service names the service in the request.
+        Kept for extensions. Other threads go on talking to the service that they talk to.
 
         :param default: The type of the service.
         :param allowed_types: Types that are left as they are.
         """
-        original = self.client.service_type
-        if original in allowed_types:
+        if self.client.service_type in allowed_types:
             yield
             return
-        self.client.service_type = default
-        try:
+        with self.client.alternate_service_type(default):
             yield
-        finally:
-            self.client.service_type = original
 
 
 def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.UnexpectedResponse:
@@ -656,7 +672,7 @@ def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.Un
     return exceptions.UnexpectedResponse(
         resp.status_code,
         _("The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s.")
-        % {"method": method, "url": url, "problem": problem},
+        % {"method": method, "url": masking.mask_url(url), "problem": problem},
         request_id=_request_id(resp),
         url=url,
         method=method,
@@ -701,13 +717,18 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         matches = self.findall(**kwargs)
         if not matches:
             kind = self.resource_class.__name__
-            raise exceptions.NotFound(404, _("No %s matching %s.") % (kind, kwargs))
+            wanted = masking.masked(kwargs)
+            raise exceptions.NotFound(404, _("No %s matching %s.") % (kind, wanted))
         if len(matches) > 1:
             found = ", ".join(repr(match) for match in matches[:_SHOWN_MATCHES])
             more = "" if len(matches) <= _SHOWN_MATCHES else ", …"
             raise exceptions.NoUniqueMatch(
                 _("%(count)s resources match %(wanted)s: %(found)s")
-                % {"count": len(matches), "wanted": kwargs, "found": found + more}
+                % {
+                    "count": len(matches),
+                    "wanted": masking.masked(kwargs),
+                    "found": found + more,
+                }
             )
         match = matches[0]
         match.append_request_ids(matches.request_ids)

@@ -14,17 +14,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
 import logging
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from keystoneauth1 import adapter
 
 import novaclient
-from novaclient import api_versions, exceptions, jsonbody, utils
+from novaclient import api_versions, exceptions, jsonbody, masking, utils
 from novaclient.i18n import _
-from novaclient.masking import MaskedLogger
 
 if TYPE_CHECKING:
     import builtins
@@ -48,6 +50,19 @@ _OLD_ARGUMENTS = {
     "tenant_name": "project_name",
     "volume_service_name": None,
 }
+
+
+#: The clients that talk to another service within a ``with`` statement, each with its type.
+_alternates: ContextVar[tuple[tuple[SessionClient, str], ...]] = ContextVar(
+    "novaclient_alternates", default=()
+)
+
+
+class _Timings:
+    """What a client and its views note together."""
+
+    def __init__(self) -> None:
+        self.times: list[tuple[str, float, float]] = []
 
 
 class _LibraryVersion:
@@ -75,11 +90,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
             api_version = api_versions.get_api_version(api_version)
         self.api_version: api_versions.APIVersion = api_version
         self.timings: bool = kwargs.pop("timings", False)
-        self.times: builtins.list[tuple[str, float, float]] = []
+        self._timings = _Timings()
         super().__init__(*args, **kwargs)
         self._nova = self.service_type
-        if self.logger is not None:
-            self.logger = MaskedLogger(self.logger)  # type: ignore[assignment]
 
     if TYPE_CHECKING:
 
@@ -109,7 +122,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
             kwargs["json"] = kwargs.pop("body")
         kwargs.setdefault("raise_exc", False)
         kwargs.setdefault("hooks", _READ_AT_ONCE)
-        if self.logger is not None and not self.logger.isEnabledFor(logging.DEBUG):
+        if self.logger.isEnabledFor(logging.DEBUG):
+            kwargs.setdefault("logger", self.logger.of_request(url, kwargs.get("json")))
+        else:
             # Spare keystoneauth what it prepares for the log in vain.
             kwargs.setdefault("log", False)
 
@@ -120,13 +135,60 @@ class SessionClient(adapter.LegacyJsonAdapter):
             resp = self._send(url, method, headers=headers, **kwargs)
 
         if resp.status_code > 300:
-            raise exceptions.from_response(resp, _error_body(resp), url, method)
+            error = exceptions.from_response(resp, _error_body(resp), url, method)
+            raise masking.Echo(url, kwargs.get("json")).hide_in_error(error)
         if for_nova and not self.api_version.is_null():
             api_versions.check_headers(resp, self.api_version)
         return resp, _body(resp, url, method)
 
     # LegacyJsonAdapter.request() would decode the body, which request() does once.
     _send: Callable[..., requests.Response] = adapter.Adapter.request
+
+    @property
+    def logger(self) -> Any:
+        """What logs requests and answers, without secrets; any logger can be set."""
+        return self._logger
+
+    @logger.setter
+    def logger(self, value: Any) -> None:
+        # keystoneauth would log by itself, with secrets, if it were given no logger.
+        logger = value or logging.getLogger("keystoneauth.session")
+        is_masked = isinstance(logger, masking.MaskedLogger)
+        self._logger = logger if is_masked else masking.MaskedLogger(logger)
+
+    @property
+    def service_type(self) -> str | None:
+        """The type of the service in the catalog; it can be set."""
+        for client, service_type in reversed(_alternates.get()):
+            if client is self:
+                return service_type
+        return self._service_type
+
+    @service_type.setter
+    def service_type(self, value: str | None) -> None:
+        self._service_type = value
+
+    @contextlib.contextmanager
+    def alternate_service_type(self, service_type: str) -> Iterator[None]:
+        """Talk to another service in a ``with`` statement, in the thread that runs it alone.
+
+        :param service_type: The type of the service in the catalog.
+        """
+        token = _alternates.set((*_alternates.get(), (self, service_type)))
+        try:
+            yield
+        finally:
+            _alternates.reset(token)
+
+    def at_microversion(self, api_version: api_versions.APIVersion) -> SessionClient:
+        """Return a view on this client whose requests have another microversion.
+
+        :param api_version: The microversion.
+        :return: The view; it shares the session, the logger and the timings.
+        """
+        view = copy.copy(self)
+        view.api_version = api_version
+        return view
 
     def of_service(self, service_type: str) -> ServiceClient:
         """Return a view on this client that talks to another service of the cloud.
@@ -136,12 +198,21 @@ class SessionClient(adapter.LegacyJsonAdapter):
         """
         return ServiceClient(self, service_type)
 
+    @property
+    def times(self) -> builtins.list[tuple[str, float, float]]:
+        """The timings, see :meth:`get_timings`; they can be set."""
+        return self._timings.times
+
+    @times.setter
+    def times(self, value: builtins.list[tuple[str, float, float]]) -> None:
+        self._timings.times = value
+
     def get_timings(self) -> builtins.list[tuple[str, float, float]]:
         """Return for each request its method and URL, its start and its end."""
         return self.times
 
     def reset_timings(self) -> None:
-        """Forget the timings."""
+        """Forget the timings; a list that was returned before stays as it is."""
         self.times = []
 
 
@@ -212,7 +283,7 @@ def _body(resp: requests.Response, url: str, method: str) -> Any:
         raise exceptions.UnexpectedResponse(
             resp.status_code,
             _("The answer to %(method)s %(url)s is not JSON (%(kind)s): %(error)s")
-            % {"method": method, "url": url, "kind": kind, "error": error},
+            % {"method": method, "url": masking.mask_url(url), "kind": kind, "error": error},
             details=resp.text,
             request_id=resp.headers.get("x-compute-request-id")
             or resp.headers.get("x-openstack-request-id"),
@@ -259,7 +330,7 @@ def Client(  # noqa: N802 - the name that programs call
         ``2.latest`` without negotiation, or is one that the library does not speak, or, when
         negotiated, the server.
     """
-    api_version = _wanted_version(version, negotiate)
+    api_version = wanted_version(version, negotiate)
     kwargs.update(username=username, password=password, project_id=project_id, auth_url=auth_url)
     _replace_old_arguments(kwargs)
     from novaclient.v2 import client
@@ -276,9 +347,16 @@ def Client(  # noqa: N802 - the name that programs call
     return nova
 
 
-def _wanted_version(
-    version: str | float | api_versions.APIVersion, negotiate: bool
+def wanted_version(
+    version: str | float | api_versions.APIVersion, negotiate: bool = False
 ) -> api_versions.APIVersion:
+    """Read the version that the caller of one's caller wants.
+
+    :param version: As in :func:`Client`.
+    :param negotiate: Whether ``2.latest`` will be negotiated, and passes.
+    :return: The version.
+    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`Client`.
+    """
     if isinstance(version, api_versions.APIVersion):
         api_versions.check_major_version(version)
     else:

@@ -41,7 +41,7 @@ class _SharedConnections:
         """Return the one transport adapter whose connections all such clients use."""
         with self._lock:
             if self._adapter is None:
-                self._adapter = ksession.TCPKeepAliveAdapter(pool_maxsize=POOL_SIZE)
+                self._adapter = _adapter()
             return self._adapter
 
     def forget(self) -> None:
@@ -49,6 +49,10 @@ class _SharedConnections:
         self._lock = threading.Lock()
         if self._adapter is not None:
             self._adapter.init_poolmanager(requests.adapters.DEFAULT_POOLSIZE, POOL_SIZE)
+
+
+def _adapter() -> requests.adapters.HTTPAdapter:
+    return ksession.TCPKeepAliveAdapter(pool_maxsize=POOL_SIZE)
 
 
 _shared = _SharedConnections()
@@ -66,7 +70,7 @@ class OwnSession(ksession.Session):
     def __init__(self, auth: BaseAuthPlugin | None, connection_pool: bool, **kwargs: Any) -> None:
         self._connections = requests.Session()
         self._shares_connections = connection_pool
-        adapter = _shared.adapter() if connection_pool else ksession.TCPKeepAliveAdapter()
+        adapter = _shared.adapter() if connection_pool else _adapter()
         for scheme in list(self._connections.adapters):
             self._connections.mount(scheme, adapter)
         super().__init__(

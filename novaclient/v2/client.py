@@ -14,13 +14,15 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import logging
+import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from novaclient import api_versions, exceptions
-from novaclient.client import SessionClient
+from novaclient import api_versions, base, exceptions
+from novaclient.client import SessionClient, wanted_version
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -60,6 +62,9 @@ if TYPE_CHECKING:
 
 ManagerT = TypeVar("ManagerT")
 
+#: Held while a client takes on a manager, for no longer.
+_taking_on = threading.Lock()
+
 
 class _ManagerAttribute(Generic[ManagerT]):
     """An attribute of the client that imports and makes its manager when it is first read.
@@ -88,8 +93,12 @@ class _ManagerAttribute(Generic[ManagerT]):
             return self
         manager = client.__dict__.get(self.name)
         if manager is None:
-            manager = getattr(importlib.import_module(self.module), self.class_name)(client)
-            client.__dict__[self.name] = manager
+            made = getattr(importlib.import_module(self.module), self.class_name)(client)
+            with _taking_on:
+                # Another thread may have been quicker: all use the same one.
+                manager = client.__dict__.get(self.name)
+                if manager is None:
+                    manager = client.__dict__[self.name] = made
         return manager
 
     def __set__(self, client: Client, manager: Any) -> None:
@@ -303,7 +312,7 @@ class Client:
             if extension.manager_class:
                 setattr(self, extension.name, extension.manager_class(self))
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -314,6 +323,31 @@ class Client:
     ) -> None:
         if self._own_session is not None:
             self._own_session.close()
+
+    def at_microversion(self, version: str | float | api_versions.APIVersion) -> Self:
+        """Return a view on this client whose requests have another microversion.
+
+        Nothing is sent, and this client stays as it is. The view shares its session and
+        connections, its logger and its timings; managers and resources that are reached by the
+        view keep the microversion of the view. It can be used in a ``with`` statement, which
+        closes nothing.
+
+        :param version: The microversion: ``"2"``, ``"2.X"``, or an
+            :class:`~novaclient.api_versions.APIVersion`.
+        :return: The view.
+        :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
+            ``2.latest``, or is one that the library does not speak.
+        """
+        api_version = wanted_version(version)
+        view = copy.copy(self)
+        view.client = self.client.at_microversion(api_version)
+        view._own_session = None
+        for name, manager in vars(view).copy().items():
+            # Those that are there already may be an extension's, or have been changed.
+            if isinstance(manager, base.Manager) and manager.api is self:
+                view.__dict__[name] = twin = copy.copy(manager)
+                twin.api = view
+        return view
 
     @property
     def api_version(self) -> api_versions.APIVersion:

@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from novaclient import api_versions, base, utils
+from novaclient import api_versions, base, masking, utils
 
 
 class ConsoleAuthToken(base.Resource):
@@ -49,4 +49,5 @@ class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):
         :return: Where the console is.
         :raises novaclient.exceptions.NotFound: if the token is none, or has expired.
         """
-        return self._get(utils.path("os-console-auth-tokens", token), "console")
+        with masking.secret_in_url():
+            return self._get(utils.path("os-console-auth-tokens", token), "console")

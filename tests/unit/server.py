@@ -1,4 +1,4 @@
-"""A Keystone and a Nova on one port of this machine, which count what reaches them."""
+"""A Keystone, Nova, Glance and Neutron on one port of this machine; all requests are kept."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import json
 import socket
 import socketserver
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib import parse
 
 #: A wait that takes so many seconds has failed.
 PATIENCE = 20
@@ -40,9 +41,31 @@ class Request:
         return json.loads(self.body)
 
     @property
+    def query(self) -> dict[str, str]:
+        """Return the parameters of the query string."""
+        return dict(parse.parse_qsl(parse.urlsplit(self.path).query))
+
+    @property
     def user_agent(self) -> list[str]:
         """Return the words of the user agent."""
         return self.headers["User-Agent"].split(" ")
+
+
+_Answer = tuple[int, dict[str, str], bytes]
+
+
+def _missing(request: Request) -> _Answer:
+    return 404, {"Content-Type": "application/json"}, b'{"itemNotFound": {"message": "?"}}'
+
+
+def _endpoint(url: str) -> dict[str, str]:
+    return {
+        "id": url,
+        "interface": "public",
+        "region": "here",
+        "region_id": "here",
+        "url": url,
+    }
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -103,9 +126,10 @@ class Cloud:
         self.url = f"http://127.0.0.1:{port}"
         self.auth_url = f"{self.url}/v3"
         self.endpoint = f"{self.url}/compute/v2.1"
-        self._answers: dict[tuple[str, str], tuple[int, dict[str, str], bytes]] = {}
+        self._answers: dict[tuple[str, str], Callable[[Request], _Answer]] = {}
         self._play_keystone()
         self._play_nova()
+        self._play_glance_and_neutron()
 
     def __enter__(self) -> Cloud:
         self._thread = threading.Thread(
@@ -131,10 +155,18 @@ class Cloud:
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Answer a request, from now on, with JSON, or with nothing."""
-        content = b"" if json_body is None else json.dumps(json_body).encode()
-        kind = {"Content-Type": "application/json"} if content else {}
-        self._answers[method, path] = status, {**kind, **(headers or {})}, content
+        """Answer a request, from now on, with JSON, or with nothing.
+
+        The JSON may also be a function that makes it from the request.
+        """
+
+        def make(request: Request) -> _Answer:
+            body = json_body(request) if callable(json_body) else json_body
+            content = b"" if body is None else json.dumps(body).encode()
+            kind = {"Content-Type": "application/json"} if content else {}
+            return status, {**kind, **(headers or {})}, content
+
+        self._answers[method, path] = make
 
     def sent(self, method: str, path: str) -> list[Request]:
         """Return the requests of a method whose path ends so."""
@@ -160,12 +192,11 @@ class Cloud:
             self._open.remove(connection)
             self._changed.notify_all()
 
-    def answer_to(self, request: Request) -> tuple[int, dict[str, str], bytes]:
+    def answer_to(self, request: Request) -> _Answer:
         with self._changed:
             self.requests.append(request)
         path = request.path.partition("?")[0]
-        missing = 404, {"Content-Type": "application/json"}, b'{"itemNotFound": {"message": "?"}}'
-        return self._answers.get((request.method, path), missing)
+        return self._answers.get((request.method, path), _missing)(request)
 
     def _play_keystone(self) -> None:
         version = {
@@ -174,12 +205,10 @@ class Cloud:
             "links": [{"rel": "self", "href": self.auth_url}],
         }
         self.answer("GET", "/v3", {"version": version})
-        endpoint = {
-            "id": "e1",
-            "interface": "public",
-            "region": "here",
-            "region_id": "here",
-            "url": self.endpoint,
+        urls = {
+            "compute": self.endpoint,
+            "image": f"{self.url}/image",
+            "network": f"{self.url}/network",
         }
         token = {
             "methods": ["password"],
@@ -189,7 +218,8 @@ class Cloud:
             "project": {"id": "p1", "name": "demo", "domain": {"id": "default", "name": "D"}},
             "roles": [{"id": "r1", "name": "member"}],
             "catalog": [
-                {"id": "c1", "type": "compute", "name": "nova", "endpoints": [endpoint]},
+                {"id": kind, "type": kind, "name": kind, "endpoints": [_endpoint(url)]}
+                for kind, url in urls.items()
             ],
         }
         self.answer(
@@ -207,3 +237,10 @@ class Cloud:
         self.answer("GET", f"{nova}/servers/s-1", {"server": SERVERS[0]})
         self.answer("GET", f"{nova}/flavors/detail", {"flavors": FLAVORS})
         self.answer("POST", f"{nova}/servers", {"server": {"id": "s-3"}}, status=202)
+
+    def _play_glance_and_neutron(self) -> None:
+        def named(kind: str) -> Callable[[Request], Any]:
+            return lambda request: {kind: [{"id": "1", "name": request.query.get("name", "any")}]}
+
+        self.answer("GET", "/image/v2/images", named("images"))
+        self.answer("GET", "/network/v2.0/networks", named("networks"))

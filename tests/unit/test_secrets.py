@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
+import socket
+import traceback
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from keystoneauth1 import exceptions as kexceptions
+from keystoneauth1 import session as ksession
+from keystoneauth1 import token_endpoint
 
-from novaclient import masking
+from novaclient import base, client, exceptions, masking
 from tests.unit.conftest import ENDPOINT
 
 REQUEST = "REQ: curl -g -i -X POST http://nova.example/servers -d '{}'"
@@ -19,6 +25,9 @@ SECRET = "5ecret-of-somebody"
 LINES = pytest.mark.parametrize("line", [REQUEST, ANSWER], ids=["request", "answer"])
 
 #: Around the secret stands what might lead a search for it astray.
+#: keystoneauth logs no other bodies.
+JSON = {"Content-Type": "application/json"}
+
 TEXT = st.text() | st.sampled_from(["'}", "RESP BODY: ", '"', "\\", "'", "\n", '": "'])
 
 
@@ -83,3 +92,277 @@ def test_a_secret_is_sent_as_it_is(nova, requests_mock, caplog):
         nova.servers.change_password("1", SECRET)
     assert requests_mock.last_request.json() == {"changePassword": {"adminPass": SECRET}}
     assert SECRET not in caplog.text
+
+
+# What is put into a line
+
+
+@pytest.fixture
+def masked_logger(caplog):
+    caplog.set_level(logging.DEBUG)
+    return masking.MaskedLogger(logging.getLogger("masked"))
+
+
+TOKEN_URL = f"http://nova.example/os-console-auth-tokens/{SECRET}"
+
+
+@pytest.mark.parametrize(
+    ("line", "args"),
+    [
+        ("GET call to %s used request id %s", (TOKEN_URL, "req-1")),
+        ("GET call to %(url)s", ({"url": TOKEN_URL},)),
+        ("Failure: %(e)s. Retrying", ({"e": ConnectionError(f"no {TOKEN_URL}: refused")},)),
+    ],
+    ids=["arguments", "names", "error"],
+)
+def test_secrets_that_are_put_into_a_line_are_hidden(masked_logger, caplog, line, args):
+    masked_logger.debug(line, *args)
+    (record,) = caplog.records
+    assert "os-console-auth-tokens/***" in record.getMessage()
+    assert SECRET not in f"{record.msg} {record.args}"
+
+
+def test_a_record_names_the_place_that_logged_it(masked_logger, caplog):
+    masked_logger.debug("a line")
+    (record,) = caplog.records
+    assert (record.pathname, record.name) == (__file__, "masked")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'REQ: curl -g -i -X GET http://x -H "Cookie: a={SECRET}; b=c" -H "X-Other: kept"',
+        f"RESP: [200] Connection: close Set-Cookie: a={SECRET}; path=/ X-Other: kept",
+        f"RESP: [200] X-Other: kept set-cookie: a={SECRET}",
+        f'REQ: curl -X POST http://x -H "X-Other: kept" -H "Cookie: a={SECRET}" -d \'{{}}\'',
+        f"REQ: curl -g -i -X GET http://x/servers?user_data={SECRET}&X-Other: kept",
+    ],
+)
+def test_secrets_of_headers_and_queries_are_hidden(line):
+    masked = masking.mask(line)
+    assert SECRET not in masked
+    assert "X-Other: kept" in masked
+
+
+def test_a_client_without_a_logger_logs_without_secrets(session, requests_mock, caplog):
+    alone = client.SessionClient(session=session, endpoint_override=ENDPOINT)
+    requests_mock.post(f"{ENDPOINT}/x", json={"adminPass": SECRET}, headers=JSON)
+    with caplog.at_level(logging.DEBUG):
+        alone.post("/x", body={"adminPass": SECRET})
+    assert '"adminPass": "***"' in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_a_logger_that_is_set_later_logs_without_secrets(nova, requests_mock, caplog):
+    nova.client.logger = logging.getLogger("later")
+    requests_mock.post(f"{ENDPOINT}/x", json={"adminPass": SECRET}, headers=JSON)
+    with caplog.at_level(logging.DEBUG, "later"):
+        nova.client.post("/x", body={})
+    assert [r.name for r in caplog.records if '"adminPass": "***"' in r.getMessage()] == ["later"]
+
+
+# What the server repeats
+
+
+REFUSALS = [
+    pytest.param(lambda secret: f"Value: {secret}. {secret!r} is too long", id="value"),
+    pytest.param(lambda secret: f"Value: { ({'x': {'adminPass': secret}}) }. No", id="python"),
+    pytest.param(lambda secret: json.dumps({"adminPass": secret}), id="json"),
+]
+
+
+@pytest.mark.parametrize("secret", [SECRET, f"'{SECRET}\" é\n", "a", 12345], ids=repr)
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_what_is_refused_is_not_in_the_error(nova, requests_mock, caplog, refusal, secret):
+    requests_mock.post(
+        f"{ENDPOINT}/servers/1/action",
+        status_code=400,
+        json={"badRequest": {"message": refusal(secret), "details": refusal(secret)}},
+        headers=JSON,
+    )
+    with caplog.at_level(logging.DEBUG), pytest.raises(exceptions.BadRequest) as caught:
+        nova.servers.change_password("1", secret)
+    error = caught.value
+    for text in (str(error), repr(error), error.details, caplog.text):
+        if secret != "a":
+            assert str(secret) not in text
+            assert repr(secret) not in text
+        assert "***" in text
+
+
+def test_a_short_secret_leaves_the_words_around_it(nova, requests_mock):
+    requests_mock.post(
+        f"{ENDPOINT}/servers/1/action",
+        status_code=400,
+        json={"badRequest": {"message": "Value: a. 'a' is too short a password"}},
+    )
+    with pytest.raises(exceptions.BadRequest, match=r"Value: \*\*\*. '\*\*\*' is too short"):
+        nova.servers.change_password("1", "a")
+
+
+def test_user_data_that_is_refused_is_not_in_the_error(nova, requests_mock):
+    def refuse(request, context):
+        context.status_code = 400
+        server = request.json()["server"]
+        return {"badRequest": {"message": f"Value: {server}. {server['user_data']} is too long"}}
+
+    requests_mock.post(f"{ENDPOINT}/servers", json=refuse)
+    with pytest.raises(exceptions.BadRequest) as caught:
+        nova.servers.create(
+            "web", "image", "1", nics="none", userdata=SECRET, admin_pass="another-5ecret"
+        )
+    encoded = base64.b64encode(SECRET.encode()).decode()
+    assert "'name': 'web'" in str(caught.value)
+    assert encoded not in str(caught.value)
+    assert "another-5ecret" not in str(caught.value)
+
+
+def test_an_error_about_a_request_without_secrets_says_what_the_server_says(nova, requests_mock):
+    requests_mock.post(
+        f"{ENDPOINT}/servers/1/action",
+        status_code=400,
+        json={"badRequest": {"message": "password None, and '' too"}},
+    )
+    with pytest.raises(exceptions.BadRequest, match="password None, and '' too"):
+        nova.servers.evacuate("1", password="")
+
+
+def test_an_answer_that_is_not_json_is_in_the_details_alone(nova, requests_mock):
+    requests_mock.post(f"{ENDPOINT}/servers/1/action", text=f"<html>{SECRET}</html>")
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        nova.servers.rescue("1", SECRET)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+    assert SECRET in caught.value.details
+
+
+# What objects show of themselves
+
+
+INFO = {"id": "1", "adminPass": SECRET, "a": {"user_data": SECRET, "b": [{"password": SECRET}]}}
+CONSOLE = {"console": {"type": "novnc", "url": f"http://console.example/?token={SECRET}"}}
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        base.Resource(None, INFO, loaded=True),
+        base.DictWithMeta(CONSOLE, None),
+        base.DictWithMeta({"adminPass": SECRET}, None),
+        base.TupleWithMeta((None, INFO), None),
+        base.ListWithMeta([INFO, base.Resource(None, INFO, loaded=True)], None),
+    ],
+    ids=lambda thing: type(thing).__name__,
+)
+def test_what_calls_return_does_not_show_secrets(thing):
+    assert SECRET not in f"{thing} {thing!r}"
+    assert "***" in repr(thing)
+
+
+@pytest.mark.parametrize(
+    ("thing", "plain"),
+    [
+        (
+            base.DictWithMeta({"a": [1, None], "password": ""}, None),
+            {"a": [1, None], "password": ""},
+        ),
+        (base.TupleWithMeta((None, "x"), None), (None, "x")),
+        (base.ListWithMeta(["x", 1], None), ["x", 1]),
+    ],
+    ids=lambda thing: type(thing).__name__,
+)
+def test_what_holds_no_secret_shows_itself_as_before(thing, plain):
+    assert repr(thing) == repr(plain)
+
+
+def test_secrets_are_there_for_those_who_ask():
+    server = base.Resource(None, INFO, loaded=True)
+    assert (server.adminPass, server.to_dict()) == (SECRET, INFO)
+    console = base.DictWithMeta(CONSOLE, None)
+    assert console == CONSOLE
+    assert json.loads(json.dumps(console)) == CONSOLE
+
+
+def test_what_is_searched_for_is_not_shown(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    with pytest.raises(exceptions.NotFound, match=r"No Server matching .*\*\*\*") as caught:
+        nova.servers.find(password=SECRET)
+    assert SECRET not in str(caught.value)
+
+
+# The token of a console, which stands in a URL
+
+
+@pytest.fixture
+def everything(caplog):
+    """The log, with all that urllib3 has to say."""
+    with caplog.at_level(logging.DEBUG):
+        yield caplog
+
+
+def _told(error):
+    return f"{error} {error!r} {''.join(traceback.format_exception(error))}"
+
+
+def test_the_token_of_a_console_is_in_no_log(cloud, log_in, everything):
+    path = f"/compute/v2.1/os-console-auth-tokens/{SECRET}"
+    cloud.answer(
+        "GET", path, {"console": {"host": "h", "internal_access_path": f"ticket-{SECRET}"}}
+    )
+    with log_in() as nova:
+        token = nova.console_auth_tokens.get(SECRET)
+    assert token.internal_access_path == f"ticket-{SECRET}"
+    assert len(cloud.sent("GET", path)) == 1
+    assert SECRET not in everything.text + "".join(f"{r.msg} {r.args}" for r in everything.records)
+    from_urllib3 = [r.getMessage() for r in everything.records if r.name.startswith("urllib3")]
+    assert any('"GET /compute/v2.1/os-console-auth-tokens/*** HTTP' in x for x in from_urllib3)
+
+
+def test_what_urllib3_logs_of_other_requests_stays(cloud, log_in, everything):
+    with log_in() as nova:
+        with pytest.raises(exceptions.NotFound):
+            nova.console_auth_tokens.get(SECRET)
+        nova.servers.list()
+    assert '"GET /compute/v2.1/servers/detail HTTP/1.1" 200' in everything.text
+
+
+def test_the_token_of_a_console_that_is_none_is_not_in_the_error(cloud, log_in, everything):
+    path = f"/compute/v2.1/os-console-auth-tokens/{SECRET}"
+    message = f"The token '{SECRET}' is invalid or has expired"
+    cloud.answer("GET", path, {"itemNotFound": {"message": message}}, status=404)
+    expected = pytest.raises(exceptions.NotFound, match=r"The token '\*\*\*' is invalid")
+    with log_in() as nova, expected as caught:
+        nova.console_auth_tokens.get(SECRET)
+    assert "The token '***' is invalid" in everything.text
+    assert SECRET not in _told(caught.value) + everything.text
+
+
+@pytest.mark.parametrize("answer", ["<html>", "{}", '{"console": 1}'])
+def test_the_token_of_a_console_is_not_in_an_error_about_the_answer(nova, requests_mock, answer):
+    requests_mock.get(f"{ENDPOINT}/os-console-auth-tokens/{SECRET}", text=answer)
+    with pytest.raises(exceptions.UnexpectedResponse, match=r"os-console-auth-tokens/\*\*\*") as e:
+        nova.console_auth_tokens.get(SECRET)
+    assert SECRET not in _told(e.value)
+
+
+def test_the_token_of_a_console_is_not_in_an_error_of_the_connection(everything):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/v2.1"
+        sess = ksession.Session(auth=token_endpoint.Token(url, "TOKEN"))
+        nova = client.Client("2.96", session=sess, connect_retries=1, connect_retry_delay=0.001)
+        with pytest.raises(kexceptions.ConnectFailure, match=r"tokens/\*\*\*") as caught:
+            nova.console_auth_tokens.get(SECRET)
+    assert SECRET not in _told(caught.value) + caught.value.message + everything.text
+
+
+def test_no_logger_of_another_library_is_touched_before_a_console_token_is_asked_for(run_python):
+    program = """
+import logging
+from keystoneauth1 import session, token_endpoint
+from novaclient import client, masking
+sess = session.Session(auth=token_endpoint.Token("http://x.example", "T"))
+nova = client.Client("2.96", session=sess)
+nova.servers, nova.console_auth_tokens
+print(logging.getLogger("urllib3.connectionpool").filters)
+"""
+    assert run_python(program) == "[]\n"
