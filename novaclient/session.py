@@ -22,6 +22,7 @@ import requests
 from keystoneauth1 import session as ksession
 
 import novaclient
+from novaclient.transport import DeadlineAdapter
 
 if TYPE_CHECKING:
     from keystoneauth1.plugin import BaseAuthPlugin
@@ -41,7 +42,7 @@ class _SharedConnections:
         """Return the one transport adapter whose connections all such clients use."""
         with self._lock:
             if self._adapter is None:
-                self._adapter = ksession.TCPKeepAliveAdapter(pool_maxsize=POOL_SIZE)
+                self._adapter = DeadlineAdapter(pool_maxsize=POOL_SIZE)
             return self._adapter
 
     def forget(self) -> None:
@@ -66,7 +67,7 @@ class OwnSession(ksession.Session):
     def __init__(self, auth: BaseAuthPlugin | None, connection_pool: bool, **kwargs: Any) -> None:
         self._connections = requests.Session()
         self._shares_connections = connection_pool
-        adapter = _shared.adapter() if connection_pool else ksession.TCPKeepAliveAdapter()
+        adapter = _shared.adapter() if connection_pool else DeadlineAdapter()
         for scheme in list(self._connections.adapters):
             self._connections.mount(scheme, adapter)
         super().__init__(
