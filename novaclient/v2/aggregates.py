@@ -38,7 +38,7 @@ class Aggregate(base.Resource):
     metadata: dict[str, str]
 
     def __repr__(self) -> str:
-        return f"<Aggregate: {self.id}>"
+        return f"<Aggregate: {getattr(self, 'id', 'unknown-id')}>"
 
     def update(self, values: Mapping[str, Any]) -> Aggregate | base.StrWithMeta:
         """Change the name or the availability zone."""

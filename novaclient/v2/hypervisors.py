@@ -42,7 +42,7 @@ class Hypervisor(base.Resource):
     service: dict[str, Any]
 
     def __repr__(self) -> str:
-        return f"<Hypervisor: {self.id}>"
+        return f"<Hypervisor: {getattr(self, 'id', 'unknown-id')}>"
 
 
 class HypervisorManager(base.ManagerWithFind[Hypervisor]):
@@ -152,8 +152,8 @@ class HypervisorStats(base.Resource):
     count: int
 
     def __repr__(self) -> str:
-        plural = "" if self.count == 1 else "s"
-        return "<HypervisorStats: %d Hypervisor%s>" % (self.count, plural)  # noqa: UP031
+        count = self._info.get("count", "unknown")
+        return f"<HypervisorStats: {count} Hypervisor{'' if count == 1 else 's'}>"
 
 
 class HypervisorStatsManager(base.Manager[HypervisorStats]):

@@ -35,7 +35,7 @@ class Migration(base.Resource):
     dest_compute: str
 
     def __repr__(self) -> str:
-        return f"<Migration: {self.id}>"
+        return f"<Migration: {getattr(self, 'id', 'unknown-id')}>"
 
 
 class MigrationManager(base.ManagerWithFind[Migration]):

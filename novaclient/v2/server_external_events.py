@@ -29,7 +29,7 @@ class Event(base.Resource):
     name: str
 
     def __repr__(self) -> str:
-        return f"<Event: {self.name}>"
+        return f"<Event: {self._info.get('name', 'unknown-name')}>"
 
 
 class ServerExternalEventManager(base.Manager[Event]):

@@ -36,7 +36,7 @@ class ServerGroup(base.Resource):
     members: list[str]
 
     def __repr__(self) -> str:
-        return f"<ServerGroup: {self.id}>"
+        return f"<ServerGroup: {getattr(self, 'id', 'unknown-id')}>"
 
     def delete(self) -> base.WithMeta:
         """Delete the server group."""

@@ -37,7 +37,7 @@ class Service(base.Resource):
     state: str
 
     def __repr__(self) -> str:
-        return f"<Service: {self.id}>"
+        return f"<Service: {getattr(self, 'id', 'unknown-id')}>"
 
 
 class ServiceManager(base.ManagerWithFind[Service]):

@@ -34,7 +34,7 @@ def perform(row: Row, mv: str, server: Server) -> Result:
     server.begin(row, mv)
     session = sessions.new_session()
     nova = client.Client(mv, session=session)
-    call = _prepared(row, mv, nova, session, server)
+    call = prepared(row, mv, nova, session, server)
     error = None
     with warned.recorded() as messages:
         try:
@@ -54,7 +54,7 @@ def perform(row: Row, mv: str, server: Server) -> Result:
     return Result(outcome, error)
 
 
-def _prepared(
+def prepared(
     row: Row, mv: str, nova: Any, session: keystone_session.Session, server: Server
 ) -> Callable[[], Any]:
     """Return the call of a row, ready to be made."""
