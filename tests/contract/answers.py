@@ -160,6 +160,10 @@ def _read(resource: base.Resource, name: str) -> None:
     try:
         look_at(getattr(resource, name))
     except AttributeError as error:
-        # That an attribute is not there is said so, whatever it is read for.
-        if not isinstance(error.obj, base.Resource):
+        if not is_missing(error):
             raise
+
+
+def is_missing(error: Exception) -> bool:
+    """Tell whether an error says of a resource that it has no such attribute."""
+    return isinstance(error, AttributeError) and isinstance(error.obj, base.Resource)
