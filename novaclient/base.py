@@ -211,7 +211,10 @@ class Resource(RequestIdMixin):
     @property
     def _attributes(self) -> dict[str, Any]:
         info = self._info
-        return info.get(self._wrapper, info) if self._wrapper else info
+        if not self._wrapper:
+            return info
+        wrapped = info.get(self._wrapper, info)
+        return wrapped if isinstance(wrapped, dict) else info
 
     def __delattr__(self, name: str) -> None:
         attributes = self._attributes
@@ -274,11 +277,19 @@ class Resource(RequestIdMixin):
         if not self.HUMAN_ID:
             return None
         name = getattr(self, self.NAME_ATTR, None)
-        if name is None:
+        if not isinstance(name, str):
             return None
         from oslo_utils import strutils
 
         return strutils.to_slug(name)
+
+    def _at_hand(self, name: str) -> Any:
+        """Return an attribute without loading: what names a resource is needed to load it."""
+        attributes = self.__dict__ if name in self.__dict__ else self._attributes
+        try:
+            return attributes[name]
+        except KeyError:
+            raise AttributeError(name, name=name, obj=self) from None
 
     def get(self) -> None:
         """Load the resource anew.
@@ -676,6 +687,21 @@ def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.Un
         request_id=_request_id(resp),
         url=url,
         method=method,
+    )
+
+
+def malformed(resource: Resource, key: str) -> exceptions.UnexpectedResponse:
+    """Make the exception for a part of a resource that is not what the API promises.
+
+    :param resource: The resource.
+    :param key: The key of its JSON that is wrong, or missing.
+    :return: The exception, ready to be raised.
+    """
+    return exceptions.UnexpectedResponse(
+        200,
+        _("%(key)r of a %(kind)s is not what the Compute API promises: %(value)r")
+        % {"key": key, "kind": type(resource).__name__, "value": resource._info.get(key)},
+        request_id=next(iter(resource.request_ids), None),
     )
 
 

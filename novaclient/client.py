@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import json
 import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +24,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from keystoneauth1 import adapter
+from keystoneauth1 import exceptions as keystone_exceptions
 
 import novaclient
 from novaclient import api_versions, exceptions, jsonbody, masking, utils
@@ -30,6 +32,7 @@ from novaclient.i18n import _
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import Collection
 
     import requests
 
@@ -51,6 +54,18 @@ _OLD_ARGUMENTS = {
     "volume_service_name": None,
 }
 
+#: The arguments that say whether a request is sent again, see :class:`novaclient.retries.Policy`.
+_RETRY_OPTIONS = frozenset(
+    {
+        "connect_retries",
+        "connect_retry_delay",
+        "status_code_retries",
+        "status_code_retry_delay",
+        "retriable_status_codes",
+        "retry_posts",
+    }
+)
+
 
 #: The clients that talk to another service within a ``with`` statement, each with its type.
 _alternates: ContextVar[tuple[tuple[SessionClient, str], ...]] = ContextVar(
@@ -65,6 +80,10 @@ class _Timings:
         self.times: list[tuple[str, float, float]] = []
 
 
+# LegacyJsonAdapter.request() would decode the body, which SessionClient.request() does once.
+_request: Callable[..., requests.Response] = adapter.Adapter.request
+
+
 class _LibraryVersion:
     """Reads the version of the library when it is asked for."""
 
@@ -77,6 +96,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
     :param api_version: The microversion, as text or :class:`~novaclient.api_versions.APIVersion`.
     :param timings: Whether to note how long each request takes.
+    :param retry_posts: Whether a POST that the server may have carried out is sent again, too.
     :param args: Arguments of :class:`keystoneauth1.adapter.Adapter`.
     :param kwargs: Arguments of :class:`keystoneauth1.adapter.Adapter`.
     """
@@ -91,6 +111,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         self.api_version: api_versions.APIVersion = api_version
         self.timings: bool = kwargs.pop("timings", False)
         self._timings = _Timings()
+        self.retry_posts: bool = kwargs.pop("retry_posts", False)
         super().__init__(*args, **kwargs)
         self._nova = self.service_type
 
@@ -107,14 +128,16 @@ class SessionClient(adapter.LegacyJsonAdapter):
         :param url: The path below the endpoint of the service, or a whole URL.
         :param method: The HTTP method.
         :param kwargs: ``body`` is sent as JSON; the rest are arguments of
-            :meth:`keystoneauth1.session.Session.request`.
+            :meth:`keystoneauth1.session.Session.request`, and those of
+            :class:`novaclient.retries.Policy`.
         :return: The answer, and its decoded body (None if it is empty).
         :raises novaclient.exceptions.ClientException: if the answer is not a success, or is
             neither empty nor JSON.
         :raises keystoneauth1.exceptions.ClientException: if there is no answer, or no
             authentication.
         """
-        headers = {"Accept": "application/json", **(kwargs.pop("headers", None) or {})}
+        headers = {"Accept": "application/json", **(kwargs.get("headers") or {})}
+        kwargs["headers"] = headers
         for_nova = self.service_type == self._nova and "endpoint_filter" not in kwargs
         if for_nova:
             api_versions.update_headers(headers, self.api_version)
@@ -130,9 +153,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
         if self.timings:
             with utils.record_time(self.times, True, method, url):
-                resp = self._send(url, method, headers=headers, **kwargs)
+                resp = self._send(url, method, kwargs)
         else:
-            resp = self._send(url, method, headers=headers, **kwargs)
+            resp = self._send(url, method, kwargs)
 
         if resp.status_code > 300:
             error = exceptions.from_response(resp, _error_body(resp), url, method)
@@ -140,9 +163,6 @@ class SessionClient(adapter.LegacyJsonAdapter):
         if for_nova and not self.api_version.is_null():
             api_versions.check_headers(resp, self.api_version)
         return resp, _body(resp, url, method)
-
-    # LegacyJsonAdapter.request() would decode the body, which request() does once.
-    _send: Callable[..., requests.Response] = adapter.Adapter.request
 
     @property
     def logger(self) -> Any:
@@ -189,6 +209,38 @@ class SessionClient(adapter.LegacyJsonAdapter):
         view = copy.copy(self)
         view.api_version = api_version
         return view
+
+    def _send(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
+        if (
+            self.connect_retries
+            or self.status_code_retries
+            or not _RETRY_OPTIONS.isdisjoint(kwargs)
+        ):
+            return self._send_again(url, method, kwargs)
+        if method in ("POST", "PATCH") and not self.retry_posts:
+            # The session may have retries of its own.
+            kwargs["connect_retries"] = 0
+        return self._send_once(url, method, kwargs)
+
+    def _send_again(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
+        from novaclient import retries
+
+        options = {name: kwargs.pop(name, getattr(self, name)) for name in _RETRY_OPTIONS}
+        policy = retries.Policy(**{k: v for k, v in options.items() if v is not None})
+        # keystoneauth would send a POST again, too, and reads no dates.
+        kwargs.update(connect_retries=0, status_code_retries=0)
+        return policy.send(method, lambda: self._send_once(url, method, kwargs))
+
+    def _send_once(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
+        try:
+            return _request(self, url, method, **kwargs)
+        except ValueError as error:
+            # A body that can't be sent is the caller's affair, a redirect to no URL is not.
+            json.dumps(kwargs.get("json"), default=str)
+            problem = _("%(method)s %(url)s can't be sent, or leads to what is no URL: %(error)s")
+            raise keystone_exceptions.UnknownConnectionError(
+                problem % {"method": method, "url": url, "error": error}, error
+            ) from error
 
     def of_service(self, service_type: str) -> ServiceClient:
         """Return a view on this client that talks to another service of the cloud.
@@ -284,7 +336,7 @@ def _body(resp: requests.Response, url: str, method: str) -> Any:
             resp.status_code,
             _("The answer to %(method)s %(url)s is not JSON (%(kind)s): %(error)s")
             % {"method": method, "url": masking.mask_url(url), "kind": kind, "error": error},
-            details=resp.text,
+            details=exceptions.text_of(resp),
             request_id=resp.headers.get("x-compute-request-id")
             or resp.headers.get("x-openstack-request-id"),
             url=url,
@@ -307,6 +359,12 @@ def Client(  # noqa: N802 - the name that programs call
     auth_url: str | None = None,
     *,
     negotiate: bool = False,
+    connect_retries: int | None = None,
+    connect_retry_delay: float | None = None,
+    status_code_retries: int | None = None,
+    status_code_retry_delay: float | None = None,
+    retriable_status_codes: Collection[int] | None = None,
+    retry_posts: bool = False,
     **kwargs: Any,
 ) -> ClientV2:
     """Make a client for the Compute API.
@@ -324,6 +382,14 @@ def Client(  # noqa: N802 - the name that programs call
         client never closes it.
     :param negotiate: Ask the server which microversions it speaks, and take the newest of both
         sides for ``"2.latest"``; another version is only checked.
+    :param connect_retries: How often a request is sent again when there is no answer; by
+        default, what a given session says, else never.
+    :param connect_retry_delay: The seconds before each of these; by default 0.5, 1, 2, … 60.
+    :param status_code_retries: How often a request is sent again when the answer is 413, 429
+        or 503; by default, never. The server may say how long to wait before that.
+    :param status_code_retry_delay: The seconds to wait if it does not; by default 0.5, 1, 2, … 60.
+    :param retriable_status_codes: The statuses, instead of these three.
+    :param retry_posts: Send a POST again, too, when the server may have carried it out.
     :param kwargs: More arguments of :class:`novaclient.v2.client.Client`.
     :return: The client; it can be used in a ``with`` statement.
     :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
@@ -331,7 +397,18 @@ def Client(  # noqa: N802 - the name that programs call
         negotiated, the server.
     """
     api_version = wanted_version(version, negotiate)
-    kwargs.update(username=username, password=password, project_id=project_id, auth_url=auth_url)
+    kwargs.update(
+        username=username,
+        password=password,
+        project_id=project_id,
+        auth_url=auth_url,
+        connect_retries=connect_retries,
+        connect_retry_delay=connect_retry_delay,
+        status_code_retries=status_code_retries,
+        status_code_retry_delay=status_code_retry_delay,
+        retriable_status_codes=retriable_status_codes,
+        retry_posts=retry_posts,
+    )
     _replace_old_arguments(kwargs)
     from novaclient.v2 import client
 

@@ -243,7 +243,7 @@ class RetryAfterException(ClientException):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.retry_after = _seconds(kwargs.pop("retry_after", None))
+        self.retry_after = retry_after_seconds(kwargs.pop("retry_after", None))
         super().__init__(*args, **kwargs)
 
 
@@ -362,8 +362,12 @@ _CLASSES: dict[int, type[ClientException]] = {
 }
 
 
-def _seconds(retry_after: Any) -> int:
-    """Read a Retry-After header, which holds seconds or a date."""
+def retry_after_seconds(retry_after: Any) -> int:
+    """Read a Retry-After header, which holds seconds or a date.
+
+    :param retry_after: What it holds, or None.
+    :return: The seconds from now on; 0 if there is no header, or nobody can read it.
+    """
     if not retry_after:
         return 0
     try:
@@ -397,8 +401,22 @@ def _message_and_details(body: Any) -> tuple[str | None, Any]:
     return (None if message is None else str(message)), fault.get("details")
 
 
-def _text(response: Any) -> str | None:
-    text = getattr(response, "text", None)
+def text_of(response: Any) -> str | None:
+    """Return the text of an answer that is not JSON, however it is encoded.
+
+    :param response: The answer.
+    :return: The text; None if there is none.
+    """
+    content = getattr(response, "content", None)
+    text: Any
+    if isinstance(content, bytes):
+        try:
+            text = str(content, response.encoding or "utf-8", errors="replace")
+        except (LookupError, TypeError, ValueError):
+            # No such encoding, or one that is not for this.
+            text = str(content, "utf-8", errors="replace")
+    else:
+        text = getattr(response, "text", None)
     return text if isinstance(text, str) and text.strip() else None
 
 
@@ -418,7 +436,7 @@ def from_response(
     cls = _CLASSES.get(code, ClientException)
     message, details = _message_and_details(body)
     if not body:
-        details = _text(response)
+        details = text_of(response)
     if message in ("", "n/a"):
         message = None
     if message is None and cls is ClientException:

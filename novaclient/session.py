@@ -22,6 +22,7 @@ import requests
 from keystoneauth1 import session as ksession
 
 import novaclient
+from novaclient.transport import DeadlineAdapter
 
 if TYPE_CHECKING:
     from keystoneauth1.plugin import BaseAuthPlugin
@@ -52,7 +53,7 @@ class _SharedConnections:
 
 
 def _adapter() -> requests.adapters.HTTPAdapter:
-    return ksession.TCPKeepAliveAdapter(pool_maxsize=POOL_SIZE)
+    return DeadlineAdapter(pool_maxsize=POOL_SIZE)
 
 
 _shared = _SharedConnections()

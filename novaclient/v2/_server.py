@@ -82,15 +82,21 @@ class Server(base.Resource):
 
     @property
     def networks(self) -> dict[str, list[str]]:
-        """The addresses by the name of their network, in the order of the names."""
+        """The addresses by the name of their network, in the order of the names.
+
+        :raises novaclient.exceptions.UnexpectedResponse: if the server sent no such addresses.
+        """
         try:
             addresses = self.addresses
         except AttributeError:
             return {}
-        return OrderedDict(
-            (network, [address["addr"] for address in addresses[network]])
-            for network in sorted(addresses)
-        )
+        try:
+            return OrderedDict(
+                (network, [address["addr"] for address in addresses[network]])
+                for network in sorted(addresses)
+            )
+        except (LookupError, TypeError) as error:
+            raise base.malformed(self, "addresses") from error
 
     def wait_for(
         self,
@@ -488,12 +494,12 @@ class NetworkInterface(base.Resource):
     tag: str | None
 
     def __repr__(self) -> str:
-        return f"<NetworkInterface: {self.id}>"
+        return f"<NetworkInterface: {getattr(self, 'id', 'unknown-id')}>"
 
     @property
     def id(self) -> str:
         """The id of the port."""
-        return self.port_id
+        return self._at_hand("port_id")  # type: ignore[no-any-return]
 
 
 class SecurityGroup(base.Resource):

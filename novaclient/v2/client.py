@@ -18,7 +18,7 @@ import copy
 import importlib
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from novaclient import api_versions, base, exceptions
@@ -117,6 +117,9 @@ class Client:
     :param auth_url: The URL of the identity service.
     :param cacert: The path of a file with the certificates to trust.
     :param cert: The path of the client's certificate (and key).
+    :param connect_retries: How often a request is sent again when there is no answer; by
+        default, what a given session says, else never.
+    :param connect_retry_delay: The seconds before each of these; by default 0.5, 1, 2, … 60.
     :param connection_pool: Share TCP connections with other such clients of the process; they
         stay open when this client is gone.
     :param direct_use: False in the factory alone.
@@ -134,17 +137,25 @@ class Client:
     :param project_id: The id of the project.
     :param project_name: The name of the project.
     :param region_name: The region.
+    :param retriable_status_codes: The statuses after which a request is sent again; by default
+        413, 429 and 503.
+    :param retry_posts: Send a POST again, too, when the server may have carried it out.
     :param service_name: The name of the service in the catalog.
     :param service_type: The type of the service in the catalog.
     :param session: A keystoneauth session, instead of all credentials and TLS arguments.
-    :param timeout: The seconds to wait for an answer; by default, without end.
+    :param status_code_retries: How often a request is sent again when the answer is one of
+        ``retriable_status_codes``; by default, never.
+    :param status_code_retry_delay: The seconds before each of these, unless the server says
+        how long to wait; by default 0.5, 1, 2, … 60.
+    :param timeout: The seconds to connect, and then the seconds until the whole answer is
+        there; by default, without end.
     :param timings: Note how long each request takes.
     :param user_domain_id: The id of the domain of the user.
     :param user_domain_name: The name of the domain of the user.
     :param user_id: The id of the user, instead of the name.
     :param username: The name of the user.
     :param kwargs: Further arguments of :class:`keystoneauth1.adapter.Adapter`, such as
-        ``user_agent``, ``connect_retries`` or ``global_request_id``.
+        ``user_agent`` or ``global_request_id``.
     :raises novaclient.exceptions.Forbidden: if it is not the factory that calls.
     """
 
@@ -241,6 +252,13 @@ class Client:
         user_id: str | None = None,
         username: str | None = None,
         connection_pool: bool = False,
+        *,
+        connect_retries: int | None = None,
+        connect_retry_delay: float | None = None,
+        status_code_retries: int | None = None,
+        status_code_retry_delay: float | None = None,
+        retriable_status_codes: Collection[int] | None = None,
+        retry_posts: bool = False,
         **kwargs: Any,
     ) -> None:
         if direct_use:
@@ -297,6 +315,12 @@ class Client:
             service_name=service_name,
             service_type=service_type,
             timings=timings,
+            connect_retries=connect_retries,
+            connect_retry_delay=connect_retry_delay,
+            status_code_retries=status_code_retries,
+            status_code_retry_delay=status_code_retry_delay,
+            retriable_status_codes=retriable_status_codes,
+            retry_posts=retry_posts,
             **kwargs,
         )
         if self._own_session is not None:

@@ -39,7 +39,7 @@ class APIExtension(base.Resource):
     @property
     def id(self) -> str:
         """The alias."""
-        return self.alias
+        return self._at_hand("alias")  # type: ignore[no-any-return]
 
 
 class ExtensionsManager(base.ManagerWithFind[APIExtension]):

@@ -33,7 +33,9 @@ class FlavorAccess(base.Resource):
     tenant_id: str
 
     def __repr__(self) -> str:
-        return f"<FlavorAccess flavor id: {self.flavor_id}, tenant id: {self.tenant_id}>"
+        flavor = self._info.get("flavor_id", "unknown-id")
+        project = self._info.get("tenant_id", "unknown-id")
+        return f"<FlavorAccess flavor id: {flavor}, tenant id: {project}>"
 
 
 class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):

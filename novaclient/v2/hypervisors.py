@@ -60,7 +60,7 @@ class Hypervisor(base.Resource):
     vcpus_used: int
 
     def __repr__(self) -> str:
-        return f"<Hypervisor: {self.id}>"
+        return f"<Hypervisor: {getattr(self, 'id', 'unknown-id')}>"
 
 
 class HypervisorManager(base.ManagerWithFind[Hypervisor]):
@@ -207,8 +207,8 @@ class HypervisorStats(base.Resource):
     vcpus_used: int
 
     def __repr__(self) -> str:
-        plural = "" if self.count == 1 else "s"
-        return "<HypervisorStats: %d Hypervisor%s>" % (self.count, plural)  # noqa: UP031
+        count = self._info.get("count", "unknown")
+        return f"<HypervisorStats: {count} Hypervisor{'' if count == 1 else 's'}>"
 
 
 class HypervisorStatsManager(base.Manager[HypervisorStats]):

@@ -43,12 +43,12 @@ class Keypair(base.Resource):
     deleted_at: str | None
 
     def __repr__(self) -> str:
-        return f"<Keypair: {self.id}>"
+        return f"<Keypair: {getattr(self, 'id', 'unknown-id')}>"
 
     @property
     def id(self) -> str:
         """The name."""
-        return self.name
+        return self._at_hand("name")  # type: ignore[no-any-return]
 
     def delete(self) -> base.WithMeta:
         """Delete the key pair."""

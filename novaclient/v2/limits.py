@@ -32,15 +32,18 @@ class Limits(base.Resource):
     @property
     def absolute(self) -> Iterator[AbsoluteLimit]:
         """The limits of what the project may use, and what it uses, one by one."""
-        for name, value in self._info["absolute"].items():
-            yield AbsoluteLimit(name, value)
+        try:
+            limits = [AbsoluteLimit(*item) for item in self._info["absolute"].items()]
+        except (AttributeError, KeyError) as error:
+            raise base.malformed(self, "absolute") from error
+        yield from limits
 
     @property
     def rate(self) -> Iterator[RateLimit]:
         """The limits of requests in a time, one by one; current clouds have none."""
-        for group in self._info["rate"]:
-            for limit in group["limit"]:
-                yield RateLimit(
+        try:
+            limits = [
+                RateLimit(
                     limit["verb"],
                     group["uri"],
                     group["regex"],
@@ -49,6 +52,12 @@ class Limits(base.Resource):
                     limit["unit"],
                     limit["next-available"],
                 )
+                for group in self._info["rate"]
+                for limit in group["limit"]
+            ]
+        except (KeyError, TypeError) as error:
+            raise base.malformed(self, "rate") from error
+        yield from limits
 
 
 class RateLimit:

@@ -42,7 +42,7 @@ class ServerShare(base.Resource):
     @property
     def id(self) -> str:
         """The id that Manila gave the share."""
-        return self.share_id
+        return self._at_hand("share_id")  # type: ignore[no-any-return]
 
 
 class ServerSharesManager(base.Manager[ServerShare]):

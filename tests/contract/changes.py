@@ -62,6 +62,16 @@ def raises(kind: str, text: str | re.Pattern[str] | None, **attributes: Any) -> 
     return change
 
 
+def returns(kind: str, value: Any) -> Change:
+    """Expect a plain value instead of what the table says."""
+
+    def change(mv: str, outcome: Outcome) -> Outcome:
+        kept = {name: told for name, told in outcome.items() if name not in ("returns", "raises")}
+        return {**kept, "returns": {"type": kind, "value": value}}
+
+    return change
+
+
 def replaces(*where: str | int, by: Any) -> Change:
     """Expect another value at one place of what the table says."""
 

@@ -16,6 +16,7 @@ from tests.contract.changes import (
     raises,
     removes,
     replaces,
+    returns,
     rewrites,
     since,
     unexpected,
@@ -24,12 +25,29 @@ from tests.contract.changes import (
 
 SERVER = "11111111-aaaa-4aaa-8aaa-000000000001"
 HTML = "<html><h1>500 oops</h1></html>"
+UNREADABLE = replaces(
+    *("returns", "unreadable"), by="<class 'novaclient.exceptions.UnexpectedResponse'>"
+)
 EMPTY_TEXT = replaces("returns", "value", by="")
 
 
 def _no_message(method: str, url: str, details: str | None = None) -> Change:
     message = "Internal Server Error"
     return answer_error("ClientException", message, 500, method, url, details)
+
+
+def _malformed(key: str, kind: str, value: str) -> Change:
+    message = f"{key!r} of a {kind} is not what the Compute API promises: {value}"
+    return raises(
+        "novaclient.exceptions.UnexpectedResponse",
+        f"{message} (HTTP 200)",
+        code=200,
+        details=None,
+        message=message,
+        method=None,
+        request_id=None,
+        url=None,
+    )
 
 
 def _console(name: str) -> Change:
@@ -143,6 +161,23 @@ DEVIATIONS: tuple[Deviation, ...] = (
             "versions.get_current#no-version-key": unexpected(
                 "there is no 'version' in it", 200, "GET", "http://compute.example/v2.1"
             ),
+        },
+    ),
+    Deviation(
+        "a part of a resource that is not what the API promises is an exception that says so",
+        {
+            "Limits.absolute#absent": UNREADABLE,
+            "Limits.rate#missing-field": UNREADABLE,
+            "Server.networks#no-addr": _malformed(
+                "addresses", "Server", "{'a': [{'version': 4}]}"
+            ),
+        },
+    ),
+    Deviation(
+        "what is only shown to a person does not crash, whatever the server sent",
+        {
+            "HypervisorStats.__repr__#text": returns("str", "<HypervisorStats: 2 Hypervisors>"),
+            "base.Resource#human-id-not-text": returns("dict", {"returns": None}),
         },
     ),
     Deviation(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import socket
 import uuid
 
@@ -93,3 +95,35 @@ def test_network_reset_is_gone_from_nova(nova, boot):
     with pytest.raises(exceptions.ClientException) as caught:
         boot(nova).reset_network()
     assert caught.value.code in (404, 410)
+
+
+def test_a_token_that_nova_refuses_is_renewed(connect_alone):
+    nova = connect_alone()
+    nova.servers.list()
+    auth = nova.client.session.auth
+    state = json.loads(auth.get_auth_state())
+    auth.set_auth_state(json.dumps({**state, "auth_token": "refused"}))
+    nova.servers.list()
+    assert json.loads(auth.get_auth_state())["auth_token"] != "refused"
+
+
+def test_a_post_works_with_retries_and_a_timeout(connect_alone):
+    nova = connect_alone(connect_retries=2, status_code_retries=2, timeout=60)
+    group = nova.server_groups.create("retried", "affinity")
+    group.delete()
+
+
+@pytest.fixture
+def connect_alone(cloud):
+    """Make clients whose session nobody else uses."""
+    with contextlib.ExitStack() as stack:
+
+        def make(**kwargs):
+            user = cloud.admin
+            nova = client.Client(
+                "2.91", user.username, user.password, user.project_id, cloud.auth_url,
+                user_domain_id=user.user_domain_id, **kwargs,
+            )  # fmt: skip
+            return stack.enter_context(nova)
+
+        yield make

@@ -314,6 +314,11 @@ def test_the_human_id_is_the_name_as_it_could_stand_in_a_url():
     )
 
 
+@pytest.mark.parametrize("name", [None, True, 1, ["a"]])
+def test_there_is_no_human_id_of_what_is_no_name(name):
+    assert servers.Server(None, {"name": name}, loaded=True).human_id is None
+
+
 def test_there_is_no_human_id_without_a_name_or_on_other_classes():
     assert servers.Server(None, {}, loaded=True).human_id is None
     assert Row(None, {"name": "a"}, loaded=True).human_id is None

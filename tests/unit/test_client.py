@@ -257,7 +257,7 @@ def test_a_body_of_the_caller_is_not_changed(nova, requests_mock):
     assert body == {"a": {"b": 1}}
 
 
-def test_retries_are_those_of_keystoneauth(make_client, requests_mock):
+def test_an_answer_that_says_not_now_is_retried(make_client, requests_mock):
     answers = [{"status_code": 503}, {"status_code": 503}, {"json": {"servers": []}}]
     requests_mock.get(f"{ENDPOINT}/servers/detail", answers)
     nova = make_client(status_code_retries=2, status_code_retry_delay=0.001)

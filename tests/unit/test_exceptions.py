@@ -303,3 +303,25 @@ def test_a_resource_in_error_state_may_have_a_reason_of_its_own():
 
 def test_the_name_of_horizon_is_kept():
     assert exceptions.HttpNotImplemented is exceptions.HTTPNotImplemented
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "text"),
+    [
+        (b"", "utf-8", None),
+        (b" \n", "utf-8", None),
+        ("ü".encode(), "utf-8", "ü"),
+        ("ü".encode("latin-1"), "latin-1", "ü"),
+        ("ü".encode(), None, "ü"),
+        ("ü".encode("latin-1"), None, "\N{REPLACEMENT CHARACTER}"),
+        (b"a", "no-such-encoding", "a"),
+        (b"a", "undefined", "a"),
+        (b"a", "hex", "a"),
+        (b"a", "a\0b", "a"),
+    ],
+)
+def test_any_body_has_a_text(content, encoding, text):
+    response = requests.Response()
+    response._content = content
+    response.encoding = encoding
+    assert exceptions.text_of(response) == text

@@ -8,11 +8,19 @@ import pytest
 
 from novaclient import exceptions
 from novaclient.v2.agents import Agent
+from novaclient.v2.aggregates import Aggregate
 from novaclient.v2.assisted_volume_snapshots import Snapshot
 from novaclient.v2.availability_zones import AvailabilityZone
-from novaclient.v2.hypervisors import HypervisorStats
+from novaclient.v2.extensions import APIExtension
+from novaclient.v2.flavor_access import FlavorAccess
+from novaclient.v2.hypervisors import Hypervisor, HypervisorStats
 from novaclient.v2.keypairs import Keypair
 from novaclient.v2.limits import RateLimit
+from novaclient.v2.migrations import Migration
+from novaclient.v2.server_external_events import Event
+from novaclient.v2.server_groups import ServerGroup
+from novaclient.v2.server_shares import ServerShare
+from novaclient.v2.servers import NetworkInterface
 from novaclient.v2.services import Service
 from novaclient.v2.volumes import Volume
 from tests.unit.conftest import ENDPOINT
@@ -28,11 +36,54 @@ from tests.unit.conftest import ENDPOINT
         (Volume, {"volumeId": "v"}, "<Volume: v>"),
         (Volume, {}, "<Volume: unknown-id>"),
         (HypervisorStats, {"count": 1}, "<HypervisorStats: 1 Hypervisor>"),
+        (HypervisorStats, {}, "<HypervisorStats: unknown Hypervisors>"),
+        (Aggregate, {}, "<Aggregate: unknown-id>"),
+        (Event, {}, "<Event: unknown-name>"),
+        (FlavorAccess, {}, "<FlavorAccess flavor id: unknown-id, tenant id: unknown-id>"),
+        (Hypervisor, {}, "<Hypervisor: unknown-id>"),
+        (Keypair, {}, "<Keypair: unknown-id>"),
+        (Keypair, {"keypair": None}, "<Keypair: unknown-id>"),
+        (Migration, {}, "<Migration: unknown-id>"),
+        (NetworkInterface, {}, "<NetworkInterface: unknown-id>"),
+        (ServerGroup, {}, "<ServerGroup: unknown-id>"),
+        (ServerShare, {}, "<ServerShare: unknown-id>"),
+        (Service, {}, "<Service: unknown-id>"),
     ],
 )
 def test_no_repr_crashes_or_asks_the_server(cls, info, text):
     # Without a manager a request would be an AttributeError.
     assert repr(cls(None, info)) == text
+
+
+@pytest.mark.parametrize(
+    ("manager", "cls"),
+    [("keypairs", Keypair), ("extensions", APIExtension), ("server_shares", ServerShare)],
+)
+def test_what_has_no_name_can_not_be_loaded_by_it(nova, manager, cls):
+    # The name would be needed to ask for the name.
+    with pytest.raises(AttributeError):
+        _ = cls(getattr(nova, manager), {"a": 1}).id
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [None, 0, ["x"], [{}], [{"limit": None}], [{"limit": [{"verb": "GET"}], "uri": "*"}]],
+)
+def test_rate_limits_of_another_shape_are_unexpected(nova, requests_mock, rate):
+    requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"rate": rate, "absolute": {}}})
+    limits = nova.limits.get()
+    with pytest.raises(exceptions.UnexpectedResponse, match="'rate' of a Limits"):
+        list(limits.rate)
+
+
+@pytest.mark.parametrize("limits", [{}, {"absolute": None}, {"absolute": [1]}])
+def test_absolute_limits_of_another_shape_are_unexpected(nova, requests_mock, limits):
+    requests_mock.get(
+        f"{ENDPOINT}/limits", json={"limits": limits}, headers={"x-compute-request-id": "req-1"}
+    )
+    with pytest.raises(exceptions.UnexpectedResponse, match="'absolute'") as caught:
+        list(nova.limits.get().absolute)
+    assert caught.value.request_id == "req-1"
 
 
 @pytest.mark.parametrize(("cls", "key"), [(Keypair, "keypair"), (Service, "resource")])

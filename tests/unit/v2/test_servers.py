@@ -404,6 +404,15 @@ def test_the_networks_of_a_server_are_its_addresses_by_name(nova):
     ]
 
 
+@pytest.mark.parametrize(
+    "addresses", [None, True, ["a"], {"a": None}, {"a": 1}, {"a": ["x"]}, {"a": [{}]}]
+)
+def test_addresses_of_another_shape_are_unexpected(nova, addresses):
+    server = servers.Server(nova.servers, {"id": "s1", "addresses": addresses}, loaded=True)
+    with pytest.raises(exceptions.UnexpectedResponse, match="'addresses' of a Server"):
+        _ = server.networks
+
+
 def test_a_nameless_server_has_a_repr(nova):
     assert repr(servers.Server(nova.servers, {}, loaded=True)) == "<Server: unknown-name>"
 

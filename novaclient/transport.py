@@ -1,0 +1,124 @@
+# Licensed under the Apache License, Version 2.0 (the "License"); you may
+# not use this file except in compliance with the License. You may obtain
+# a copy of the License at
+#
+#      http://www.apache.org/licenses/LICENSE-2.0
+#
+# Unless required by applicable law or agreed to in writing, software
+# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
+# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
+# License for the specific language governing permissions and limitations
+# under the License.
+
+"""The TCP connections of the sessions that the library makes: a timeout is a deadline."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import time
+from typing import Any
+
+from keystoneauth1 import session as ksession
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+
+class _Deadline(io.RawIOBase):
+    """Reads an answer from a socket, and gives up when it is not there in time.
+
+    A socket's own timeout starts anew with each byte, so a slow answer would never end.
+
+    :param raw: Reads from the socket.
+    :param sock: The socket.
+    :param seconds: How long the whole answer may take.
+    """
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket, seconds: float) -> None:
+        self._raw = raw
+        self._sock = sock
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        self._sock.settimeout(left)
+        try:
+            return self._raw.readinto(buffer)
+        finally:
+            # The next request on the connection has all of its time.
+            self._sock.settimeout(self._seconds)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Answer(http.client.HTTPResponse):
+    """An answer that has to be there, to its last byte, within the timeout of its socket."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        seconds = sock.gettimeout()
+        if seconds is not None:
+            self.fp = io.BufferedReader(_Deadline(self.fp.detach(), sock, seconds))
+
+
+class _Connection(HTTPConnection):
+    response_class = _Answer
+
+
+class _TLSConnection(HTTPSConnection):
+    response_class = _Answer
+
+
+class HTTPPool(HTTPConnectionPool):
+    """Connections to one host."""
+
+    ConnectionCls = _Connection
+
+
+class TLSPool(HTTPSConnectionPool):
+    """TLS connections to one host."""
+
+    ConnectionCls = _TLSConnection
+
+
+_POOLS = {"http": HTTPPool, "https": TLSPool}
+
+
+class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
+    """A transport of requests whose timeout bounds the whole answer, not each wait for bytes."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Make the pool of connections."""
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> Any:
+        """Return the pool of connections through a proxy.
+
+        :param proxy: Its URL.
+        :param proxy_kwargs: Arguments of the pool.
+        """
+        manager = super().proxy_manager_for(proxy, **proxy_kwargs)
+        if not proxy.lower().startswith("socks"):
+            # Connections through SOCKS are of other classes; there, a timeout is between bytes.
+            manager.pool_classes_by_scheme = _POOLS
+        return manager
+
+    def close(self) -> None:
+        """Close the connections now."""
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            # An exception may keep a pool, and with it its connections, from being collected.
+            for key in manager.pools.keys():  # noqa: SIM118 - it can only be iterated like this
+                pool = manager.pools.get(key)
+                if pool is not None:
+                    pool.close()
+        super().close()

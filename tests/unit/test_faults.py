@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import contextlib
+import csv
+import gzip
+import pathlib
+import socket
+import threading
+from typing import NamedTuple
+
+import pytest
+from keystoneauth1 import exceptions as kexceptions
+from keystoneauth1 import session as ksession
+from keystoneauth1 import token_endpoint
+
+from novaclient import client, exceptions
+from tests.unit import fault_server
+from tests.unit.fault_server import FaultServer, answer, drip, raw
+from tests.unit.server import PATIENCE
+
+HTML = b"<html><h1>Bad Gateway</h1></html>"
+OK = b"HTTP/1.1 200 OK\r\n"
+JSON = OK + b"Content-Type: application/json\r\n"
+LATIN = '{"servers": [{"name": "Zürich"}]}'.encode("latin-1")
+
+#: Far below the patience of the server, for what never ends by itself.
+SHORT = 0.3
+
+
+class Fault(NamedTuple):
+    """What a server may do, in the words of the guide, and what comes of it."""
+
+    name: str
+    guide: str
+    fault: fault_server.Fault
+    error: type[Exception]
+    code: int | None = None
+
+    @property
+    def timeout(self) -> float:
+        return SHORT if "within the timeout" in self.guide else PATIENCE
+
+
+FAULTS = [
+    Fault("nothing", "Closes the connection before the answer", raw(), kexceptions.ConnectFailure),
+    Fault(
+        *("garbage", "Sends what is no HTTP"),
+        *(raw(b"\x16\x03\x01 what?\r\n\r\n"), kexceptions.ConnectFailure),
+    ),
+    Fault(
+        *("many-headers", "Sends what is no HTTP"),
+        *(raw(OK + b"A: b\r\n" * 200 + b"\r\n"), kexceptions.ConnectFailure),
+    ),
+    Fault(
+        *("half-headers", "Closes it in the middle of the headers"),
+        *(raw(JSON + b"Content-Le"), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("half-body", "Closes it in the middle of the body"),
+        *(raw(JSON + b'Content-Length: 50\r\n\r\n{"serv'), kexceptions.UnknownConnectionError),
+    ),
+    Fault(
+        *("half-chunks", "Closes it in the middle of the body"),
+        raw(JSON + b'Transfer-Encoding: chunked\r\n\r\n6\r\n{"serv\r\n'),
+        kexceptions.UnknownConnectionError,
+    ),
+    Fault(
+        *("bad-chunks", "Closes it in the middle of the body"),
+        raw(JSON + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        kexceptions.UnknownConnectionError,
+    ),
+    Fault(
+        *("bad-gzip", "Sends a body that is not compressed as it says"),
+        answer(gzip.compress(b"{}")[:-9] + b"123456789", Content_Encoding="gzip"),
+        kexceptions.UnknownConnectionError,
+    ),
+    Fault(
+        *("no-gzip", "Sends a body that is not compressed as it says"),
+        *(answer(HTML, Content_Encoding="gzip"), kexceptions.UnknownConnectionError),
+    ),
+    Fault(
+        *("half-json", "Sends half a JSON body"),
+        *(answer(b'{"servers": [{"id": '), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("list", "Sends JSON of another shape"),
+        *(answer([1, 2]), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("text", "Sends JSON of another shape"),
+        *(answer({"servers": "none"}), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("missing-key", "Leaves out a key"),
+        *(answer({"flavors": []}), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("null", "Sends null for an object or a list"),
+        *(answer(b"null"), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("null-list", "Sends null for an object or a list"),
+        *(answer({"servers": None}), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("null-object", "Sends null for an object or a list"),
+        *(answer({"servers": [None]}), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("html-200", "Sends HTML with status 200"),
+        *(answer(HTML, kind="text/html"), exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("html-502", "Sends HTML with status 502"),
+        *(answer(HTML, 502, "text/html"), exceptions.ClientException, 502),
+    ),
+    Fault("no-body", "Sends no body", answer(), exceptions.UnexpectedResponse, 200),
+    Fault(
+        *("latin-1", "Sends a body in Latin-1"),
+        answer(LATIN, kind="application/json; charset=latin-1"),
+        *(exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("bad-charset", "Sends a body in an encoding that is none"),
+        answer(LATIN, kind="application/json; charset=undefined"),
+        *(exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("huge-html", "Sends 100 MB that are no JSON"),
+        answer(HTML * (100_000_000 // len(HTML)), kind="application/octet-stream"),
+        *(exceptions.UnexpectedResponse, 200),
+    ),
+    Fault(
+        *("silence", "Does not begin to answer within the timeout"),
+        *(fault_server.say_nothing, kexceptions.ConnectTimeout),
+    ),
+    Fault(
+        *("dripping-headers", "Has not sent all headers within the timeout"),
+        *(drip(OK + b"Content-Type: ", b"x"), kexceptions.ConnectTimeout),
+    ),
+    Fault(
+        *("endless-continue", "Has not sent all headers within the timeout"),
+        *(drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), kexceptions.ConnectTimeout),
+    ),
+    Fault(
+        *("dripping-body", "Has not sent the whole body within the timeout"),
+        *(drip(JSON + b"Content-Length: 5000\r\n\r\n", b" "), kexceptions.ConnectFailure),
+    ),
+    Fault(
+        *("dripping-chunks", "Has not sent the whole body within the timeout"),
+        drip(JSON + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
+        kexceptions.ConnectFailure,
+    ),
+    Fault(
+        *("no-location", "Redirects to nowhere"),
+        *(answer(status=302), exceptions.ClientException, 302),
+    ),
+    Fault(
+        *("bad-location", "Redirects to what is no URL"),
+        *(answer(status=302, Location="http://["), kexceptions.UnknownConnectionError),
+    ),
+    Fault(
+        *("401", "Answers 401 again and again"),
+        *(answer({"error": {"message": "No"}}, 401), exceptions.Unauthorized, 401),
+    ),
+]
+
+
+@pytest.fixture
+def server():
+    with FaultServer() as running:
+        yield running
+
+
+@pytest.fixture
+def connect(server):
+    """Make a client of the server, with a session of its own."""
+    with contextlib.ExitStack() as stack:
+
+        def connect(timeout=PATIENCE, **kwargs):
+            auth = token_endpoint.Token(server.url, "TOKEN")
+            nova = client.Client("2.1", auth=auth, timeout=timeout, **kwargs)
+            return stack.enter_context(nova)
+
+        yield connect
+
+
+@pytest.fixture
+def nova(connect):
+    return connect()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_is_the_exception_of_the_guide(connect, server, fault):
+    nova = connect(fault.timeout)
+    server.faults = [fault.fault]
+    with pytest.raises(fault.error) as caught:
+        nova.servers.list()
+    assert type(caught.value) is fault.error
+    if fault.code is not None:
+        assert caught.value.code == fault.code
+
+
+@pytest.mark.parametrize("fault", [f for f in FAULTS if "MB" not in f.guide], ids=lambda f: f.name)
+def test_after_a_fault_the_client_works_and_leaves_nothing(connect, server, fault):
+    before = set(threading.enumerate())
+    nova = connect(fault.timeout)
+    server.faults = [fault.fault]
+    with pytest.raises(fault.error):
+        nova.servers.list()
+    assert [found.name for found in nova.servers.list()] == ["web"]
+    assert set(threading.enumerate()) - server.threads <= before
+    nova.__exit__(None, None, None)
+    assert server.all_closed()
+
+
+def _rows_of_the_guide():
+    guide = pathlib.Path(__file__).parents[2] / "doc" / "source" / "user" / "errors.rst"
+    _, _, table = guide.read_text().partition("   :header: The server, What is raised\n")
+    lines = table.strip().partition("\n\n")[0].splitlines()
+    return {
+        tuple(row) for row in csv.reader((line.strip() for line in lines), skipinitialspace=True)
+    }
+
+
+def _row(fault):
+    module = fault.error.__module__.partition(".")[0]
+    where = "keystoneauth1.exceptions." if module == "keystoneauth1" else ""
+    return fault.guide, f"``{where}{fault.error.__name__}``"
+
+
+def test_the_guide_names_these_faults():
+    tls = kexceptions.SSLError
+    others = {
+        Fault("", "Refuses the connection", raw(), kexceptions.ConnectFailure),
+        Fault("", "Redirects in a circle", raw(), exceptions.ClientException),
+        Fault("", "Shows a certificate that has expired", raw(), tls),
+        Fault("", "Shows a certificate of another host", raw(), tls),
+        Fault("", "Shows a certificate that nobody trusted has signed", raw(), tls),
+    }
+    assert _rows_of_the_guide() == {_row(fault) for fault in {*FAULTS, *others}}
+
+
+def test_a_refused_connection_is_a_connect_failure():
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        auth = token_endpoint.Token(url, "TOKEN")
+        nova = client.Client("2.1", auth=auth, timeout=PATIENCE)
+        with pytest.raises(kexceptions.ConnectFailure):
+            nova.servers.list()
+
+
+def test_redirects_in_a_circle_end(nova, server):
+    server.faults = [answer(status=302, Location=f"{server.url}/servers/detail")] * 50
+    with pytest.raises(exceptions.ClientException) as caught:
+        nova.servers.list()
+    assert caught.value.code == 302
+    assert 2 < len(server.requests) < 50
+
+
+def test_a_body_in_utf_16_is_read(nova, server):
+    body = '{"servers": [{"id": "s", "name": "Zürich"}]}'.encode("utf-16")
+    server.faults = [answer(body, kind="application/json; charset=utf-16")]
+    assert nova.servers.list()[0].name == "Zürich"
+
+
+def test_a_hundred_megabytes_are_read(nova, server):
+    server.faults = [answer({"servers": [{"id": "s", "name": "x" * 100_000_000}]})]
+    assert len(nova.servers.list()[0].name) == 100_000_000
+
+
+def test_a_text_that_is_no_json_is_kept(nova, server):
+    server.faults = [answer(HTML, kind="text/html")]
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        nova.servers.list()
+    assert caught.value.details == HTML.decode()
+
+
+def test_an_answer_in_time_leaves_the_next_its_whole_time(connect, server):
+    nova = connect(timeout=1)
+    pieces = [JSON, b"Content-Length: 15\r\n\r\n", b'{"servers": []}']
+    server.faults = [raw(*pieces, silence=0.08, keep=True)] * 5
+    assert [nova.servers.list() for _ in range(5)] == [[]] * 5
+    assert len(server.threads) == 2
+
+
+def test_the_cause_of_a_failure_is_chained(nova, server):
+    server.faults = [raw()]
+    with pytest.raises(kexceptions.ConnectFailure) as caught:
+        nova.servers.list()
+    assert caught.value.__context__ is not None
+
+
+def test_a_timeout_holds_in_the_shared_pool(connect, server):
+    server.faults = [drip(JSON + b"Content-Length: 5000\r\n\r\n", b" ")]
+    with pytest.raises(kexceptions.ConnectFailure):
+        connect(SHORT, connection_pool=True).servers.list()
+
+
+def test_a_timeout_holds_through_a_proxy(connect, server, monkeypatch):
+    monkeypatch.setenv("http_proxy", server.url)
+    nova = connect(SHORT, endpoint_override="http://nova.example")
+    server.faults = [drip(JSON + b"Content-Length: 5000\r\n\r\n", b" ")]
+    with pytest.raises(kexceptions.ConnectFailure):
+        nova.servers.list()
+    assert server.sent() == ["GET http://nova.example/servers/detail"]
+
+
+def test_a_session_of_the_caller_meets_the_same_exceptions(server):
+    server.faults = [raw(JSON + b'Content-Length: 50\r\n\r\n{"serv')]
+    session = ksession.Session(auth=token_endpoint.Token(server.url, "TOKEN"))
+    with pytest.raises(kexceptions.UnknownConnectionError):
+        client.Client("2.1", session=session).servers.list()
+    session.session.close()
+
+
+def test_a_token_that_is_refused_once_is_renewed(log_in, server, cloud):
+    server.faults = [answer(status=401)]
+    with log_in(endpoint_override=server.url) as nova:
+        assert [found.name for found in nova.servers.list()] == ["web"]
+    assert len(cloud.sent("POST", "/auth/tokens")) == len(server.requests) == 2
+
+
+def test_a_token_that_is_always_refused_is_unauthorized(log_in, server):
+    server.faults = [answer(status=401)] * 9
+    with log_in(endpoint_override=server.url) as nova, pytest.raises(exceptions.Unauthorized):
+        nova.servers.list()
+    assert len(server.requests) == 2
