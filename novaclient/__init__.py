@@ -17,21 +17,35 @@ Start with :func:`novaclient.client.Client`.
 
 from __future__ import annotations
 
-from novaclient import api_versions
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from novaclient.api_versions import APIVersion
 
 __version__: str
 
 #: The first microversion of Nova, and the newest one that this library knows.
-API_MIN_VERSION = api_versions.APIVersion("2.1")
-API_MAX_VERSION = api_versions.APIVersion(api_versions.MAX_VERSION)
+API_MIN_VERSION: APIVersion
+API_MAX_VERSION: APIVersion
 
 
-def __getattr__(name: str) -> str:
-    # Reading the package metadata takes milliseconds that most programs never need to spend.
+def __getattr__(name: str) -> Any:
+    # These take milliseconds that a program which only catches our exceptions need not spend.
+    value: Any
     if name == "__version__":
         from importlib import metadata
 
-        version = metadata.version("python-novaclient")
-        globals()["__version__"] = version
-        return version
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = metadata.version("python-novaclient")
+    elif name in ("API_MIN_VERSION", "API_MAX_VERSION", "api_versions"):
+        import importlib
+
+        # "from novaclient import …" would ask here again.
+        api_versions = importlib.import_module("novaclient.api_versions")
+        if name == "api_versions":
+            return api_versions
+        text = "2.1" if name == "API_MIN_VERSION" else api_versions.MAX_VERSION
+        value = api_versions.APIVersion(text)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value

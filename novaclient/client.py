@@ -179,9 +179,11 @@ class SessionClient(adapter.LegacyJsonAdapter):
     @property
     def service_type(self) -> str | None:
         """The type of the service in the catalog; it can be set."""
-        for client, service_type in reversed(_alternates.get()):
-            if client is self:
-                return service_type
+        alternates = _alternates.get()
+        if alternates:
+            for client, service_type in reversed(alternates):
+                if client is self:
+                    return service_type
         return self._service_type
 
     @service_type.setter

@@ -51,7 +51,6 @@ A failure to reach the server or to log in is an exception of :mod:`keystoneauth
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from novaclient.i18n import _
@@ -377,7 +376,7 @@ def retry_after_seconds(retry_after: Any) -> int:
 
 
 def _seconds_until(date: str) -> int:
-    from datetime import datetime
+    from datetime import UTC, datetime
     from email import utils
     from math import ceil
 

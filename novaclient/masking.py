@@ -38,17 +38,17 @@ SECRET_KEYS = frozenset(
     }
 )
 
+# The expressions are texts: "re" compiles each when it is first needed, and keeps it.
+
 # A key as in a query string, encoded or not, or what stands before the token of a console.
 _BEFORE_SECRET = rf"(?:{'|'.join(map(re.escape, sorted(SECRET_KEYS)))})(?:=|%3D)"
-_IN_URL = re.compile(rf"({_BEFORE_SECRET}|/os-console-auth-tokens/)([^&\"'\s?]+)", re.IGNORECASE)
+_IN_URL = rf"(?i)({_BEFORE_SECRET}|/os-console-auth-tokens/)([^&\"'\s?]+)"
 
 # keystoneauth itself hides the headers that carry tokens.
-_HEADER = re.compile(
-    r"((?:set-cookie|cookie|proxy-authorization): ).*?(?=\" -[Hd] |\"?$|\s[\w-]+: )", re.IGNORECASE
-)
+_HEADER = r"(?i)((?:set-cookie|cookie|proxy-authorization): ).*?(?=\" -[Hd] |\"?$|\s[\w-]+: )"
 
 # How keystoneauth logs the body of an answer, and that of a request.
-_BODY = re.compile(r"(RESP BODY: |.*? -d ')(.*?)('?)", re.DOTALL)
+_BODY = r"(?s)(RESP BODY: |.*? -d ')(.*?)('?)"
 
 # A shorter text is hidden in messages only where it stands by itself.
 _UNMISTAKABLE = 4
@@ -127,11 +127,11 @@ def mask(message: str, echo: Echo | None = None) -> str:
     :param echo: The secrets of the request that the line is about.
     :return: The line without secrets.
     """
-    match = _BODY.fullmatch(message)
+    match = re.fullmatch(_BODY, message)
     if match is None:
-        return _HEADER.sub(rf"\1{MASK}", mask_url(message))
+        return re.sub(_HEADER, rf"\1{MASK}", mask_url(message))
     before, body, after = match.groups()
-    before = _HEADER.sub(rf"\1{MASK}", mask_url(before))
+    before = re.sub(_HEADER, rf"\1{MASK}", mask_url(before))
     try:
         decoded = json.loads(body)
     except (ValueError, RecursionError):
@@ -146,7 +146,7 @@ def mask_url(text: str) -> str:
     :param text: The text.
     :return: The text without them.
     """
-    return _IN_URL.sub(rf"\1{MASK}", text)
+    return re.sub(_IN_URL, rf"\1{MASK}", text)
 
 
 def masked(value: Any, echo: Echo | None = None) -> Any:
@@ -171,7 +171,7 @@ def masked(value: Any, echo: Echo | None = None) -> Any:
 
 
 def _secrets_of_url(url: str) -> Iterator[str]:
-    for _, value in _IN_URL.findall(url):
+    for _, value in re.findall(_IN_URL, url):
         yield value
         yield parse.unquote(value)
 

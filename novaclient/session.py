@@ -70,6 +70,8 @@ class OwnSession(ksession.Session):
 
     def __init__(self, auth: BaseAuthPlugin | None, connection_pool: bool, **kwargs: Any) -> None:
         self._connections = requests.Session()
+        # HTTP/1.1 keeps connections without being asked, and each header costs time.
+        del self._connections.headers["Connection"]
         self._shares_connections = connection_pool
         adapter = _shared.adapter() if connection_pool else _adapter()
         for scheme in list(self._connections.adapters):

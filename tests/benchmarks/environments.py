@@ -46,7 +46,9 @@ class Contender:
 OURS = Contender("this library, with speed", "with_novaclient", (".", "orjson==3.13.0"))
 OURS_PLAIN = Contender("this library", "with_novaclient", (".",))
 OLD = Contender("18.13.1", "with_novaclient", ("python-novaclient==18.13.1",))
-FLOOR = Contender("keystoneauth", "with_keystoneauth", ())
+#: keystoneauth is slower to import beside oslo.utils, whose netaddr it then imports as well, so
+#: it has beside it what every program that uses the library has.
+FLOOR = Contender("keystoneauth", "with_keystoneauth", ("oslo.utils==10.2.0",))
 SDK = Contender("openstacksdk", "with_openstacksdk", ("openstacksdk==4.22.0",))
 
 CONTENDERS = (OURS, OURS_PLAIN, OLD, FLOOR, SDK)
