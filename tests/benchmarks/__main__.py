@@ -125,7 +125,7 @@ def main() -> int:
     print(f"\n{tables}")
     if arguments.publish:
         PUBLISHED.mkdir(exist_ok=True)
-        (PUBLISHED / "tables.rst.inc").write_text(tables)
+        (PUBLISHED / "tables.inc").write_text(tables)
         report.draw_growth(points, PUBLISHED / "growth.svg")
     missed = report.missed(results)
     print("\n".join(missed) or "All goals are met.")
