@@ -17,15 +17,25 @@ from __future__ import annotations
 import abc
 import builtins
 import contextlib
-import copy
 import enum
 import inspect
-import threading
-from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Container, Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from novaclient import exceptions, masking, paging, utils
+from novaclient._resource import (
+    WITH_META,
+    BytesWithMeta,
+    DictWithMeta,
+    ListWithMeta,
+    RequestIdMixin,
+    Resource,
+    StrWithMeta,
+    TupleWithMeta,
+    WithMeta,
+    changing,
+    request_id_of,
+)
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -35,6 +45,28 @@ if TYPE_CHECKING:
 
     from novaclient.api_versions import APIVersion
     from novaclient.client import SessionClient
+
+__all__ = [
+    "UNSET",
+    "BootingManagerWithFind",
+    "BytesWithMeta",
+    "DictWithMeta",
+    "HookableMixin",
+    "ListWithMeta",
+    "Manager",
+    "ManagerWithFind",
+    "RequestIdMixin",
+    "Resource",
+    "StrWithMeta",
+    "TupleWithMeta",
+    "Unset",
+    "WithMeta",
+    "getid",
+    "known_id",
+    "malformed",
+    "path",
+    "unexpected",
+]
 
 
 class Unset(enum.Enum):
@@ -48,9 +80,6 @@ class Unset(enum.Enum):
 
 #: Stands for "argument not given" where None means something else.
 UNSET: Final = Unset.UNSET
-
-# Held while an object of several threads is changed in more than one step; never in a request.
-_changing = threading.Lock()
 
 
 def getid(obj: Any) -> Any:
@@ -86,357 +115,7 @@ def path(*segments: Any) -> str:
     return utils.path(*[s if isinstance(s, str) else known_id(s) for s in segments])
 
 
-class RequestIdMixin:
-    """The ids under which the server logged the requests that made an object."""
-
-    # Most resources come in lists and have no ids of their own: theirs is never made.
-    _request_ids: list[Any] | None = None
-
-    def request_ids_setup(self) -> None:
-        """Begin with no ids."""
-        self._request_ids = []
-
-    @property
-    def request_ids(self) -> list[Any]:
-        """The ids, in the order of the requests; None for an answer without an id."""
-        if self._request_ids is None:
-            # In one step, so that no thread replaces the list of another.
-            ids: list[Any] = self.__dict__.setdefault("_request_ids", [])
-            return ids
-        return self._request_ids
-
-    def append_request_ids(self, resp: Any) -> None:
-        """Add the ids of answers, each id once.
-
-        :param resp: An answer, an id, a list of these, or None.
-        """
-        if resp is None:
-            return
-        ids = self.request_ids
-        for item in resp if isinstance(resp, list) else (resp,):
-            request_id = _request_id(item)
-            if request_id not in ids:
-                ids.append(request_id)
-
-
-def _request_id(response_or_id: Any) -> Any:
-    headers = getattr(response_or_id, "headers", None)
-    if headers is None:
-        return response_or_id
-    return headers.get("x-openstack-request-id") or headers.get("x-compute-request-id")
-
-
-# What a resource is made of, and no key of the JSON.
-_OWN_ATTRIBUTES = frozenset({"manager", "_info", "_loaded", "_request_ids"})
-
-
-class _Declared:
-    """An attribute that a class of resources names: a key of the JSON.
-
-    Without it, each look-up would first have to fail before ``__getattr__`` is asked; now only
-    that of a missing key has to. What is set on a resource itself wins.
-    """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __get__(self, resource: Resource | None, owner: type | None = None) -> Any:
-        if resource is not None and self._name in resource._info:
-            return resource._info[self._name]
-        raise AttributeError(self._name)
-
-
-class Resource(RequestIdMixin):
-    """A thing of the cloud: a view on the JSON that the server sent.
-
-    The keys of the JSON are read as attributes. A resource that holds only a part (as after
-    ``create()``) loads the rest once, when a missing attribute is read.
-
-    :param manager: The manager that made it.
-    :param info: The JSON, decoded.
-    :param loaded: Whether this is all that there is.
-    :param resp: The answer that it came with, or a list of request ids.
-    """
-
-    #: Whether :attr:`human_id` is made from the name.
-    HUMAN_ID: ClassVar[bool] = False
-    #: The attribute that holds the name.
-    NAME_ATTR: ClassVar[str] = "name"
-
-    manager: Any
-    # Empty until it is set, as in a copy that is being made.
-    _info: dict[str, Any] = MappingProxyType({})  # type: ignore[assignment]
-    # Some of Nova's lists wrap each item into an object with this one key.
-    _wrapper: ClassVar[str | None] = None
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        for name in inspect.get_annotations(cls):
-            if name not in _OWN_ATTRIBUTES and not any(name in vars(c) for c in cls.__mro__):
-                setattr(cls, name, _Declared(name))
-
-    def __init__(
-        self, manager: Any, info: dict[str, Any], loaded: bool = False, resp: Any = None
-    ) -> None:
-        self.manager = manager
-        self._info = info
-        self._loaded = loaded
-        if resp is not None:
-            self.append_request_ids(resp)
-
-    def __getattr__(self, name: str) -> Any:
-        # Reached only for what is neither on the class nor set on the object.
-        try:
-            return self._attributes[name]
-        except KeyError:
-            pass
-        # Python and its tools probe for names that begin with an underscore.
-        if not name.startswith("_"):
-            if not self._loaded:
-                if name == "id":
-                    # Without an id there is nothing to load.
-                    self._loaded = True
-                else:
-                    self.get()
-            # Loaded just now, maybe by another thread.
-            if name in self._attributes:
-                return self._attributes[name]
-        error = AttributeError(name, name=name, obj=self)
-        error.add_note(
-            f"{type(self).__name__} has no attribute {name!r}, and neither has the JSON that "
-            f"the server sent{'' if self.__dict__.get('_loaded') else ' so far'}."
-        )
-        raise error
-
-    @property
-    def _attributes(self) -> dict[str, Any]:
-        info = self._info
-        if not self._wrapper:
-            return info
-        wrapped = info.get(self._wrapper, info)
-        return wrapped if isinstance(wrapped, dict) else info
-
-    def __delattr__(self, name: str) -> None:
-        attributes = self._attributes
-        if name in self.__dict__ or name not in attributes:
-            super().__delattr__(name)
-            return
-        # What the server sent may be shared with a copy, or be the caller's.
-        with _changing:
-            rest = {key: value for key, value in self._attributes.items() if key != name}
-            wrapper = self._wrapper
-            if wrapper is not None and wrapper in self._info:
-                rest = {**self._info, wrapper: rest}
-            self._info = rest
-
-    def __dir__(self) -> Iterable[str]:
-        own = (name for name in super().__dir__() if hasattr(type(self), name))
-        return sorted({*own, *self.__dict__, *self._attributes})
-
-    def __repr__(self) -> str:
-        info = masking.masked(self._info)
-        pairs = ", ".join(f"{key}={info[key]}" for key in sorted(info))
-        return f"<{type(self).__name__} {pairs}>"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Resource) or type(self) is not type(other):
-            return NotImplemented
-        if hasattr(self, "id") and hasattr(other, "id"):
-            return bool(self.id == other.id)
-        return self._info == other._info
-
-    # Resources can change, and were never hashable.
-    __hash__ = None  # type: ignore[assignment]
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Resource:
-        # The manager holds the connection to the cloud, which copies share.
-        twin = copy.copy(self)
-        twin.__dict__.update(
-            {k: copy.deepcopy(v, memo) for k, v in self.__dict__.items() if k != "manager"}
-        )
-        return twin
-
-    def __getstate__(self) -> dict[str, Any]:
-        # A connection can't be pickled: what comes back is the data, with no way to load more.
-        return {**self.__dict__, "manager": None, "_loaded": True}
-
-    def __copy__(self) -> Resource:
-        twin = self.__class__.__new__(self.__class__)
-        twin.__dict__.update(self.__dict__)
-        twin._request_ids = list(self.request_ids)
-        return twin
-
-    @property
-    def api_version(self) -> APIVersion:
-        """The microversion of the client."""
-        return cast("APIVersion", self.manager.api_version)
-
-    @property
-    def human_id(self) -> str | None:
-        """The name as it could stand in a URL, or None."""
-        if not self.HUMAN_ID:
-            return None
-        name = getattr(self, self.NAME_ATTR, None)
-        if not isinstance(name, str):
-            return None
-        from oslo_utils import strutils
-
-        return strutils.to_slug(name)
-
-    def _at_hand(self, name: str) -> Any:
-        """Return an attribute without loading: what names a resource is needed to load it."""
-        attributes = self.__dict__ if name in self.__dict__ else self._attributes
-        try:
-            return attributes[name]
-        except KeyError:
-            raise AttributeError(name, name=name, obj=self) from None
-
-    def get(self) -> None:
-        """Load the resource anew.
-
-        Attributes that the server does not send any more keep their old value. A resource of
-        another kind than its manager's can't be loaded and stays as it is.
-
-        :raises novaclient.exceptions.NotFound: if it is gone.
-        """
-        new = self._load()
-        if new is not None:
-            self._refresh(new._info)
-            self.append_request_ids(new.request_ids)
-        self._loaded = True
-
-    def _load(self) -> Resource | None:
-        """Get the resource from the server, or None if it is none that can be got."""
-        kind = getattr(self.manager, "resource_class", None)
-        if not hasattr(self.manager, "get") or (kind is not None and not isinstance(self, kind)):
-            return None
-        return cast("Resource | None", self.manager.get(self.id))
-
-    def _refresh(self, info: Mapping[str, Any]) -> None:
-        with _changing:
-            attributes = {**self._attributes, **info}
-            if self._wrapper in self._info:
-                self._info = {**self._info, self._wrapper: attributes}
-            else:
-                self._info = attributes
-        for key in info:
-            self.__dict__.pop(key, None)
-
-    def is_loaded(self) -> bool:
-        """Say whether this is all that there is."""
-        return self._loaded
-
-    def set_loaded(self, val: bool) -> None:
-        """Say that this is all that there is.
-
-        :param val: Whether it is.
-        """
-        self._loaded = val
-
-    def set_info(self, key: str, value: Any) -> None:
-        """Set an attribute, and the key of the JSON with it.
-
-        :param key: The name.
-        :param value: The value.
-        """
-        self._refresh({key: value})
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return a copy of the JSON."""
-        return copy.deepcopy(self._info)
-
-
-ItemT = TypeVar("ItemT")
 ResourceT = TypeVar("ResourceT", bound=Resource)
-
-
-class ListWithMeta(list[ItemT], RequestIdMixin):
-    """A list with the ids of the requests that made it.
-
-    :param values: The items.
-    :param resp: The answer that they came with, a list of request ids, or None.
-    """
-
-    #: Whether the server said that it has more items than it sent.
-    has_more: bool = False
-
-    def __init__(self, values: Iterable[ItemT], resp: Any) -> None:
-        super().__init__(values)
-        self.append_request_ids(resp)
-
-    def __repr__(self) -> str:
-        return repr([masking.masked(item) for item in self])
-
-
-class DictWithMeta(dict[str, Any], RequestIdMixin):
-    """A dict with the ids of the requests that made it.
-
-    :param values: The items.
-    :param resp: The answer that they came with, a list of request ids, or None.
-    """
-
-    def __init__(self, values: Mapping[str, Any], resp: Any) -> None:
-        super().__init__(values)
-        self.append_request_ids(resp)
-
-    def __repr__(self) -> str:
-        return repr(masking.masked(self))
-
-
-class TupleWithMeta(tuple[Any, ...], RequestIdMixin):
-    """A tuple with the ids of the requests that made it.
-
-    :param values: The items.
-    :param resp: The answer that they came with, a list of request ids, or None.
-    """
-
-    def __new__(cls, values: Iterable[Any], resp: Any) -> TupleWithMeta:
-        return super().__new__(cls, values)
-
-    def __init__(self, values: Iterable[Any], resp: Any) -> None:
-        self.append_request_ids(resp)
-
-    def __repr__(self) -> str:
-        return repr(tuple(masking.masked(item) for item in self))
-
-
-class StrWithMeta(str, RequestIdMixin):
-    """A text with the ids of the requests that made it.
-
-    :param value: The text.
-    :param resp: The answer that it came with, a list of request ids, or None.
-    """
-
-    def __new__(cls, value: str, resp: Any) -> StrWithMeta:
-        return super().__new__(cls, value)
-
-    def __init__(self, values: str, resp: Any) -> None:
-        self.append_request_ids(resp)
-
-
-class BytesWithMeta(bytes, RequestIdMixin):
-    """Bytes with the ids of the requests that made them.
-
-    :param value: The bytes.
-    :param resp: The answer that they came with, a list of request ids, or None.
-    """
-
-    def __new__(cls, value: bytes, resp: Any) -> BytesWithMeta:
-        return super().__new__(cls, value)
-
-    def __init__(self, values: bytes, resp: Any) -> None:
-        self.append_request_ids(resp)
-
-
-WithMeta = ListWithMeta[Any] | DictWithMeta | TupleWithMeta | StrWithMeta | BytesWithMeta
-
-_WITH_META: tuple[tuple[type, Callable[[Any, Any], WithMeta]], ...] = (
-    (str, StrWithMeta),
-    (bytes, BytesWithMeta),
-    (list, ListWithMeta),
-    (dict, DictWithMeta),
-    (tuple, TupleWithMeta),
-)
 
 
 class HookableMixin:
@@ -451,7 +130,7 @@ class HookableMixin:
         :param hook_type: When it is called, such as ``"modify_body_for_create"``.
         :param hook_func: The function.
         """
-        with _changing:
+        with changing:
             if "_hooks_map" not in cls.__dict__:
                 cls._hooks_map = {}
             cls._hooks_map.setdefault(hook_type, []).append(hook_func)
@@ -648,7 +327,7 @@ class Manager(_OfResource[ResourceT]):
         """
         if item is None:
             return TupleWithMeta((), resp)
-        for kind, make in _WITH_META:
+        for kind, make in WITH_META:
             if isinstance(item, kind):
                 return make(item, resp)
         raise TypeError(f"a {type(item).__name__} can't carry request ids")
@@ -684,7 +363,7 @@ def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.Un
         resp.status_code,
         _("The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s.")
         % {"method": method, "url": masking.mask_url(url), "problem": problem},
-        request_id=_request_id(resp),
+        request_id=request_id_of(resp),
         url=url,
         method=method,
     )
