@@ -39,8 +39,10 @@ def plot(usages):
         pyplot.savefig("usage.png")
         print("usage.png shows the hours of each server")
         return
+    longest = max(hours) or 1
     for name, value in zip(names, hours, strict=True):
-        print(f"{name:20} {'#' * round(WIDTH * value / max(hours))}")
+        # However short its life was, a server that ran has a bar.
+        print(f"{name:20} {'#' * max(1, round(WIDTH * value / longest))}")
 
 
 def main():
