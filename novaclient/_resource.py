@@ -90,8 +90,10 @@ class _Declared:
         self._name = name
 
     def __get__(self, resource: Resource | None, owner: type | None = None) -> Any:
-        if resource is not None and self._name in resource._info:
-            return resource._info[self._name]
+        if resource is not None:
+            info = resource._info
+            if self._name in info:
+                return info[self._name]
         raise AttributeError(self._name)
 
 
