@@ -78,19 +78,19 @@ class _TLSConnection(HTTPSConnection):
     response_class = _Answer
 
 
-class HTTPPool(HTTPConnectionPool):
+class _HTTPPool(HTTPConnectionPool):
     """Connections to one host."""
 
     ConnectionCls = _Connection
 
 
-class TLSPool(HTTPSConnectionPool):
+class _TLSPool(HTTPSConnectionPool):
     """TLS connections to one host."""
 
     ConnectionCls = _TLSConnection
 
 
-_POOLS = {"http": HTTPPool, "https": TLSPool}
+_POOLS = {"http": _HTTPPool, "https": _TLSPool}
 
 
 class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
