@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from keystoneauth1 import adapter
 from keystoneauth1 import exceptions as keystone_exceptions
+from keystoneauth1 import session as ksession
 
 import novaclient
 from novaclient import api_versions, exceptions, jsonbody, masking, utils
@@ -144,7 +145,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         if "body" in kwargs:
             kwargs["json"] = kwargs.pop("body")
         kwargs.setdefault("raise_exc", False)
-        kwargs.setdefault("hooks", _READ_AT_ONCE)
+        kwargs.setdefault("hooks", _hooks(self.session))
         if self.logger.isEnabledFor(logging.DEBUG):
             kwargs.setdefault("logger", self.logger.of_request(url, kwargs.get("json")))
         else:
@@ -322,8 +323,13 @@ def _read_at_once(resp: requests.Response, **_: Any) -> None:
     resp.raw = _WholeBody(resp.raw)
 
 
-#: Hooks of requests: called when the head of an answer is there, before its body is read.
-_READ_AT_ONCE = {"response": _read_at_once}
+def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
+    """Return the hooks of a request: called when the head of an answer is there.
+
+    Beside these, requests would leave out those that the owner of the session put there.
+    """
+    others = session.session.hooks["response"] if isinstance(session, ksession.Session) else ()
+    return {"response": [_read_at_once, *([others] if callable(others) else others)]}
 
 
 def _body(resp: requests.Response, url: str, method: str) -> Any:

@@ -13,15 +13,16 @@ from keystoneauth1 import session
 from keystoneauth1.identity import v3
 
 from novaclient import api_versions, client
+from tests.functional import waiting
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-#: The examples that are run as they stand: login.py is no program, and a host must go down for
-#: evacuate_host.py.
+#: The examples that are run as they stand: login.py is no program, and the others have tests of
+#: their own.
 PROGRAMS = sorted(
     path.name
     for path in EXAMPLES.glob("*.py")
-    if "__main__" in path.read_text() and path.name != "evacuate_host.py"
+    if "__main__" in path.read_text() and path.name not in ("evacuate_host.py", "usage_report.py")
 )
 
 #: Their arguments, and what they print then; without arguments the others show a server.
@@ -29,7 +30,6 @@ SHOWN = {
     "list_servers.py": (["--status", "ACTIVE"], r"ACTIVE +example"),
     "resize_server.py": (["example", "m1.small", "--yes"], r"example is m1\.small: ACTIVE"),
     "shared_session.py": ([], r"at 2\.104: 1 servers"),
-    "usage_report.py": ([], r"(?s)example +active.*example +#"),
     "with_statement.py": ([], r"servers: 1 used"),
 }
 
@@ -126,6 +126,16 @@ def test_example_runs(cloud, example, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     arguments, shown = SHOWN.get(example, ([], "ACTIVE"))
     assert re.search(shown, run_example(example, cloud.member, cloud, *arguments).stdout)
+
+
+@pytest.mark.usefixtures("example_server")
+def test_the_example_reports_the_usage_of_each_server(cloud):
+    def reported():
+        printed = run_example("usage_report.py", cloud.member, cloud).stdout
+        return re.search(r"(?s)example +active.*example +#", printed)
+
+    # Nova keeps the time of a launch in seconds, and may have rounded it up.
+    waiting.until(reported, "reported")
 
 
 def test_the_example_evacuates_the_servers_of_a_host_that_is_down(cloud, nova, boot):

@@ -777,3 +777,16 @@ def test_a_body_of_any_size_is_read_at_once(session):
     nova = client.Client("2.1", session=session)
     assert [server.id for server in nova.servers.list()] == [row["id"] for row in rows]
     assert transport.sizes == [None]
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_hooks_of_the_session_are_called_as_well(session, requests_mock, several):
+    called = []
+
+    def note(response, **_):
+        called.append(response.url)
+
+    session.session.hooks["response"] = [note] if several else note
+    requests_mock.get(f"{ENDPOINT}/servers/s-1", json={"server": {"id": "s-1"}})
+    client.Client("2.1", session=session).servers.get("s-1")
+    assert called == [f"{ENDPOINT}/servers/s-1"]
