@@ -34,7 +34,8 @@ def _cpu_time_of_children() -> float:
 def _run(loops: int, program: str, *args: str) -> float:
     before = _cpu_time_of_children()
     for _ in range(loops):
-        subprocess.run([sys.executable, "-c", program, *args], check=True)
+        # Isolated, lest this repository in the current folder be imported.
+        subprocess.run([sys.executable, "-I", "-c", program, *args], check=True)
     return _cpu_time_of_children() - before
 
 
