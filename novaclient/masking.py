@@ -70,10 +70,8 @@ class MaskedLogger(logging.LoggerAdapter[Any]):
 
         :param url: The URL of the request.
         :param body: Its body.
-        :return: This logger, or one that knows the secrets of the request.
+        :return: A logger that knows the secrets of the request.
         """
-        if not self.isEnabledFor(logging.DEBUG):
-            return self
         return MaskedLogger(self.logger, Echo(url, body))
 
     def log(self, level: int, msg: object, *args: object, **kwargs: Any) -> None:
