@@ -16,7 +16,9 @@ from __future__ import annotations
 
 import os
 import threading
+import urllib.request
 from typing import TYPE_CHECKING, Any
+from urllib import parse
 
 import requests
 from keystoneauth1 import session as ksession
@@ -60,6 +62,40 @@ _shared = _SharedConnections()
 os.register_at_fork(after_in_child=_shared.forget)
 
 
+#: Whether the system names proxies in environment variables only.
+_PROXIES_ARE_VARIABLES = urllib.request.getproxies is urllib.request.getproxies_environment
+
+
+class _Connections(requests.Session):
+    """A session of requests that spends less time on each request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # HTTP/1.1 keeps connections without being asked, and each header costs time.
+        del self.headers["Connection"]
+
+    def merge_environment_settings(
+        self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> Any:
+        """Complete the settings of a request by those of the environment and the session.
+
+        :param url: Its URL.
+        :param proxies: Its proxies.
+        :param stream: Whether its answer is to be streamed.
+        :param verify: How the certificate of the server is verified.
+        :param cert: The certificate of the client.
+        :return: The settings.
+        """
+        if self.trust_env and not proxies and not _environment_may_name_proxies():
+            # requests would read every variable, twice: an eighth of the time of a request.
+            proxies = {"no_proxy": parse.urlsplit(url).hostname}
+        return super().merge_environment_settings(url, proxies, stream, verify, cert)
+
+
+def _environment_may_name_proxies() -> bool:
+    return not _PROXIES_ARE_VARIABLES or "_proxy" in " ".join(os.environ).lower()
+
+
 class OwnSession(ksession.Session):
     """A keystoneauth session that the library made, and therefore closes.
 
@@ -69,9 +105,7 @@ class OwnSession(ksession.Session):
     """
 
     def __init__(self, auth: BaseAuthPlugin | None, connection_pool: bool, **kwargs: Any) -> None:
-        self._connections = requests.Session()
-        # HTTP/1.1 keeps connections without being asked, and each header costs time.
-        del self._connections.headers["Connection"]
+        self._connections = _Connections()
         self._shares_connections = connection_pool
         adapter = _shared.adapter() if connection_pool else _adapter()
         for scheme in list(self._connections.adapters):

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import threading
 
+import hypothesis
 import pytest
+import requests
+from hypothesis import strategies
 from keystoneauth1 import token_endpoint
 
 from novaclient import session as sessions
@@ -101,3 +104,68 @@ def test_it_names_the_library_in_the_user_agent(make_session, cloud):
 def test_it_takes_what_keystoneauth_sessions_take(make_session):
     session = make_session(verify="/ca.pem", cert="/cert.pem", timeout=3)
     assert (session.verify, session.cert, session.timeout) == ("/ca.pem", "/cert.pem", 3)
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "Http_Proxy", "all_proxy"])
+def test_a_proxy_that_is_named_later_is_used_from_then_on(make_session, cloud, monkeypatch, name):
+    session = make_session()
+    _list_servers(session, cloud)
+    monkeypatch.setenv(name, cloud.endpoint)
+    session.get("http://nova.example/servers", raise_exc=False)
+    session.close()
+    assert [request.path for request in cloud.requests][1:] == ["http://nova.example/servers"]
+
+
+def test_a_proxy_is_left_out_where_the_environment_says_so(make_session, cloud, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    session = make_session()
+    _list_servers(session, cloud)
+    session.close()
+
+
+def test_the_proxy_of_a_session_is_used(make_session, cloud):
+    session = make_session()
+    session.session.proxies["http"] = cloud.endpoint
+    session.get("http://nova.example/servers", raise_exc=False)
+    session.close()
+    assert [request.path for request in cloud.requests] == ["http://nova.example/servers"]
+
+
+_hosts = strategies.sampled_from(["nova.example", "10.0.0.1", "[fd00::1]", "localhost"])
+_proxies = strategies.sampled_from(["", "http://proxy.example:3128", "socks5://10.0.0.9"])
+_variables = strategies.fixed_dictionaries(
+    {},
+    optional={
+        **dict.fromkeys(["http_proxy", "HTTPS_PROXY", "All_Proxy", "ws_proxy"], _proxies),
+        "no_proxy": strategies.sampled_from(["", "*", ".example", "10.0.0.0/8", "localhost"]),
+        "REQUEST_METHOD": strategies.just("GET"),
+        "REQUESTS_CA_BUNDLE": strategies.just("/ca.pem"),
+        "MY_PROXYLESS": strategies.just("1"),
+    },
+)
+
+
+@hypothesis.given(
+    variables=_variables,
+    scheme=strategies.sampled_from(["http", "https"]),
+    host=_hosts,
+    of_session=strategies.dictionaries(strategies.sampled_from(["http", "https"]), _proxies),
+    of_request=strategies.dictionaries(strategies.sampled_from(["http", "https"]), _proxies),
+    verify=strategies.sampled_from([None, True, False, "/own.pem"]),
+    trusts=strategies.booleans(),
+)
+def test_the_environment_counts_as_it_does_for_requests(
+    variables, scheme, host, of_session, of_request, verify, trusts
+):
+    def settings(session):
+        session.proxies, session.trust_env = of_session, trusts
+        found = session.merge_environment_settings(url, {**of_request}, None, verify, None)
+        return {**found, "proxies": requests.utils.select_proxy(url, found["proxies"])}
+
+    url = f"{scheme}://{host}:8774/v2.1"
+    own = sessions.OwnSession(None, False).session
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in variables.items():
+            environment.setenv(name, value)
+        assert settings(own) == settings(requests.Session())
