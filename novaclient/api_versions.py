@@ -17,7 +17,6 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
-import re
 import warnings
 from collections.abc import Callable, MutableMapping
 from types import CodeType, MethodType
@@ -42,9 +41,6 @@ MAX_VERSION = "2.104"
 #: Versions that are still accepted, with what they mean today.
 REPLACEMENT_VERSIONS = {"1.1": "2"}
 
-_FORMAT = re.compile(r"([1-9]\d*)\.([1-9]\d*|0|latest)", re.ASCII)
-_INTEGER = re.compile(r"-?\d+", re.ASCII)
-
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 
@@ -65,8 +61,14 @@ class APIVersion:
         self.ver_minor: float = 0
         if version_str is None:
             return
-        match = _FORMAT.fullmatch(str(version_str))
-        if match is None:
+        major, _point, minor = str(version_str).partition(".")
+        try:
+            self.ver_major = _number(major)
+            self.ver_minor = float("inf") if minor == "latest" else _number(minor)
+            valid = self.ver_major > 0 and self.ver_minor >= 0
+        except ValueError:
+            valid = False
+        if not valid:
             raise exceptions.UnsupportedVersion(
                 _(
                     "Invalid format of client version '%s'. Expected format 'X.Y', "
@@ -74,8 +76,6 @@ class APIVersion:
                 )
                 % version_str
             )
-        self.ver_major = int(match[1])
-        self.ver_minor = float("inf") if match[2] == "latest" else int(match[2])
 
     def __str__(self) -> str:
         if self.is_latest():
@@ -147,6 +147,17 @@ class APIVersion:
             raise ValueError(_("Null APIVersion cannot be converted to string."))
         minor = "latest" if self.is_latest() else self.ver_minor
         return f"{self.ver_major}.{minor}"
+
+
+def _number(text: str) -> int:
+    """Read a number that is written as Python would write it.
+
+    :raises ValueError: if the text is none.
+    """
+    number = int(text)
+    if text != str(number):
+        raise ValueError(text)
+    return number
 
 
 @functools.cache
@@ -223,6 +234,23 @@ def check_version(api_version: APIVersion) -> None:
         )
 
 
+def check_argument(
+    api_version: APIVersion, name: str, start_version: str, end_version: str | None = None
+) -> None:
+    """Refuse an argument that the microversion does not have.
+
+    :param api_version: The microversion of the client.
+    :param name: The argument.
+    :param start_version: The first microversion that has it.
+    :param end_version: The last microversion that has it, None for no end.
+    :raises novaclient.exceptions.UnsupportedAttribute: if it has not.
+    """
+    too_old = not api_version.at_least(start_version)
+    too_new = end_version is not None and api_version > APIVersion(end_version)
+    if too_old or too_new:
+        raise exceptions.UnsupportedAttribute(name, start_version, end_version)
+
+
 def get_api_version(version_string: str | float) -> APIVersion:
     """Parse what a user gives as version.
 
@@ -252,7 +280,7 @@ def parse_api_version(version_string: str | float, stacklevel: int) -> APIVersio
             stacklevel=stacklevel,
         )
         text = REPLACEMENT_VERSIONS[text]
-    if _INTEGER.fullmatch(text):
+    if text.removeprefix("-").isdecimal():
         text += ".0"
     api_version = APIVersion(text)
     check_major_version(api_version)

@@ -18,9 +18,9 @@ import contextlib
 import copy
 import json
 import logging
+import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from keystoneauth1 import adapter
@@ -68,10 +68,13 @@ _RETRY_OPTIONS = frozenset(
 )
 
 
-#: The clients that talk to another service within a ``with`` statement, each with its type.
-_alternates: ContextVar[tuple[tuple[SessionClient, str], ...]] = ContextVar(
-    "novaclient_alternates", default=()
-)
+class _Alternates(threading.local):
+    """The clients that talk to another service in this thread, each with its type."""
+
+    stack: tuple[tuple[SessionClient, str], ...] = ()
+
+
+_alternates = _Alternates()
 
 
 class _Timings:
@@ -180,11 +183,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
     @property
     def service_type(self) -> str | None:
         """The type of the service in the catalog; it can be set."""
-        alternates = _alternates.get()
-        if alternates:
-            for client, service_type in reversed(alternates):
-                if client is self:
-                    return service_type
+        for client, service_type in reversed(_alternates.stack):
+            if client is self:
+                return service_type
         return self._service_type
 
     @service_type.setter
@@ -197,11 +198,12 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
         :param service_type: The type of the service in the catalog.
         """
-        token = _alternates.set((*_alternates.get(), (self, service_type)))
+        before = _alternates.stack
+        _alternates.stack = (*before, (self, service_type))
         try:
             yield
         finally:
-            _alternates.reset(token)
+            _alternates.stack = before
 
     def at_microversion(self, api_version: api_versions.APIVersion) -> SessionClient:
         """Return a view on this client whose requests have another microversion.

@@ -30,9 +30,6 @@ VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 # What RFC 3986 allows in a path segment beside letters, digits and "-._~".
 _SAFE_IN_SEGMENT = "!$&'()*+,;=:@"
 
-# Most segments are words and UUIDs, with nothing to encode.
-_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_-]+").fullmatch
-
 _Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 
@@ -50,7 +47,8 @@ def path(*segments: object) -> str:
 
 def _segment(value: object) -> str:
     text = str(value)
-    if _PLAIN_SEGMENT(text):
+    if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
+        # Most are words and UUIDs, with nothing to encode.
         return text
     if text in ("", ".", ".."):
         raise exceptions.InvalidIdentifier(_("%r is no valid id or name.") % text)

@@ -16,11 +16,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient import base, exceptions
-from novaclient.api_versions import APIVersion
 from novaclient.i18n import _
+
+if TYPE_CHECKING:
+    from novaclient.api_versions import APIVersion
 
 
 def text_in_base64(content: Any) -> str:
@@ -47,23 +49,6 @@ def personality(files: Mapping[str, Any]) -> list[dict[str, str]]:
         {"path": path, "contents": text_in_base64(content)}
         for path, content in sorted(files.items())
     ]
-
-
-def check_argument(
-    api_version: APIVersion, name: str, start_version: str, end_version: str | None = None
-) -> None:
-    """Refuse an argument that the microversion does not have.
-
-    :param api_version: The microversion of the client.
-    :param name: The argument.
-    :param start_version: The first microversion that has it.
-    :param end_version: The last microversion that has it, None for no end.
-    :raises novaclient.exceptions.UnsupportedAttribute: if it has not.
-    """
-    too_old = not api_version.at_least(start_version)
-    too_new = end_version is not None and api_version > APIVersion(end_version)
-    if too_old or too_new:
-        raise exceptions.UnsupportedAttribute(name, start_version, end_version)
 
 
 def counts(min_count: Any, max_count: Any) -> dict[str, Any]:

@@ -18,9 +18,8 @@ import builtins
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
-from novaclient import api_versions, base, crypto, exceptions, paging
+from novaclient import api_versions, base, exceptions, paging
 from novaclient.base import UNSET, Unset
-from novaclient.v2 import _server_boot as boot
 from novaclient.v2._server import (
     REBOOT_HARD,
     REBOOT_SOFT,
@@ -169,7 +168,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """Take the arguments of a listing as they are now, for all of its pages."""
         filters = {k: v for k, v in (search_opts or {}).items() if _is_filter(k, v)}
         if "locked" in filters:
-            boot.check_argument(self.api_version, "locked", "2.73")
+            api_versions.check_argument(self.api_version, "locked", "2.73")
         return {
             "detailed": detailed,
             "search_opts": filters,
@@ -307,6 +306,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :raises novaclient.exceptions.BadRequest: if the server does not take the arguments.
         :raises novaclient.exceptions.Forbidden: if the quota is used up.
         """
+        from novaclient.v2 import _server_boot as boot
+
         if flavor is None:
             raise TypeError("create() needs a flavor")
         boot.check_nics(self.api_version, nics)
@@ -320,7 +321,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             ("hostname", hostname, "2.90", None),
         ):
             if value:
-                boot.check_argument(self.api_version, argument, first, last)
+                api_versions.check_argument(self.api_version, argument, first, last)
         return self._boot(
             "/servers",
             "reservation_id" if reservation_id else "server",
@@ -395,6 +396,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param return_raw: Return what the key holds, and no server.
         :param kwargs: What hooks get beside the body.
         """
+        from novaclient.v2 import _server_boot as boot
+
         version = self.api_version
         server: dict[str, Any] = {
             "name": name,
@@ -828,6 +831,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             one of the arguments.
         :raises novaclient.exceptions.Conflict: if its state does not allow that.
         """
+        from novaclient.v2 import _server_boot as boot
+
         info: dict[str, Any] = {"imageRef": base.known_id(image)}
         if password is not None:
             info["adminPass"] = password
@@ -840,7 +845,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         if meta:
             info["metadata"] = meta
         if files:
-            boot.check_argument(self.api_version, "files", "2.0", "2.56")
+            api_versions.check_argument(self.api_version, "files", "2.0", "2.56")
             info["personality"] = boot.personality(files)
         for argument, value, first in (
             ("description", description, "2.19"),
@@ -851,7 +856,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         ):
             if value is UNSET:
                 continue
-            boot.check_argument(self.api_version, argument, first)
+            api_versions.check_argument(self.api_version, argument, first)
             if argument == "userdata":
                 info["user_data"] = value and boot.text_in_base64(value)
             else:
@@ -1133,6 +1138,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         answer = self._mapping({} if answer is None else answer, None, resp, url)
         password = self._text({"password": "", **answer}, "password", resp, url)
         if password and private_key:
+            from novaclient import crypto
+
             return base.BytesWithMeta(crypto.decrypt_password(private_key, password), resp)
         return base.StrWithMeta(password, resp)
 
@@ -1572,6 +1579,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The user data in base64.
         :raises TypeError: if it is none of these.
         """
+        from novaclient.v2 import _server_boot as boot
+
         return boot.text_in_base64(userdata)
 
     def _get_mapping(self, url: str, response_key: str | None = None) -> base.DictWithMeta:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import itertools
@@ -77,6 +78,9 @@ def test_any_text_is_a_version_or_is_refused(text):
         "latest",
         "0.0",
         "2,1",
+        "-2.1",
+        "2_0.1",
+        "9" * 5000 + ".1",
     ],
 )
 def test_a_malformed_version_is_refused(text):
@@ -683,6 +687,20 @@ def test_an_argument_that_the_method_does_not_have_is_refused_at_once():
 
         @api_versions.arguments(colour="2.10")
         def paint(self): ...
+
+
+@pytest.mark.parametrize(
+    ("version", "refused"),
+    [("2.9", True), ("2.10", False), ("2.20", False), ("2.21", True), (None, True)],
+)
+def test_an_argument_lives_from_its_first_to_its_last_microversion(version, refused):
+    expected = (
+        pytest.raises(exceptions.UnsupportedAttribute, match="'colour'")
+        if refused
+        else contextlib.nullcontext()
+    )
+    with expected:
+        api_versions.check_argument(APIVersion(version), "colour", "2.10", "2.20")
 
 
 # deprecated_after.

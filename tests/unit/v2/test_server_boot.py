@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import io
 
 import pytest
@@ -31,20 +30,6 @@ def test_texts_are_encoded_as_utf_8(content):
 def test_other_things_are_no_contents(content):
     with pytest.raises(TypeError):
         boot.text_in_base64(content)
-
-
-@pytest.mark.parametrize(
-    ("version", "refused"),
-    [("2.9", True), ("2.10", False), ("2.20", False), ("2.21", True), (None, True)],
-)
-def test_an_argument_lives_from_its_first_to_its_last_microversion(version, refused):
-    expected = (
-        pytest.raises(exceptions.UnsupportedAttribute, match="'colour'")
-        if refused
-        else contextlib.nullcontext()
-    )
-    with expected:
-        boot.check_argument(APIVersion(version), "colour", "2.10", "2.20")
 
 
 # Networks.
