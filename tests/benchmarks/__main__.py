@@ -61,6 +61,8 @@ def _values(contender: Contender, figure: Figure, url: str, file: Path) -> list[
     file.unlink(missing_ok=True)
     loops = 1 if contender is SDK else figure.loops
     options = ["--processes=1", "--values=4", "--warmups=0", f"--loops={loops}"]
+    # pyperf would leave hardly a variable, and requests reads all that there are.
+    options.append("--copy-env")
     _worker(contender, figure.name, url, *options, f"--output={file}")
     return list(pyperf.Benchmark.load(str(file)).get_values())
 
