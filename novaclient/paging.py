@@ -145,17 +145,22 @@ class Markers:
                 # All on one page: there is nothing to remember.
                 yield from page
                 return
-            markers = [_read(self._marker, item) for item in page]
+            markers = _read_all(self._marker, page)
             own = self._identity is not self._marker
-            identities = [_read(self._identity, item) for item in page] if own else markers
+            identities = _read_all(self._identity, page) if own else markers
             if self._gaps:
                 # What was left out may hide the rest of a page: take all that the server gives.
                 limit = page_size if page.has_more else None
-            for item, identity, marker in zip(page, identities, markers, strict=True):
-                if trail.add(identity, marker):
-                    idle.clear()
-                    yield item
+            new = [
+                item
+                for item, identity, own_marker in zip(page, identities, markers, strict=True)
+                if trail.add(identity, own_marker)
+            ]
             trail.shorten(len(markers))
+            marker = markers[-1]
+            if new:
+                idle.clear()
+                yield from new
             if not more or marker is None:
                 return
             if marker in idle:
@@ -164,7 +169,7 @@ class Markers:
                     raise error
                 return
             # Hold no page while the next one comes.
-            del page, item
+            del page, new
 
     def _after(
         self, fetch: Fetch, marker: Any, limit: int | None, trail: _Trail, start: Any
@@ -217,7 +222,7 @@ class Offsets:
         honoured = False
         while True:
             page = _ask(fetch, limit, offset=offset or None)
-            keys = [_read(_ID, item) for item in page]
+            keys = _read_all(_ID, page)
             known = [number for number, key in enumerate(keys) if key in trail]
             if offset and not known:
                 # Items before this page have vanished, so that others have moved past its begin.
@@ -266,6 +271,13 @@ def _ask(fetch: Fetch, limit: int | None, **place: Any) -> Any:
     if limit is not None:
         place["limit"] = limit
     return fetch(**{name: value for name, value in place.items() if value is not None})
+
+
+def _read_all(reader: Callable[[Any], Any], page: list[Any]) -> list[Any]:
+    try:
+        return list(map(reader, page))
+    except AttributeError:
+        return [_read(reader, item) for item in page]
 
 
 def _read(reader: Callable[[Any], Any], item: Any) -> Any:
