@@ -43,9 +43,6 @@ _OUT_OF_ERROR = (
     *("rebooting_hard", "reboot_pending_hard", "reboot_started_hard"),
 )
 
-#: How many servers at the end of a page may be deleted before the next page is asked for.
-_MARKERS = 3
-
 
 def wait_for(
     manager: ServerManager,
@@ -141,28 +138,19 @@ def _list(
     :return: Those that were found, and how many pages it took.
     """
     found: dict[str, Server] = {}
-    markers: list[str | None] = [None]
     pages = 0
-    while True:
-        page = _page(manager, markers, all_tenants)
+
+    def fetch(**place: Any) -> base.ListWithMeta[Server]:
+        nonlocal pages
+        page = manager._page(search_opts={"all_tenants": all_tenants or None}, **place)
         pages += 1
         for server in page:
             if server.id in ids:
                 server.append_request_ids(page.request_ids)
                 found[server.id] = server
-        if len(found) == len(ids) or not page or not page.has_more or pages >= len(ids):
-            return found, pages
-        markers = [server.id for server in page[-_MARKERS:]]
+        return page
 
-
-def _page(
-    manager: ServerManager, markers: list[str | None], all_tenants: bool
-) -> base.ListWithMeta[Server]:
-    *others, marker = markers
-    try:
-        return manager._page(search_opts={"all_tenants": all_tenants or None}, marker=marker)
-    except exceptions.BadRequest:
-        # Nova knows no place in the list for a server that has been deleted meanwhile.
-        if not others:
-            raise
-    return _page(manager, others, all_tenants)
+    for _item in manager._paging.walk(fetch, announced=True):
+        if len(found) == len(ids) or pages >= len(ids):
+            break
+    return found, pages

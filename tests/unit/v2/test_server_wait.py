@@ -484,6 +484,16 @@ def test_a_page_whose_marker_is_deleted_meanwhile_is_asked_for_by_the_one_before
     assert paged.gets == []
 
 
+def test_however_many_at_the_end_of_a_page_are_deleted_the_list_goes_on(nova, paged, how):
+    paged.page_size = 8
+    paged.lose_markers = {f"s{number}" for number in range(1, 8)}
+    nova.servers.wait_for_all(paged.walks, **how)
+    markers = [request.qs.get("marker", [None])[0] for request in paged.lists]
+    assert (markers[0], markers[1]) == (None, "s7")
+    assert "s0" in markers
+    assert paged.gets == []
+
+
 def test_a_list_that_refuses_every_marker_is_a_bad_request(nova, paged, how):
     paged.lose_markers = set(paged.walks)
     with pytest.raises(exceptions.BadRequest, match="marker"):
