@@ -211,7 +211,9 @@ class Manager(_OfResource[ResourceT]):
         make = obj_class or self.resource_class
         items = ListWithMeta([make(self, row, loaded=True) for row in rows], resp)
         # Of instance actions the key is only "links".
-        items.has_more = _has_next(answer.get(f"{response_key}_links") or answer.get("links"))
+        items.has_more = paging.has_next(
+            answer.get(f"{response_key}_links") or answer.get("links")
+        )
         return items
 
     def _get(self, url: str, response_key: str | None, filters: Any = None) -> ResourceT:
@@ -382,12 +384,6 @@ def malformed(resource: Resource, key: str) -> exceptions.UnexpectedResponse:
         % {"key": key, "kind": type(resource).__name__, "value": resource._info.get(key)},
         request_id=next(iter(resource.request_ids), None),
     )
-
-
-def _has_next(links: Any) -> bool:
-    if not isinstance(links, list):
-        return False
-    return any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
 
 
 class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):

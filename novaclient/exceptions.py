@@ -43,7 +43,7 @@
     RuntimeError
     └── InvalidUsage
     UserWarning
-    └── IncompleteListWarning            list() got a part, and no limit was asked for
+    └── IncompleteListWarning            a call got a part, and no limit was asked for
 
 A failure to reach the server or to log in is an exception of :mod:`keystoneauth1.exceptions`.
 """
@@ -144,7 +144,7 @@ class ListingChanged(Exception):
 
 
 class IncompleteListWarning(UserWarning):
-    """The server sent a part of a list that was asked for without a limit."""
+    """The server sent a part of what was asked for without a limit."""
 
 
 class ResourceInErrorState(_Picklable, Exception):

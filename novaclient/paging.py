@@ -307,6 +307,17 @@ def checked_size(page_size: int | None) -> int | None:
     return size
 
 
+def has_next(links: Any) -> bool:
+    """Say whether the links of an answer name a next page.
+
+    :param links: The links, or anything else.
+    :return: Whether one is of that kind.
+    """
+    if not isinstance(links, list):
+        return False
+    return any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
+
+
 def warn_if_cut(page: PageT, limit: Any, marker: Any) -> PageT:
     """Warn the caller of a listing that was to be whole, and is not.
 
@@ -316,16 +327,22 @@ def warn_if_cut(page: PageT, limit: Any, marker: Any) -> PageT:
     :return: The page.
     """
     if page.has_more and not limit and not marker:
-        warnings.warn(
+        warn(
             _(
                 "This list is not complete: the server sent %d items and has more. "
                 "iterate() gives them all."
             )
-            % len(page),
-            exceptions.IncompleteListWarning,
-            stacklevel=_level_of_caller(),
+            % len(page)
         )
     return page
+
+
+def warn(text: str) -> None:
+    """Warn the caller of the library that what he gets is a part.
+
+    :param text: What it is a part of, and how to get the rest.
+    """
+    warnings.warn(text, exceptions.IncompleteListWarning, stacklevel=_level_of_caller())
 
 
 def _level_of_caller() -> int:

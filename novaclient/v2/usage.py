@@ -180,7 +180,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         marker: str | None = None,
         limit: int | None = None,
     ) -> Usage:
-        """Get what a project used.
+        """Get what a project used; warn if there are more servers than Nova sums up at once.
 
         ``GET /os-simple-tenant-usage/{tenant_id}``
 
@@ -193,8 +193,17 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :raises ValueError: if ``limit`` is no number.
         :raises novaclient.exceptions.Forbidden: if the user may not see that of the project.
         """
-        path = utils.path(self.usage_prefix, tenant_id)
-        return self._get(path + _text(_query(start, end, marker, limit)), "tenant_usage")
+        url = utils.path(self.usage_prefix, tenant_id) + _text(_query(start, end, marker, limit))
+        resp, answer = self.client.get(url)
+        usage = Usage(self, self._mapping(answer, "tenant_usage", resp, url), True, resp)
+        if not limit and not marker and paging.has_next(answer.get("tenant_usage_links")):
+            paging.warn(
+                _(
+                    "This usage is not complete: there are more servers to sum up. "
+                    "Ask for the rest with the id of the last one as marker."
+                )
+            )
+        return usage
 
 
 #: The sums that a usage holds, and what of a server they are multiplied from.

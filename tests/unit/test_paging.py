@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
 import warnings
@@ -446,6 +447,26 @@ def test_a_list_that_was_cut_warns_at_the_line_of_the_caller(
         listed = getattr(make_client(version), manager).list(*args)
     assert listed.has_more
     assert [warning.filename for warning in caught] == [__file__]
+
+
+USAGE = {
+    "tenant_usage": {"tenant_id": "p", "server_usages": [{"instance_id": "a"}]},
+    "tenant_usage_links": [{"rel": "next", "href": "?marker=a"}],
+}
+DAY = datetime.datetime(2026, 1, 1), datetime.datetime(2026, 1, 2)
+
+
+def test_a_usage_that_was_cut_warns_at_the_line_of_the_caller(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/os-simple-tenant-usage/p", json=USAGE)
+    with pytest.warns(exceptions.IncompleteListWarning, match="more servers to sum up") as caught:
+        assert nova.usage.get("p", *DAY).tenant_id == "p"
+    assert [warning.filename for warning in caught] == [__file__]
+
+
+@pytest.mark.parametrize("arguments", [{"limit": 1}, {"marker": "a"}])
+def test_a_part_of_a_usage_that_was_asked_for_does_not_warn(nova, requests_mock, arguments):
+    requests_mock.get(f"{ENDPOINT}/os-simple-tenant-usage/p", json=USAGE)
+    assert nova.usage.get("p", *DAY, **arguments).tenant_id == "p"
 
 
 def test_a_list_that_is_complete_does_not_warn(nova, flavors):
