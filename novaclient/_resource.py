@@ -86,14 +86,17 @@ class _Declared:
     that of a missing key has to. What is set on a resource itself wins.
     """
 
+    __slots__ = ("_name",)
+
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __get__(self, resource: Resource | None, owner: type | None = None) -> Any:
         if resource is not None:
-            info = resource._info
-            if self._name in info:
-                return info[self._name]
+            try:
+                return resource._info[self._name]
+            except KeyError:
+                pass
         raise AttributeError(self._name)
 
 

@@ -57,10 +57,10 @@ def _worker(contender: Contender, figure: str, url: str, *args: str) -> str:
 
 
 def _values(contender: Contender, figure: Figure, url: str, file: Path) -> list[float]:
-    """Take a round of values of a figure, each of so many loops."""
+    """Take a round of values of a figure, in a process of its own."""
     file.unlink(missing_ok=True)
     loops = 1 if contender is SDK else figure.loops
-    options = ["--processes=1", "--values=4", "--warmups=0", f"--loops={loops}"]
+    options = ["--processes=1", f"--values={figure.values}", "--warmups=0", f"--loops={loops}"]
     # pyperf would leave hardly a variable, and requests reads all that there are.
     options.append("--copy-env")
     _worker(contender, figure.name, url, *options, f"--output={file}")
@@ -116,7 +116,7 @@ def _growth(url: str) -> list[tuple[int, float, int]]:
 def main() -> int:
     """Do what the command line says and return the exit code."""
     parser = argparse.ArgumentParser(prog="tox -e bench --", description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=5, help="how many (default: 5)")
+    parser.add_argument("--rounds", type=int, default=12, help="how many (default: 12)")
     parser.add_argument(
         "--only", action="append", choices=[f.name for f in (*TIMED, MEMORY)], help="a figure"
     )
