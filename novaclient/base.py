@@ -208,8 +208,7 @@ class Manager(_OfResource[ResourceT]):
         else:
             resp, answer = self.client.get(url)
         rows = self._rows(answer, response_key, resp, url)
-        make = obj_class or self.resource_class
-        items = ListWithMeta([make(self, row, loaded=True) for row in rows], resp)
+        items = ListWithMeta(_loaded(obj_class or self.resource_class, self, rows), resp)
         # Of instance actions the key is only "links".
         items.has_more = paging.has_next(
             answer.get(f"{response_key}_links") or answer.get("links")
@@ -384,6 +383,14 @@ def malformed(resource: Resource, key: str) -> exceptions.UnexpectedResponse:
         % {"key": key, "kind": type(resource).__name__, "value": resource._info.get(key)},
         request_id=next(iter(resource.request_ids), None),
     )
+
+
+def _loaded(make: Any, manager: Any, rows: list[dict[str, Any]]) -> list[Any]:
+    """Make the resources of a list."""
+    if getattr(make, "__init__", None) is Resource.__init__:
+        # By position: a name would make a dict for each of what may be thousands.
+        return [make(manager, row, True) for row in rows]
+    return [make(manager, row, loaded=True) for row in rows]
 
 
 class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):

@@ -574,6 +574,17 @@ def test_a_manager_that_lists_nothing_can_not_be_made():
         Rows(None)
 
 
+def test_a_class_of_resources_may_take_its_arguments_by_name(nova, requests_mock):
+    class Row(base.Resource):
+        def __init__(self, manager, info, **kwargs):
+            super().__init__(manager, info, **kwargs)
+
+    requests_mock.get(f"{ENDPOINT}/rows", json={"rows": [{"id": 1}]})
+    (row,) = base.Manager(nova)._list("/rows", "rows", obj_class=Row)
+    assert isinstance(row, Row)
+    assert row.is_loaded()
+
+
 def test_a_list_can_be_asked_for_by_post(nova, requests_mock):
     requests_mock.post(f"{ENDPOINT}/rows?a=1", json={"rows": [{"id": "1"}]})
     manager = base.Manager(nova)
