@@ -116,7 +116,7 @@ def _growth(url: str) -> list[tuple[int, float, int]]:
 def main() -> int:
     """Do what the command line says and return the exit code."""
     parser = argparse.ArgumentParser(prog="tox -e bench --", description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=12, help="how many (default: 12)")
+    parser.add_argument("--rounds", type=int, default=20, help="how many (default: 20)")
     parser.add_argument(
         "--only", action="append", choices=[f.name for f in (*TIMED, MEMORY)], help="a figure"
     )
