@@ -302,7 +302,7 @@ class Manager(_OfResource[ResourceT]):
         rows = self._content(answer, key, resp, url)
         if isinstance(rows, dict) and "values" in rows:
             rows = rows["values"]
-        if not isinstance(rows, list) or {*map(type, rows)} - {dict}:
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise unexpected(resp, url, _("%r is not a list of objects") % key)
         return rows
 
