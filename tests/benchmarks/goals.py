@@ -15,9 +15,8 @@ class Figure:
     :param name: Its name in ``worker.py``.
     :param title: What the table calls it.
     :param loops: How often one value repeats it.
-    :param values: How many values a round takes. Where memory counts, one: what pyperf keeps of
-        each value may by chance keep Python from giving memory back after each page, so that
-        further values of some contender are a tenth less.
+    :param values: How many values a round takes. Where memory counts, one: further values would
+        depend on whether the C library has come to keep memory from page to page.
     :param contenders: Whom it is measured of.
     :param goals: The largest ratio allowed, by the contender compared, and what it is compared
         to.
