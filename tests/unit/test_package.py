@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from importlib import metadata, resources
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -13,10 +16,28 @@ from novaclient import api_versions, v2
 from novaclient.v2 import client
 
 NAME = "python-novaclient"
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_version_is_19_0_0():
     assert metadata.version(NAME).split(".dev")[0] == "19.0.0"
+
+
+def test_only_a_tagged_commit_calls_itself_a_release():
+    git = ["git", "-c", f"safe.directory={ROOT}", "tag", "--points-at", "HEAD"]
+    tags = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=True)
+    is_tagged = "19.0.0" in tags.stdout.split()
+    assert is_tagged == (metadata.version(NAME) == "19.0.0")
+
+
+@pytest.mark.parametrize("tool", ["mypy", "ruff", "types-requests"])
+def test_the_tools_have_one_version_wherever_they_are_pinned(tool):
+    files = ("tox.ini", "test-requirements.txt", ".pre-commit-config.yaml")
+    text = "\n".join((ROOT / name).read_text() for name in files)
+    pins = re.findall(rf"(?m)(?<![\w-]){tool}([=<>][^\s\"]*)", text)
+    assert len(pins) >= 2
+    assert len(set(pins)) == 1
+    assert pins[0].startswith("==")
 
 
 def test_the_version_satisfies_those_who_depend_on_it():
