@@ -18,7 +18,7 @@ import functools
 import inspect
 import logging
 import warnings
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -410,27 +410,42 @@ def get_substitutions(
     return [m for m in methods if api_version.matches(m.start_version, m.end_version)]
 
 
-def wraps(start_version: str, end_version: str | None = None) -> Callable[[FunctionT], FunctionT]:
+def wraps(
+    start_version: str,
+    end_version: str | None = None,
+    *,
+    older: Mapping[tuple[str, str], Callable[..., Any]] | None = None,
+) -> Callable[[FunctionT], FunctionT]:
     """Make a method exist only from one microversion to another.
 
-    Several methods of one name, each for its own range, make one method that calls the right
-    one by ``self.api_version``.
+    The method is called with the shape that ``self.api_version`` has: that of the decorated
+    function, or one of ``older``. Several decorated methods of one name in a class, each for its
+    own range, do the same; extensions use that form.
 
     :param start_version: The first microversion.
     :param end_version: The last microversion; by default, there is no last.
+    :param older: The functions for earlier microversions, by their first and last one.
     :return: A decorator for methods of objects that have an ``api_version``.
     :raises novaclient.exceptions.UnsupportedVersion: if a version is malformed.
     """
     start = APIVersion(start_version)
     end = APIVersion(end_version or f"{start.ver_major}.latest")
+    before = [
+        (APIVersion(first), APIVersion(last), func)
+        for (first, last), func in (older or {}).items()
+    ]
 
     def decorator(func: FunctionT) -> FunctionT:
         name = f"{func.__module__}.{func.__qualname__}"
-        method = VersionedMethod(name, start, end, func)
+        for _first, _last, other in before:
+            # Python's errors about arguments name the method that was called.
+            other.__name__, other.__qualname__ = func.__name__, func.__qualname__
+        methods = [VersionedMethod(name, first, last, shape) for first, last, shape in before]
+        methods.append(VersionedMethod(name, start, end, func))
         scope = func.__qualname__.rpartition(".")[0]
         if scope and not scope.endswith("<locals>"):
-            return cast("FunctionT", _InClassBody(method))
-        methods = _with(_METHODS.get(name, []), method)
+            return cast("FunctionT", _InClassBody(methods))
+        methods = _with(_METHODS.get(name, []), *methods)
         _METHODS[name] = methods
         return cast("FunctionT", _dispatcher(methods))
 
@@ -440,14 +455,15 @@ def wraps(start_version: str, end_version: str | None = None) -> Callable[[Funct
 class _InClassBody:
     """A versioned method until its class is made, which is when its ranges are checked."""
 
-    def __init__(self, method: VersionedMethod) -> None:
-        functools.update_wrapper(self, method.func)
-        before = _UNFINISHED.get(method.name, [])
-        if before and not _is_below(method.func, before[-1].func):
+    def __init__(self, methods: list[VersionedMethod]) -> None:
+        newest = methods[-1]
+        functools.update_wrapper(self, newest.func)
+        before = _UNFINISHED.get(newest.name, [])
+        if before and not _is_below(newest.func, before[-1].func):
             # What is there was left by a class body that failed.
             before = []
-        self.methods = _with(before, method)
-        _UNFINISHED[method.name] = self.methods
+        self.methods = _with(before, *methods)
+        _UNFINISHED[newest.name] = self.methods
 
     def __set_name__(self, owner: type, name: str) -> None:
         public_name = f"{owner.__module__}.{owner.__qualname__}.{name}"
@@ -481,10 +497,10 @@ def _code(func: Any) -> CodeType:
     return cast("CodeType", func.__code__)
 
 
-def _with(methods: list[VersionedMethod], method: VersionedMethod) -> list[VersionedMethod]:
-    """Add a method in order; one of the same start is defined anew."""
-    others = [m for m in methods if m.start_version != method.start_version]
-    return sorted([*others, method], key=lambda m: m.start_version)
+def _with(methods: list[VersionedMethod], *more: VersionedMethod) -> list[VersionedMethod]:
+    """Add methods in order; one of the same start replaces what was there."""
+    by_start = {method.start_version: method for method in (*methods, *more)}
+    return sorted(by_start.values(), key=lambda method: method.start_version)
 
 
 def _dispatcher(methods: list[VersionedMethod]) -> Callable[..., Any]:

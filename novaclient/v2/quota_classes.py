@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from novaclient import api_versions, base, utils
 
@@ -64,71 +64,46 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
         """
         return self._get(utils.path("os-quota-class-sets", class_name), "quota_class_set")
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _update_until_2_49(
+        self, class_name: str, **kwargs: Any
+    ) -> QuotaClassSet | base.StrWithMeta:
+        """Update quotas of any name."""
+        return self._set(class_name, kwargs)
 
-        @api_versions.wraps("2.0", "2.49")
-        def update(self, class_name: str, **kwargs: Any) -> QuotaClassSet | base.StrWithMeta:
-            """Change quotas of a class.
+    def _update_until_2_56(
+        self,
+        class_name: str,
+        instances: int | None = None,
+        cores: int | None = None,
+        ram: int | None = None,
+        metadata_items: int | None = None,
+        injected_files: int | None = None,
+        injected_file_content_bytes: int | None = None,
+        injected_file_path_bytes: int | None = None,
+        key_pairs: int | None = None,
+        server_groups: int | None = None,
+        server_group_members: int | None = None,
+    ) -> QuotaClassSet | base.StrWithMeta:
+        """Update quotas, those of injected files too."""
+        return self._set(
+            class_name,
+            {
+                "instances": instances,
+                "cores": cores,
+                "ram": ram,
+                "metadata_items": metadata_items,
+                "injected_files": injected_files,
+                "injected_file_content_bytes": injected_file_content_bytes,
+                "injected_file_path_bytes": injected_file_path_bytes,
+                "key_pairs": key_pairs,
+                "server_groups": server_groups,
+                "server_group_members": server_group_members,
+            },
+        )
 
-            ``PUT /os-quota-class-sets/{class_name}``
-
-            :param class_name: The name of the class.
-            :param kwargs: The quotas, such as ``cores=40``; -1 for no limit.
-            :return: The quotas.
-            :raises novaclient.exceptions.BadRequest: if there is no such quota.
-            """
-            return self._set(class_name, kwargs)
-
-        @api_versions.wraps("2.50", "2.56")
-        def update(  # noqa: F811
-            self,
-            class_name: str,
-            instances: int | None = None,
-            cores: int | None = None,
-            ram: int | None = None,
-            metadata_items: int | None = None,
-            injected_files: int | None = None,
-            injected_file_content_bytes: int | None = None,
-            injected_file_path_bytes: int | None = None,
-            key_pairs: int | None = None,
-            server_groups: int | None = None,
-            server_group_members: int | None = None,
-        ) -> QuotaClassSet | base.StrWithMeta:
-            """Change quotas of a class; -1 for no limit.
-
-            ``PUT /os-quota-class-sets/{class_name}``
-
-            :param class_name: The name of the class.
-            :param instances: Servers.
-            :param cores: Virtual CPUs.
-            :param ram: Memory, in MiB.
-            :param metadata_items: Items of metadata of a server.
-            :param injected_files: Files given to a server.
-            :param injected_file_content_bytes: Bytes of such a file.
-            :param injected_file_path_bytes: Bytes of its path.
-            :param key_pairs: Key pairs of a user.
-            :param server_groups: Server groups.
-            :param server_group_members: Servers in a server group.
-            :return: The quotas.
-            :raises novaclient.exceptions.Forbidden: if the user is no administrator.
-            """
-            return self._set(
-                class_name,
-                {
-                    "instances": instances,
-                    "cores": cores,
-                    "ram": ram,
-                    "metadata_items": metadata_items,
-                    "injected_files": injected_files,
-                    "injected_file_content_bytes": injected_file_content_bytes,
-                    "injected_file_path_bytes": injected_file_path_bytes,
-                    "key_pairs": key_pairs,
-                    "server_groups": server_groups,
-                    "server_group_members": server_group_members,
-                },
-            )
-
-    @api_versions.wraps("2.57")
+    @api_versions.wraps(
+        "2.57", older={("2.0", "2.49"): _update_until_2_49, ("2.50", "2.56"): _update_until_2_56}
+    )
     def update(
         self,
         class_name: str,
@@ -140,15 +115,19 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
         server_groups: int | None = None,
         server_group_members: int | None = None,
     ) -> QuotaClassSet | base.StrWithMeta:
-        """Change quotas of a class; -1 for no limit.
+        """Update the quotas of a class; -1 means unlimited.
 
-        ``PUT /os-quota-class-sets/{class_name}``
+        ``PUT /os-quota-class-sets/{class_name}``. Up to microversion 2.49, any other keyword is
+        the name of a quota too, such as ``floating_ips=10``.
 
         :param class_name: The name of the class.
         :param instances: Servers.
         :param cores: Virtual CPUs.
         :param ram: Memory, in MiB.
-        :param metadata_items: Items of metadata of a server.
+        :param metadata_items: Metadata items of a server.
+        :param injected_files: Files injected into a server. Up to microversion 2.56.
+        :param injected_file_content_bytes: Bytes of an injected file. Up to microversion 2.56.
+        :param injected_file_path_bytes: Bytes of its path. Up to microversion 2.56.
         :param key_pairs: Key pairs of a user.
         :param server_groups: Server groups.
         :param server_group_members: Servers in a server group.

@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from novaclient import api_versions, base, utils
 
@@ -69,24 +69,12 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         url = utils.path("os-quota-sets", tenant_id) + ("/detail" if detail else "")
         return self._get(url, "quota_set", filters=_of_user(user_id))
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _update_until_2_56(self, tenant_id: str, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
+        """Update quotas of any name."""
+        user_id = kwargs.pop("user_id", None)
+        return self._set(tenant_id, user_id, kwargs)
 
-        @api_versions.wraps("2.0", "2.56")
-        def update(self, tenant_id: str, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
-            """Change quotas of a project.
-
-            ``PUT /os-quota-sets/{tenant_id}``
-
-            :param tenant_id: The id of the project.
-            :param kwargs: The quotas, such as ``cores=40``; -1 for no limit; ``user_id`` for
-                those of a user, and ``force=True`` to go below what is used.
-            :return: The quotas.
-            :raises novaclient.exceptions.BadRequest: if a quota would be below what is used.
-            """
-            user_id = kwargs.pop("user_id", None)
-            return self._set(tenant_id, user_id, kwargs)
-
-    @api_versions.wraps("2.57")
+    @api_versions.wraps("2.57", older={("2.0", "2.56"): _update_until_2_56})
     def update(
         self,
         tenant_id: str,
@@ -100,9 +88,10 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         server_groups: int | None = None,
         server_group_members: int | None = None,
     ) -> QuotaSet | base.StrWithMeta:
-        """Change quotas of a project; -1 for no limit.
+        """Update quotas of a project; -1 means unlimited.
 
-        ``PUT /os-quota-sets/{tenant_id}``
+        ``PUT /os-quota-sets/{tenant_id}``. Up to microversion 2.56, any other keyword is the
+        name of a quota too, such as ``floating_ips=10``.
 
         :param tenant_id: The id of the project.
         :param user_id: The id of a user in it, to change the user's.

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Generator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from novaclient import api_versions, base, exceptions, paging, utils
 from novaclient.i18n import _
@@ -121,35 +121,26 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         """
         return self._delete(utils.path("os-server-groups", id))
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _create_until_2_63(self, name: str, policies: str | builtins.list[str]) -> ServerGroup:
+        """Create a server group with a list of one policy."""
+        several = isinstance(policies, builtins.list | tuple)
+        return self._make({"name": name, "policies": policies if several else [policies]})
 
-        @api_versions.wraps("2.0", "2.63")
-        def create(self, name: str, policies: str | builtins.list[str]) -> ServerGroup:
-            """Make a server group.
-
-            ``POST /os-server-groups``
-
-            :param name: The name.
-            :param policies: The policy, or a list of one: ``affinity`` or ``anti-affinity``; since
-                microversion 2.15 also ``soft-affinity`` and ``soft-anti-affinity``.
-            :return: The server group.
-            :raises novaclient.exceptions.BadRequest: if there is no such policy.
-            """
-            several = isinstance(policies, builtins.list | tuple)
-            return self._make({"name": name, "policies": policies if several else [policies]})
-
-    @api_versions.wraps("2.64")
+    @api_versions.wraps("2.64", older={("2.0", "2.63"): _create_until_2_63})
     def create(
         self, name: str, policy: str, rules: Mapping[str, Any] | None = None
     ) -> ServerGroup:
-        """Make a server group.
+        """Create a server group.
 
         ``POST /os-server-groups``
 
         :param name: The name.
         :param policy: ``affinity``, ``anti-affinity``, ``soft-affinity`` or
-            ``soft-anti-affinity``.
-        :param rules: ``{"max_server_per_host": N}``, for ``anti-affinity``.
+            ``soft-anti-affinity``. Since microversion 2.64.
+        :param rules: ``{"max_server_per_host": N}``, for ``anti-affinity``. Since microversion
+            2.64.
+        :param policies: The policy, or a list of it; the soft ones since microversion 2.15. Up
+            to microversion 2.63.
         :return: The server group.
         :raises novaclient.exceptions.CommandError: if ``max_server_per_host`` is no number.
         :raises novaclient.exceptions.BadRequest: if there is no such policy or rule.

@@ -14,7 +14,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib import parse
 
 from novaclient import api_versions, base, utils
@@ -65,123 +65,85 @@ class ServiceManager(base.ManagerWithFind[Service]):
         url = "/os-services" + (f"?{parse.urlencode(query)}" if query else "")
         return self._list(url, "services")
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _enable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:
+        """Enable a service, named by host and binary: ``PUT /os-services/enable``."""
+        return self._put("enable", {"host": host, "binary": binary})
 
-        @api_versions.wraps("2.0", "2.52")
-        def enable(self, host: str, binary: str) -> Service | base.StrWithMeta:
-            """Let the scheduler use a service.
-
-            ``PUT /os-services/enable``
-
-            :param host: The host.
-            :param binary: The program, such as ``nova-compute``.
-            :return: The service.
-            :raises novaclient.exceptions.NotFound: if there is none.
-            """
-            return self._put("enable", {"host": host, "binary": binary})
-
-    @api_versions.wraps("2.53")
+    @api_versions.wraps("2.53", older={("2.0", "2.52"): _enable_until_2_52})
     def enable(self, service_uuid: str) -> Service | base.StrWithMeta:
-        """Let the scheduler use a service.
+        """Enable a compute service: the scheduler places servers on its host.
 
         ``PUT /os-services/{service_uuid}``
 
         :param service_uuid: The id of the service.
+        :param host: The host of the service. Up to microversion 2.52, with ``binary``.
+        :param binary: The binary, such as ``nova-compute``. Up to microversion 2.52.
         :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such service.
         """
         return self._put(service_uuid, {"status": "enabled"})
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _disable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:
+        """Disable a service, named by host and binary: ``PUT /os-services/disable``."""
+        return self._put("disable", {"host": host, "binary": binary})
 
-        @api_versions.wraps("2.0", "2.52")
-        def disable(self, host: str, binary: str) -> Service | base.StrWithMeta:
-            """Do not let the scheduler use a service.
-
-            ``PUT /os-services/disable``
-
-            :param host: The host.
-            :param binary: The program, such as ``nova-compute``.
-            :return: The service.
-            :raises novaclient.exceptions.NotFound: if there is none.
-            """
-            return self._put("disable", {"host": host, "binary": binary})
-
-    @api_versions.wraps("2.53")
+    @api_versions.wraps("2.53", older={("2.0", "2.52"): _disable_until_2_52})
     def disable(self, service_uuid: str) -> Service | base.StrWithMeta:
-        """Do not let the scheduler use a service.
+        """Disable a compute service: the scheduler places no more servers on its host.
 
         ``PUT /os-services/{service_uuid}``
 
         :param service_uuid: The id of the service.
+        :param host: The host of the service. Up to microversion 2.52, with ``binary``.
+        :param binary: The binary, such as ``nova-compute``. Up to microversion 2.52.
         :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such service.
         """
         return self._put(service_uuid, {"status": "disabled"})
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _disable_log_reason_until_2_52(
+        self, host: str, binary: str, reason: str
+    ) -> Service | base.StrWithMeta:
+        """Disable a service with a reason: ``PUT /os-services/disable-log-reason``."""
+        body = {"host": host, "binary": binary, "disabled_reason": reason}
+        return self._put("disable-log-reason", body)
 
-        @api_versions.wraps("2.0", "2.52")
-        def disable_log_reason(
-            self, host: str, binary: str, reason: str
-        ) -> Service | base.StrWithMeta:
-            """Do not let the scheduler use a service, and say why.
-
-            ``PUT /os-services/disable-log-reason``
-
-            :param host: The host.
-            :param binary: The program, such as ``nova-compute``.
-            :param reason: Why.
-            :return: The service.
-            :raises novaclient.exceptions.NotFound: if there is none.
-            """
-            body = {"host": host, "binary": binary, "disabled_reason": reason}
-            return self._put("disable-log-reason", body)
-
-    @api_versions.wraps("2.53")
+    @api_versions.wraps("2.53", older={("2.0", "2.52"): _disable_log_reason_until_2_52})
     def disable_log_reason(self, service_uuid: str, reason: str) -> Service | base.StrWithMeta:
-        """Do not let the scheduler use a service, and say why.
+        """Disable a compute service and record the reason.
 
         ``PUT /os-services/{service_uuid}``
 
         :param service_uuid: The id of the service.
-        :param reason: Why.
+        :param reason: The reason.
+        :param host: The host of the service. Up to microversion 2.52, with ``binary``.
+        :param binary: The binary, such as ``nova-compute``. Up to microversion 2.52.
         :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such service.
         """
         return self._put(service_uuid, {"status": "disabled", "disabled_reason": reason})
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _force_down_until_2_52(
+        self, host: str, binary: str, force_down: bool | None = None
+    ) -> Service | base.StrWithMeta:
+        """Force a service down, named by host and binary: ``PUT /os-services/force-down``."""
+        body: dict[str, Any] = {"host": host, "binary": binary}
+        if force_down is not None:
+            body["forced_down"] = force_down
+        return self._put("force-down", body)
 
-        @api_versions.wraps("2.11", "2.52")
-        def force_down(
-            self, host: str, binary: str, force_down: bool | None = None
-        ) -> Service | base.StrWithMeta:
-            """Say that a service is down, whatever it says itself.
-
-            ``PUT /os-services/force-down``
-
-            :param host: The host.
-            :param binary: The program, such as ``nova-compute``.
-            :param force_down: True if it is down, False to believe it again.
-            :return: The service.
-            :raises novaclient.exceptions.NotFound: if there is none.
-            """
-            body: dict[str, Any] = {"host": host, "binary": binary}
-            if force_down is not None:
-                body["forced_down"] = force_down
-            return self._put("force-down", body)
-
-    @api_versions.wraps("2.53")
+    @api_versions.wraps("2.53", older={("2.11", "2.52"): _force_down_until_2_52})
     def force_down(self, service_uuid: str, force_down: bool) -> Service | base.StrWithMeta:
-        """Say that a service is down, whatever it says itself.
+        """Set or clear the forced-down flag of a compute service. Since microversion 2.11.
 
         ``PUT /os-services/{service_uuid}``
 
         :param service_uuid: The id of the service.
-        :param force_down: True if it is down, False to believe it again.
+        :param force_down: True marks the service as down, whatever it reports; False clears that.
+        :param host: The host of the service. Up to microversion 2.52, with ``binary``.
+        :param binary: The binary, such as ``nova-compute``. Up to microversion 2.52.
         :return: The service.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such service.
         """
         return self._put(service_uuid, {"forced_down": force_down})
 

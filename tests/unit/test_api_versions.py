@@ -435,6 +435,58 @@ def test_implementations_may_stand_in_any_order():
     assert Reverse().method() == "new"
 
 
+class OlderShapes(Thing):
+    def _greet_until_2_9(self, name):
+        """Greet without volume."""
+        return f"old {name}"
+
+    def _greet_until_2_20(self, name, loud=False):
+        """Greet loudly or not."""
+        return f"middle {name}"
+
+    @api_versions.wraps(
+        "2.25", older={("2.1", "2.9"): _greet_until_2_9, ("2.10", "2.20"): _greet_until_2_20}
+    )
+    def greet(self, name, *, title=None):
+        """Greet with a title."""
+        return f"new {name}"
+
+
+@pytest.mark.parametrize(
+    ("version", "word"), [("2.1", "old"), ("2.9", "old"), ("2.20", "middle"), ("2.25", "new")]
+)
+def test_an_older_shape_is_called_at_its_microversions(version, word):
+    assert OlderShapes(version).greet("Ann") == f"{word} Ann"
+
+
+def test_a_gap_between_older_shapes_is_a_method_that_is_not_there():
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match="greet"):
+        OlderShapes("2.21").greet("Ann")
+
+
+def test_older_shapes_are_among_the_substitutions_of_a_method():
+    found = api_versions.get_substitutions(OlderShapes.greet)
+    assert [method.start_version.get_string() for method in found] == ["2.1", "2.10", "2.25"]
+    name = f"{__name__}.OlderShapes.greet"
+    assert {method.name for method in found} == {name}
+    assert api_versions.get_substitutions(name, APIVersion("2.9")) == found[:1]
+
+
+def test_an_error_about_the_arguments_of_an_older_shape_names_the_method():
+    with pytest.raises(TypeError, match=r"OlderShapes\.greet\(\) missing 1 required"):
+        OlderShapes("2.1").greet()
+
+
+def test_older_ranges_that_overlap_are_refused_when_the_class_is_made():
+    with pytest.raises((TypeError, RuntimeError)):
+
+        class Overlapping:
+            def _old(self): ...
+
+            @api_versions.wraps("2.10", older={("2.1", "2.10"): _old})
+            def method(self): ...
+
+
 def test_a_class_may_be_made_again_under_its_name():
     def make(word, first):
         class Again(Thing):

@@ -91,7 +91,8 @@ def _rows(
 ) -> Iterator[Row]:
     for name, method in of_owner.items():
         for implementation, versions in _implementations(method):
-            operations = _operations(implementation, owner)
+            # An older shape that calls the same operation does not say so again.
+            operations = _operations(implementation, owner) or _operations(method, owner)
             if operations:
                 yield Row(
                     attribute,
