@@ -30,7 +30,7 @@ def session_of_the_caller(cloud):
         auth, app_name="horizon", app_version="25.3", additional_user_agent=[("osc-lib", "4.0")]
     )
     yield session
-    session.close()
+    session.session.close()
 
 
 # Making a client.
@@ -175,7 +175,7 @@ def test_a_plain_session_carries_the_library_too(cloud):
     auth = identity.Password(cloud.auth_url, username="demo", password="x", project_id="p1")
     session = ksession.Session(auth)
     client.Client("2.1", session=session).servers.list()
-    session.close()
+    session.session.close()
     assert cloud.sent("GET", "/servers/detail")[0].user_agent.count(OURS) == 1
 
 

@@ -219,7 +219,7 @@ PASSING = [
     keystone.ConnectTimeout(),
     keystone.UnknownConnectionError("cut", None),
     keystone.ServiceUnavailable(),
-    keystone.http.TooManyRequests(),
+    keystone.HttpError(http_status=429),
     exceptions.ClientException(500),
     exceptions.ClientException(502),
     UNAVAILABLE,
