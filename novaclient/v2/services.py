@@ -21,23 +21,27 @@ from novaclient import api_versions, base, utils
 
 
 class Service(base.Resource):
-    """A process that Nova consists of.
-
-    Made by :class:`ServiceManager`. Attributes: ``id`` (a UUID since microversion 2.53),
-    ``binary``, ``host``, ``zone``, ``status`` (enabled or disabled), ``state`` (up or down),
-    ``disabled_reason``, ``forced_down`` (since 2.11), ``updated_at``.
-    """
+    """A Nova service. Made by :class:`ServiceManager`."""
 
     _wrapper = "resource"
 
+    #: The id, a UUID since microversion 2.53.
     id: int | str
+    #: The program, such as ``nova-compute``.
     binary: str
+    #: The host that it runs on.
     host: str
+    #: Its availability zone.
     zone: str
+    #: ``enabled`` or ``disabled``.
     status: str
+    #: ``up`` or ``down``.
     state: str
+    #: Why it is disabled, None if no reason was given.
     disabled_reason: str | None
+    #: Whether it was marked as down by :meth:`ServiceManager.force_down`. Since microversion 2.11.
     forced_down: bool
+    #: When the service last reported, in ISO 8601.
     updated_at: str | None
 
     def __repr__(self) -> str:
