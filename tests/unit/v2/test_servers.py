@@ -537,3 +537,60 @@ def test_the_zone_a_server_is_pinned_to_can_be_taken_away(make_client, requests_
     nova = make_client("2.104")
     servers.Server(nova.servers, dict(SERVER), loaded=True).update(pinned_availability_zone=None)
     assert requests_mock.last_request.json() == {"server": {"pinned_availability_zone": None}}
+
+
+# Arguments of other microversions.
+
+SINCE_2_73 = "since microversion 2.73"
+EVACUATE_FORCE = "at microversions 2.29 to 2.67"
+MIGRATE_FORCE = "at microversions 2.30 to 2.67"
+
+
+@pytest.mark.parametrize(
+    ("version", "method", "args", "given", "available"),
+    [
+        ("2.72", "lock", (), {"reason": "r"}, SINCE_2_73),
+        ("2.68", "evacuate", ("h",), {"force": True}, EVACUATE_FORCE),
+        ("2.28", "evacuate", ("h",), {"force": True}, EVACUATE_FORCE),
+        ("2.13", "evacuate", ("h",), {"force": True}, EVACUATE_FORCE),
+        ("2.14", "evacuate", ("h",), {"on_shared_storage": True}, "up to microversion 2.13"),
+        ("2.68", "live_migrate", ("h", "auto"), {"force": True}, MIGRATE_FORCE),
+        ("2.29", "live_migrate", ("h", "auto"), {"force": True}, MIGRATE_FORCE),
+        ("2.24", "live_migrate", ("h", False), {"force": True}, MIGRATE_FORCE),
+        ("2.0", "live_migrate", ("h", False), {"force": True}, MIGRATE_FORCE),
+        ("2.25", "live_migrate", ("h", False), {"disk_over_commit": 1}, "up to microversion 2.24"),
+        ("2.96", "live_migrate", ("h", False), {"disk_over_commit": 1}, "up to microversion 2.24"),
+        ("2.48", "interface_attach", ("p", None, None), {"tag": "t"}, "since microversion 2.49"),
+        ("2.76", "unshelve", (), {"availability_zone": "z"}, "since microversion 2.77"),
+        ("2.90", "unshelve", (), {"host": "h"}, "since microversion 2.91"),
+        ("2.55", "migrate", (), {"host": "h"}, "since microversion 2.56"),
+        ("2.89", "update", (), {"hostname": "h"}, "since microversion 2.90"),
+    ],
+)
+@pytest.mark.parametrize("owner", ["Server", "ServerManager"])
+def test_an_argument_of_another_microversion_is_refused_and_its_microversions_are_named(
+    make_client, requests_mock, owner, version, method, args, given, available
+):
+    nova = make_client(version)
+    server = nova.servers.resource_class(nova.servers, {"id": "s1"}, loaded=True)
+    call = getattr(server, method) if owner == "Server" else getattr(nova.servers, method)
+    before = () if owner == "Server" else (server,)
+    (name,) = given
+    with pytest.raises(TypeError) as caught:
+        call(*before, *args, **given)
+    assert str(caught.value) == (
+        f"{owner}.{method}() got an unexpected keyword argument {name!r}: "
+        f"it exists {available}, not at {version}"
+    )
+    assert requests_mock.call_count == 0
+
+
+def test_a_method_of_a_later_microversion_is_refused_and_its_first_one_is_named(make_client):
+    nova = make_client("2.25")
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
+        nova.servers.tag_list("s1")
+    assert str(caught.value) == (
+        "API version '2.25' is not supported on "
+        "'novaclient.v2.servers.ServerManager.tag_list' method. "
+        "It exists since microversion 2.26."
+    )
