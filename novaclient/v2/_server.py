@@ -171,7 +171,7 @@ class Server(base.Resource):
         """Get the address of a console."""
         return self.manager.get_console_url(self, console_type)
 
-    def get_password(self, private_key: str | None = None) -> base.WithMeta:
+    def get_password(self, private_key: str | None = None) -> base.StrWithMeta:
         """Get the administrator password that the server set."""
         return self.manager.get_password(self, private_key)
 

@@ -1122,7 +1122,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._action("changePassword", server, {"adminPass": password})
 
-    def get_password(self, server: Server | str, private_key: str | None = None) -> base.WithMeta:
+    def get_password(
+        self, server: Server | str, private_key: str | None = None
+    ) -> base.StrWithMeta:
         """Get the administrator password that a server set itself.
 
         ``GET /servers/{server}/os-server-password``
@@ -1130,7 +1132,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param server: The server, or its id.
         :param private_key: The path of the file with the private key that can decrypt it; by
             default it is returned encrypted, in base64.
-        :return: The password, empty if there is none; bytes if it was decrypted.
+        :return: The password, empty if there is none.
         :raises novaclient.crypto.DecryptionFailure: if the key does not decrypt it.
         """
         url = base.path("servers", server, "os-server-password")
@@ -1140,7 +1142,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         if password and private_key:
             from novaclient import crypto
 
-            return base.BytesWithMeta(crypto.decrypt_password(private_key, password), resp)
+            password = crypto.decrypt_password(private_key, password)
         return base.StrWithMeta(password, resp)
 
     def clear_password(self, server: Server | str) -> base.WithMeta:
