@@ -107,9 +107,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         ``GET /servers/detail``, or ``GET /servers``
 
         :param detailed: Get all attributes, not only the id, the name and links.
-        :param search_opts: Filters, such as ``{"status": "ACTIVE", "all_tenants": True}``;
-            those that are None or an empty text are left out. ``locked`` since microversion
-            2.73.
+        :param search_opts: Filters, such as ``{"status": "ACTIVE", "all_tenants": True}``.
+            Falsy values are left out, except for ``locked`` (since microversion 2.73) and
+            ``config_drive``, and 0 for ``power_state``, ``progress`` and ``launch_index``.
         :param marker: Begin after the server of this id.
         :param limit: At most so many; -1 for all, page after page. By default the server sends
             as many as it wants, commonly 1000.
@@ -1632,9 +1632,19 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         return self._post_action(action, server, info, **kwargs)[:2]
 
 
+#: Filters of which 0 is a value.
+_NUMBERS = frozenset({"power_state", "progress", "launch_index"})
+
+
 def _is_filter(name: str, value: Any) -> bool:
-    # Programs search so for servers without one; Nova 34 refuses it, and says why.
-    return value is not None and (value != "" or name == "config_drive")
+    if value:
+        return True
+    if name == "config_drive":
+        # Programs search with "" for servers without one; Nova 34 refuses it, and says why.
+        return value is not None
+    if name == "locked":
+        return value is not None and value != ""
+    return name in _NUMBERS and isinstance(value, int) and value is not False
 
 
 def _texts(value: Iterable[str] | None) -> builtins.list[str]:

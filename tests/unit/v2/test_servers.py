@@ -239,6 +239,8 @@ def test_rebuild_refuses_arguments_of_other_microversions(
 
 # Listing.
 
+NUMBERS = "?launch_index=0&power_state=0&progress=0"
+
 
 @pytest.mark.parametrize(
     ("options", "query"),
@@ -246,13 +248,22 @@ def test_rebuild_refuses_arguments_of_other_microversions(
         (None, ""),
         ({}, ""),
         ({"name": None, "status": ""}, ""),
-        ({"deleted": False}, "?deleted=False"),
-        ({"power_state": 0}, "?power_state=0"),
+        ({"deleted": False, "changes-since": "2024-01-01"}, "?changes-since=2024-01-01"),
+        ({"all_tenants": 0, "tags": [], "soft_deleted": False}, ""),
+        ({"power_state": 0, "progress": 0, "launch_index": 0}, NUMBERS),
+        ({"power_state": False, "progress": None, "launch_index": ""}, ""),
+        ({"power_state": "0"}, "?power_state=0"),
         ({"config_drive": ""}, "?config_drive="),
+        ({"config_drive": False}, "?config_drive=False"),
+        ({"config_drive": None}, ""),
+        ({"locked": False}, "?locked=False"),
+        ({"locked": None}, ""),
         ({"b": "x&y=z", "a": "ä b"}, "?a=%C3%A4+b&b=x%26y%3Dz"),
     ],
 )
-def test_search_options_that_are_none_or_empty_are_left_out(nova, requests_mock, options, query):
+def test_search_options_that_are_falsy_are_left_out_where_they_are_no_value(
+    nova, requests_mock, options, query
+):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     nova.servers.list(search_opts=options)
     assert requests_mock.last_request.url == f"{ENDPOINT}/servers/detail{query}"
