@@ -429,7 +429,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             server["block_device_mapping_v2"] = boot.block_devices_v2(
                 version, image, block_device_mapping_v2
             )
-        if nics is not None:
+        if nics:
             server["networks"] = boot.networks(version, nics)
         if disk_config is not None:
             server["OS-DCF:diskConfig"] = disk_config
@@ -926,7 +926,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             self,
             server: Server | str,
             host: str | None,
-            block_migration: bool,
+            block_migration: bool | None,
             disk_over_commit: bool | None,
         ) -> base.WithMeta:
             """Move a running server to another host.
@@ -935,11 +935,14 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
             :param server: The server, or its id.
             :param host: The host; None lets the scheduler choose.
-            :param block_migration: Copy the disks too.
+            :param block_migration: Copy the disks too; None is the same as False.
             :param disk_over_commit: Allow the disks to need more than there is.
             :return: An empty tuple with the id of the request.
             :raises novaclient.exceptions.Conflict: if its state does not allow that.
             """
+            if block_migration is None:
+                # Nova refuses null, and knows no "auto" yet.
+                block_migration = False
             info: dict[str, Any] = {"host": host, "block_migration": block_migration}
             if disk_over_commit is not None:
                 info["disk_over_commit"] = disk_over_commit
@@ -967,7 +970,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         info: dict[str, Any] = {"host": host, "block_migration": block_migration}
         if force:
-            info["force"] = True
+            info["force"] = force
         return self._action("os-migrateLive", server, info)
 
     if not TYPE_CHECKING:  # which shows the newest signature to type checkers
@@ -977,7 +980,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             self,
             server: Server | str,
             host: str | None = None,
-            on_shared_storage: bool = True,
+            on_shared_storage: bool | None = True,
             password: str | None = None,
         ) -> base.TupleWithMeta:
             """Rebuild a server on another host, because its own is down.
@@ -986,13 +989,15 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
             :param server: The server, or its id.
             :param host: The host; by default the scheduler chooses.
-            :param on_shared_storage: Whether the disks are on storage that the hosts share.
+            :param on_shared_storage: Whether the disks are on storage that the hosts share; with
+                None nothing is said of it.
             :param password: The administrator password; by default Nova makes one.
             :return: The answer and its body, which holds ``adminPass``.
             :raises novaclient.exceptions.BadRequest: if its host is not down.
             """
             info = _evacuation(host, password)
-            info["onSharedStorage"] = on_shared_storage
+            if on_shared_storage is not None:
+                info["onSharedStorage"] = on_shared_storage
             return self._answer_of_action("evacuate", server, info)
 
     @api_versions.wraps("2.14")
@@ -1017,7 +1022,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         info = _evacuation(host, password)
         if force:
-            info["force"] = True
+            info["force"] = force
         return self._answer_of_action("evacuate", server, info)
 
     def reset_state(self, server: Server | str, state: str = "error") -> base.WithMeta:
