@@ -18,7 +18,7 @@ import functools
 import inspect
 import logging
 import warnings
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -40,6 +40,12 @@ MAX_VERSION = "2.104"
 
 #: Versions that are still accepted, with what they mean today.
 REPLACEMENT_VERSIONS = {"1.1": "2"}
+
+#: The first and the last microversion that have something.
+_Span = tuple["APIVersion", "APIVersion"]
+
+#: An argument, its position without self, and its span.
+_Gate = tuple[str, int, "APIVersion", "APIVersion"]
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -474,14 +480,18 @@ class _InClassBody:
             if newer.start_version <= older.end_version:
                 raise TypeError(f"the ranges of {older} and {newer} overlap")
         _METHODS[public_name] = self.methods
-        setattr(owner, name, _dispatcher(self.methods))
+        setattr(owner, name, self._dispatch)
+
+    @functools.cached_property
+    def _dispatch(self) -> Callable[..., Any]:
+        return _dispatcher(self.methods)
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # Only reached under a decorator that was put above wraps().
-        return _choose(self.methods, args[0].api_version)(*args, **kwargs)
+        return self._dispatch(*args, **kwargs)
 
 
 def _is_below(func: Callable[..., Any], other: Callable[..., Any]) -> bool:
@@ -514,7 +524,13 @@ def _dispatcher(methods: list[VersionedMethod]) -> Callable[..., Any]:
         if func is None:
             func = _choose(methods, version)
             chosen[version.ver_major, version.ver_minor] = func
-        return func(self, *args, **kwargs)
+        try:
+            return func(self, *args, **kwargs)
+        except TypeError as error:
+            refusal = _refusal(methods, func, version, kwargs)
+            if refusal is None:
+                raise
+            raise refusal from error
 
     dispatch.versioned_methods = methods  # type: ignore[attr-defined]
     return dispatch
@@ -526,13 +542,94 @@ def _choose(methods: list[VersionedMethod], version: APIVersion) -> Callable[...
     for method in reversed(methods):
         if version.matches(method.start_version, method.end_version):
             return method.func
-    raise exceptions.VersionNotFoundForAPIMethod(version.get_string(), methods[-1].name)
+    error = exceptions.VersionNotFoundForAPIMethod(version.get_string(), methods[-1].name)
+    error.available = _in_words([(m.start_version, m.end_version) for m in methods])
+    raise error
+
+
+def _refusal(
+    methods: list[VersionedMethod],
+    func: Callable[..., Any],
+    version: APIVersion,
+    given: Iterable[str],
+) -> TypeError | None:
+    """Explain a call that failed because an argument exists at other microversions only.
+
+    :param methods: All implementations of the method.
+    :param func: The implementation that was called.
+    :param version: The microversion of the client.
+    :param given: The names of the arguments that were given by name.
+    :return: The error to raise; None if the call failed for another reason.
+    """
+    parameters = inspect.signature(func).parameters
+    if version.is_null() or any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
+        return None
+    for name in given:
+        if name not in parameters:
+            spans = _spans_of_argument(methods, name)
+            return _unexpected(func, name, spans, version) if spans else None
+    return None
+
+
+def _spans_of_argument(methods: list[VersionedMethod], name: str) -> list[_Span]:
+    """Return the microversions at which any implementation takes an argument."""
+    spans = []
+    for method in methods:
+        if name in inspect.signature(method.func).parameters:
+            first, last = method.start_version, method.end_version
+            limits = getattr(method.func, "versioned_arguments", {})
+            if name in limits:
+                own_first, own_last = _span(limits[name])
+                first, last = max(first, own_first), min(last, own_last)
+            if first <= last:
+                spans.append((first, last))
+    return spans
+
+
+def _unexpected(
+    func: Callable[..., Any], name: str, spans: list[_Span], version: APIVersion
+) -> TypeError:
+    return TypeError(
+        f"{func.__qualname__}() got an unexpected keyword argument {name!r}: "
+        f"it exists {_in_words(spans)}, not at {version.get_string()}"
+    )
+
+
+def _span(limits: str | tuple[str, str]) -> _Span:
+    first, last = limits if isinstance(limits, tuple) else (limits, "2.latest")
+    return APIVersion(first), APIVersion(last)
+
+
+def _in_words(spans: list[_Span]) -> str:
+    """Name ranges of microversions, in order: ``since microversion 2.26`` and the like."""
+    joined: list[_Span] = []
+    for first, last in spans:
+        if joined and _follows(joined[-1][1], first):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return " and ".join(_span_in_words(first, last) for first, last in joined)
+
+
+def _follows(last: APIVersion, first: APIVersion) -> bool:
+    return (last.ver_major, last.ver_minor + 1) == (first.ver_major, first.ver_minor)
+
+
+def _span_in_words(first: APIVersion, last: APIVersion) -> str:
+    if last.is_latest():
+        return f"since microversion {first.get_string()}"
+    if first == _parsed("2.0"):
+        return f"up to microversion {last.get_string()}"
+    if first == last:
+        return f"at microversion {first.get_string()}"
+    return f"at microversions {first.get_string()} to {last.get_string()}"
 
 
 def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], FunctionT]:
     """Make arguments of a method exist only from one microversion to another.
 
-    At another microversion the method answers like one that does not have the argument.
+    At another microversion, giving the argument is the TypeError of a method that lacks it, with
+    the microversions that have it.
 
     :param ranges: For each argument, its first microversion, or its first and its last.
     :return: A decorator for methods of objects that have an ``api_version``.
@@ -541,10 +638,9 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
     def decorator(func: FunctionT) -> FunctionT:
         names = func.__code__.co_varnames
         gates = []
-        for name, span in ranges.items():
-            first, last = span if isinstance(span, tuple) else (span, "2.latest")
+        for name, limits in ranges.items():
             # Positional arguments are counted without self.
-            gates.append((name, names.index(name) - 1, APIVersion(first), APIVersion(last)))
+            gates.append((name, names.index(name) - 1, *_span(limits)))
 
         @functools.wraps(func)
         def checked(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -552,13 +648,9 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
             for name, position, first, last in gates:
                 given = name in kwargs or len(args) > position
                 if given and not version.is_null() and not version.matches(first, last):
-                    span = first.get_string()
-                    if not last.is_latest():
-                        span += f" to {last.get_string()}"
-                    raise TypeError(
-                        f"{func.__qualname__}() takes {name!r} at microversion {span}, "
-                        f"not at {version.get_string()}"
-                    )
+                    if name in kwargs:
+                        raise _unexpected(func, name, [(first, last)], version)
+                    raise _too_many(func, gates, name, len(args), version)
             return func(self, *args, **kwargs)
 
         # Programs also read parameters in ways that don't look below a decorator.
@@ -568,6 +660,34 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
         return cast("FunctionT", checked)
 
     return decorator
+
+
+def _too_many(
+    func: Callable[..., Any], gates: list[_Gate], name: str, given: int, version: APIVersion
+) -> TypeError:
+    """Refuse a positional argument that the microversion does not have, as Python would.
+
+    :param func: The method.
+    :param gates: The limits of its arguments.
+    :param name: The argument.
+    :param given: The number of positional arguments without self.
+    :param version: The microversion of the client.
+    """
+    code = func.__code__
+    most = code.co_argcount
+    least = most - len(func.__defaults__ or ())
+    spans = []
+    for gated, position, first, last in gates:
+        if position + 1 < code.co_argcount and not version.matches(first, last):
+            most -= 1
+        if gated == name:
+            spans.append((first, last))
+    count = f"from {least} to {most}" if least < most else str(most)
+    return TypeError(
+        f"{func.__qualname__}() takes {count} positional argument{'' if most == 1 else 's'} "
+        f"but {given + 1} were given: {name!r} exists {_in_words(spans)}, "
+        f"not at {version.get_string()}"
+    )
 
 
 def deprecated_after(version: str) -> Callable[[FunctionT], FunctionT]:

@@ -83,9 +83,12 @@ class VersionNotFoundForAPIMethod(_Picklable, Exception):
 
     :ivar version: The microversion of the client, as text.
     :ivar method: The method, as ``module.Class.method``.
+    :ivar available: The microversions that have the method, such as ``since microversion 2.26``;
+        None if that is not known.
     """
 
     msg_fmt = "API version '%(vers)s' is not supported on '%(method)s' method."
+    available: str | None = None
 
     def __init__(self, version: str, method: str) -> None:
         super().__init__(version, method)
@@ -93,7 +96,8 @@ class VersionNotFoundForAPIMethod(_Picklable, Exception):
         self.method = method
 
     def __str__(self) -> str:
-        return self.msg_fmt % {"vers": self.version, "method": self.method}
+        text = self.msg_fmt % {"vers": self.version, "method": self.method}
+        return f"{text} It exists {self.available}." if self.available else text
 
 
 class UnsupportedAttribute(_Picklable, AttributeError):

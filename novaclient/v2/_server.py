@@ -171,7 +171,7 @@ class Server(base.Resource):
         """Get the address of a console."""
         return self.manager.get_console_url(self, console_type)
 
-    def get_password(self, private_key: str | None = None) -> base.WithMeta:
+    def get_password(self, private_key: str | None = None) -> base.StrWithMeta:
         """Get the administrator password that the server set."""
         return self.manager.get_password(self, private_key)
 
@@ -331,7 +331,7 @@ class Server(base.Resource):
         def live_migrate(
             self,
             host: str | None = None,
-            block_migration: bool = False,
+            block_migration: bool | None = False,
             disk_over_commit: bool | None = None,
         ) -> base.WithMeta:
             """Move the running server to another host."""
@@ -364,7 +364,7 @@ class Server(base.Resource):
         def evacuate(
             self,
             host: str | None = None,
-            on_shared_storage: bool = True,
+            on_shared_storage: bool | None = True,
             password: str | None = None,
         ) -> base.TupleWithMeta:
             """Rebuild the server on another host, because its own is down."""

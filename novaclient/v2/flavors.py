@@ -269,7 +269,8 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :param rxtx_factor: A factor for the network bandwidth, which clouds ignore. Up to
             microversion 2.101.
         :param is_public: Whether every project may use it.
-        :param description: A description. Since microversion 2.55.
+        :param description: A description. Since microversion 2.55; an empty one is not sent
+            before.
         :return: The flavor.
         :raises novaclient.exceptions.CommandError: if a number is none.
         :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have one
@@ -291,9 +292,9 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
             flavor["rxtx_factor"] = factor
         elif factor != 1:
             raise exceptions.UnsupportedAttribute("rxtx_factor", "2.0", "2.101")
-        if description is not None:
-            if not self.api_version.at_least("2.55"):
-                raise exceptions.UnsupportedAttribute("description", "2.55")
+        if description:
+            api_versions.check_argument(self.api_version, "description", "2.55")
+        if description is not None and self.api_version.at_least("2.55"):
             flavor["description"] = description
         flavor_created: Flavor = self._create("/flavors", {"flavor": flavor}, "flavor")
         return flavor_created

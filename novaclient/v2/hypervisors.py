@@ -111,7 +111,7 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         self, detailed: bool = True, marker: str | None = None, limit: int | None = None
     ) -> base.ListWithMeta[Hypervisor]:
         query: dict[str, Any] = {}
-        if limit:
+        if limit is not None:
             query["limit"] = int(limit)
         if marker is not None:
             query["marker"] = str(marker)

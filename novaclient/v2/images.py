@@ -84,20 +84,40 @@ class GlanceManager(base.Manager[Image]):
     def find_images(self, names_or_ids: Iterable[str]) -> base.ListWithMeta[Image]:
         """Find images by their ids or names.
 
-        ``GET /v2/images?id=in:…``, ``GET /v2/images?name=in:…`` of Glance
+        ``GET /v2/images?id=in:…``, ``GET /v2/images?name=in:…`` of Glance; a name that holds a
+        quote in a request of its own.
 
         :param names_or_ids: The ids and names.
-        :return: The images that there are.
+        :return: The images, each once; all images of a name.
+        :raises novaclient.exceptions.NotFound: if there is none for some of them; it names those.
         """
         wanted = builtins.list(names_or_ids)
         ids = [text for text in wanted if utils.is_uuid(text)]
+        names = [text for text in wanted if '"' not in text]
+        queries = [
+            {attribute: "in:" + ",".join(f'"{text}"' for text in texts)}
+            for attribute, texts in (("id", ids), ("name", names))
+            if texts
+        ]
+        # In a list, Glance takes no name that holds a quote.
+        queries += [{"name": text} for text in wanted if '"' in text]
         found: base.ListWithMeta[Image] = base.ListWithMeta([], None)
-        for attribute, values in (("id", ids), ("name", wanted)):
-            if values:
-                quoted = ",".join('"{}"'.format(v.replace('"', "")) for v in values)
-                images = self._images({attribute: f"in:{quoted}"})
-                found.append_request_ids(images.request_ids)
-                found.extend(image for image in images if image not in found)
+        for query in queries:
+            images = self._images(query)
+            found.append_request_ids(images.request_ids)
+            found.extend(image for image in images if image not in found)
+        # The databases of many clouds compare names regardless of case.
+        known = {
+            text.casefold()
+            for image in found
+            for text in (image._info.get("id"), image._info.get("name"))
+            if isinstance(text, str)
+        }
+        missing = [text for text in wanted if text.casefold() not in known]
+        if missing:
+            raise exceptions.NotFound(
+                404, _("Unable to find image(s): %s") % ", ".join(dict.fromkeys(missing))
+            )
         return found
 
     def list(self) -> base.ListWithMeta[Image]:

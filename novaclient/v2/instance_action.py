@@ -138,7 +138,7 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
     ) -> base.ListWithMeta[InstanceAction]:
         query: dict[str, Any] = {
             "marker": marker,
-            "limit": limit and int(limit),
+            "limit": limit,
             "changes-since": changes_since,
             "changes-before": changes_before,
         }

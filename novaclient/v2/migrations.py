@@ -230,7 +230,5 @@ class MigrationManager(base.ManagerWithFind[Migration]):
 
     def _page(self, **filters: Any) -> base.ListWithMeta[Migration]:
         names = {"changes_since": "changes-since", "changes_before": "changes-before"}
-        if filters.get("limit"):
-            filters["limit"] = int(filters["limit"])
         query = {names.get(name, name): value for name, value in filters.items() if value}
         return self._list("/os-migrations", "migrations", filters=query)

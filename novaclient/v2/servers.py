@@ -107,9 +107,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         ``GET /servers/detail``, or ``GET /servers``
 
         :param detailed: Get all attributes, not only the id, the name and links.
-        :param search_opts: Filters, such as ``{"status": "ACTIVE", "all_tenants": True}``;
-            those that are None or an empty text are left out. ``locked`` since microversion
-            2.73.
+        :param search_opts: Filters, such as ``{"status": "ACTIVE", "all_tenants": True}``.
+            Falsy values are left out, except for ``locked`` (since microversion 2.73) and
+            ``config_drive``, and 0 for ``power_state``, ``progress`` and ``launch_index``.
         :param marker: Begin after the server of this id.
         :param limit: At most so many; -1 for all, page after page. By default the server sends
             as many as it wants, commonly 1000.
@@ -429,7 +429,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             server["block_device_mapping_v2"] = boot.block_devices_v2(
                 version, image, block_device_mapping_v2
             )
-        if nics is not None:
+        if nics:
             server["networks"] = boot.networks(version, nics)
         if disk_config is not None:
             server["OS-DCF:diskConfig"] = disk_config
@@ -926,7 +926,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             self,
             server: Server | str,
             host: str | None,
-            block_migration: bool,
+            block_migration: bool | None,
             disk_over_commit: bool | None,
         ) -> base.WithMeta:
             """Move a running server to another host.
@@ -935,11 +935,14 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
             :param server: The server, or its id.
             :param host: The host; None lets the scheduler choose.
-            :param block_migration: Copy the disks too.
+            :param block_migration: Copy the disks too; None is the same as False.
             :param disk_over_commit: Allow the disks to need more than there is.
             :return: An empty tuple with the id of the request.
             :raises novaclient.exceptions.Conflict: if its state does not allow that.
             """
+            if block_migration is None:
+                # Nova refuses null, and knows no "auto" yet.
+                block_migration = False
             info: dict[str, Any] = {"host": host, "block_migration": block_migration}
             if disk_over_commit is not None:
                 info["disk_over_commit"] = disk_over_commit
@@ -967,7 +970,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         info: dict[str, Any] = {"host": host, "block_migration": block_migration}
         if force:
-            info["force"] = True
+            info["force"] = force
         return self._action("os-migrateLive", server, info)
 
     if not TYPE_CHECKING:  # which shows the newest signature to type checkers
@@ -977,7 +980,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             self,
             server: Server | str,
             host: str | None = None,
-            on_shared_storage: bool = True,
+            on_shared_storage: bool | None = True,
             password: str | None = None,
         ) -> base.TupleWithMeta:
             """Rebuild a server on another host, because its own is down.
@@ -986,13 +989,15 @@ class ServerManager(base.BootingManagerWithFind[Server]):
 
             :param server: The server, or its id.
             :param host: The host; by default the scheduler chooses.
-            :param on_shared_storage: Whether the disks are on storage that the hosts share.
+            :param on_shared_storage: Whether the disks are on storage that the hosts share; with
+                None nothing is said of it.
             :param password: The administrator password; by default Nova makes one.
             :return: The answer and its body, which holds ``adminPass``.
             :raises novaclient.exceptions.BadRequest: if its host is not down.
             """
             info = _evacuation(host, password)
-            info["onSharedStorage"] = on_shared_storage
+            if on_shared_storage is not None:
+                info["onSharedStorage"] = on_shared_storage
             return self._answer_of_action("evacuate", server, info)
 
     @api_versions.wraps("2.14")
@@ -1017,7 +1022,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         info = _evacuation(host, password)
         if force:
-            info["force"] = True
+            info["force"] = force
         return self._answer_of_action("evacuate", server, info)
 
     def reset_state(self, server: Server | str, state: str = "error") -> base.WithMeta:
@@ -1122,7 +1127,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         return self._action("changePassword", server, {"adminPass": password})
 
-    def get_password(self, server: Server | str, private_key: str | None = None) -> base.WithMeta:
+    def get_password(
+        self, server: Server | str, private_key: str | None = None
+    ) -> base.StrWithMeta:
         """Get the administrator password that a server set itself.
 
         ``GET /servers/{server}/os-server-password``
@@ -1130,7 +1137,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param server: The server, or its id.
         :param private_key: The path of the file with the private key that can decrypt it; by
             default it is returned encrypted, in base64.
-        :return: The password, empty if there is none; bytes if it was decrypted.
+        :return: The password, empty if there is none.
         :raises novaclient.crypto.DecryptionFailure: if the key does not decrypt it.
         """
         url = base.path("servers", server, "os-server-password")
@@ -1140,7 +1147,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         if password and private_key:
             from novaclient import crypto
 
-            return base.BytesWithMeta(crypto.decrypt_password(private_key, password), resp)
+            password = crypto.decrypt_password(private_key, password)
         return base.StrWithMeta(password, resp)
 
     def clear_password(self, server: Server | str) -> base.WithMeta:
@@ -1630,9 +1637,19 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         return self._post_action(action, server, info, **kwargs)[:2]
 
 
+#: Filters of which 0 is a value.
+_NUMBERS = frozenset({"power_state", "progress", "launch_index"})
+
+
 def _is_filter(name: str, value: Any) -> bool:
-    # Programs search so for servers without one; Nova 34 refuses it, and says why.
-    return value is not None and (value != "" or name == "config_drive")
+    if value:
+        return True
+    if name == "config_drive":
+        # Programs search with "" for servers without one; Nova 34 refuses it, and says why.
+        return value is not None
+    if name == "locked":
+        return value is not None and value != ""
+    return name in _NUMBERS and isinstance(value, int) and value is not False
 
 
 def _texts(value: Iterable[str] | None) -> builtins.list[str]:

@@ -47,7 +47,9 @@ class Usage(base.Resource):
     def get(self) -> None:
         """Load the usage anew.
 
-        :raises ValueError: if the server sent no times.
+        A usage without a project or times, which nobody can ask for, stays as it is.
+
+        :raises ValueError: if the server sent what is no time.
         """
         super().get()
 
@@ -60,8 +62,14 @@ class Usage(base.Resource):
             )
         return servers
 
-    def _load(self) -> Usage:
-        return self.manager.get(self.tenant_id, _moment(self.start), _moment(self.stop))
+    def _load(self) -> Usage | None:
+        try:
+            project, start, stop = map(self._at_hand, ("tenant_id", "start", "stop"))
+        except AttributeError:
+            return None
+        if not (project and start and stop):
+            return None
+        return self.manager.get(project, _moment(start), _moment(stop))
 
 
 class _Part(NamedTuple):
@@ -88,7 +96,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         self,
         start: datetime,
         end: datetime,
-        detailed: bool = False,
+        detailed: bool | None = False,
         marker: str | None = None,
         limit: int | None = None,
     ) -> base.ListWithMeta[Usage]:
@@ -98,7 +106,8 @@ class UsageManager(base.ManagerWithFind[Usage]):
 
         :param start: The begin of the time, in UTC.
         :param end: Its end, in UTC.
-        :param detailed: Get the usage of each server too.
+        :param detailed: Get the usage of each server too. None leaves it to the server, which does
+            not.
         :param marker: Begin after the server of this id. Since microversion 2.40.
         :param limit: Sum up at most so many servers; the sums of a project may then be spread
             over several pages. Since microversion 2.40.
@@ -164,11 +173,13 @@ class UsageManager(base.ManagerWithFind[Usage]):
         self,
         start: datetime,
         end: datetime,
-        detailed: bool = False,
+        detailed: bool | None = False,
         marker: str | None = None,
         limit: int | None = None,
     ) -> base.ListWithMeta[Usage]:
-        query = {**_query(start, end, marker, limit), "detailed": int(bool(detailed))}
+        query = _query(start, end, marker, limit)
+        if detailed is not None:
+            query["detailed"] = int(bool(detailed))
         return self._list(f"/{self.usage_prefix}{_text(query)}", "tenant_usages")
 
     @api_versions.arguments(marker="2.40", limit="2.40")

@@ -8,6 +8,7 @@ import functools
 import importlib
 import io
 import math
+import re
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -178,10 +179,18 @@ def raised(error: Exception, mv: str | None = None) -> dict[str, Any]:
     }
 
 
+# What a refusal says beside the sentence of the tables: where the method exists.
+_AVAILABLE = re.compile(
+    r" It exists (since|up to|at) microversions? 2\.\d+( to 2\.\d+)?"
+    r"( and (since|at) microversions? 2\.\d+( to 2\.\d+)?)*\.$"
+)
+
+
 def _error_text(error: Exception, mv: str | None) -> str:
-    """Return the text of an error, without what the tables leave open."""
+    """Return the text of an error, without what the tables leave open, or do not have yet."""
     text = str(error)
     if isinstance(error, exceptions.VersionNotFoundForAPIMethod):
+        text = _AVAILABLE.sub("", text)
         owner = str(error.method).rpartition(".")[0]
         text = text.replace(f"'{mv or error.version}'", "'{mv}'").replace(f"'{owner}.", "'...")
     return text

@@ -338,9 +338,34 @@ def test_the_null_version_picks_the_newest():
 def test_a_microversion_without_the_method_is_refused_by_name(version):
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
         Versioned(version).greet("Ann")
-    assert str(caught.value) == (
-        f"API version '{version}' is not supported on '{__name__}.Versioned.greet' method."
-    )
+    sentence = f"API version '{version}' is not supported on '{__name__}.Versioned.greet' method."
+    assert str(caught.value).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("span", "version", "available"),
+    [
+        (("2.26", None), "2.25", "since microversion 2.26"),
+        (("2.0", "2.43"), "2.44", "up to microversion 2.43"),
+        (("2.30", "2.67"), "2.29", "at microversions 2.30 to 2.67"),
+        (("2.32", "2.32"), "2.33", "at microversion 2.32"),
+    ],
+)
+def test_the_refusal_of_a_method_says_which_microversions_have_it(span, version, available):
+    class Ranged(Thing):
+        @api_versions.wraps(*span)
+        def method(self): ...
+
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
+        Ranged(version).method()
+    assert caught.value.available == available
+    assert str(caught.value).endswith(f"Ranged.method' method. It exists {available}.")
+
+
+def test_ranges_that_follow_each_other_are_named_as_one():
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
+        Versioned("2.22").greet("Ann")
+    assert caught.value.available == ("at microversions 2.1 to 2.20 and since microversion 2.25")
 
 
 def test_one_object_may_change_its_microversion():
@@ -362,6 +387,68 @@ def test_the_arguments_are_those_of_the_implementation():
     assert Versioned("2.10").greet("Ann", loud=True) == "middle Ann"
     with pytest.raises(TypeError, match="loud"):
         Versioned("2.1").greet("Ann", loud=True)
+
+
+class Reshaped(Thing):
+    @api_versions.wraps("2.0", "2.13")
+    def move(self, host, shared=True): ...
+
+    @api_versions.wraps("2.14", "2.19")
+    @api_versions.arguments(force=("2.16", "2.18"))
+    def move(self, host, password=None, force=None): ...  # noqa: F811
+
+    @api_versions.wraps("2.20")
+    def move(self, host, password=None, *, host_type=None):  # noqa: F811
+        return host + 1
+
+
+@pytest.mark.parametrize(
+    ("version", "given", "available"),
+    [
+        ("2.1", {"password": "x"}, "since microversion 2.14"),
+        ("2.1", {"force": True}, "at microversions 2.16 to 2.18"),
+        ("2.15", {"force": True}, "at microversions 2.16 to 2.18"),
+        ("2.20", {"force": True}, "at microversions 2.16 to 2.18"),
+        ("2.15", {"shared": True}, "up to microversion 2.13"),
+        ("2.20", {"shared": None}, "up to microversion 2.13"),
+        ("2.15", {"host_type": None}, "since microversion 2.20"),
+    ],
+)
+def test_an_argument_of_another_implementation_is_refused_with_its_microversions(
+    version, given, available
+):
+    (name,) = given
+    with pytest.raises(TypeError) as caught:
+        Reshaped(version).move("h", **given)
+    assert str(caught.value) == (
+        f"Reshaped.move() got an unexpected keyword argument {name!r}: "
+        f"it exists {available}, not at {version}"
+    )
+
+
+@pytest.mark.parametrize("version", ["2.1", "2.15", "2.20", None])
+def test_an_argument_of_no_implementation_is_refused_as_python_does(version):
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'") as caught:
+        Reshaped(version).move("h", colour="red")
+    assert "exists" not in str(caught.value)
+
+
+def test_a_type_error_inside_of_an_implementation_comes_as_it_is():
+    with pytest.raises(TypeError, match="concatenate"):
+        Reshaped("2.20").move("h", host_type="x")
+
+
+def test_an_implementation_that_takes_any_argument_judges_them_itself():
+    class Open(Thing):
+        @api_versions.wraps("2.1", "2.9")
+        def method(self, **kwargs):
+            raise TypeError("its own")
+
+        @api_versions.wraps("2.10")
+        def method(self, colour=None): ...  # noqa: F811
+
+    with pytest.raises(TypeError, match="its own"):
+        Open("2.1").method(colour="red")
 
 
 def test_a_versioned_method_shows_the_newest_implementation_to_inspection():
@@ -706,25 +793,52 @@ def test_an_argument_is_taken_from_its_first_to_its_last_microversion(version, a
 
 
 @pytest.mark.parametrize(
-    ("version", "args", "kwargs", "text"),
+    ("version", "kwargs", "available"),
     [
-        ("2.9", ("a", "red"), {}, "'colour' at microversion 2.10, not at 2.9"),
-        ("2.9", ("a",), {"colour": None}, "'colour' at microversion 2.10, not at 2.9"),
-        ("2.19", ("a", "red", "round"), {}, "'shape' at microversion 2.20 to 2.30, not at 2.19"),
-        ("2.31", ("a",), {"shape": 1}, "'shape' at microversion 2.20 to 2.30, not at 2.31"),
+        ("2.9", {"colour": None}, "since microversion 2.10"),
+        ("2.19", {"shape": 1}, "at microversions 2.20 to 2.30"),
+        ("2.31", {"shape": 1}, "at microversions 2.20 to 2.30"),
     ],
 )
-def test_an_argument_of_another_microversion_is_a_type_error_that_names_it(
-    version, args, kwargs, text
+def test_an_argument_of_another_microversion_is_an_unexpected_keyword_argument(
+    version, kwargs, available
 ):
+    (name,) = kwargs
     with pytest.raises(TypeError) as caught:
-        Gated(version).paint(*args, **kwargs)
-    assert str(caught.value) == f"Gated.paint() takes {text}"
+        Gated(version).paint("a", **kwargs)
+    assert str(caught.value) == (
+        f"Gated.paint() got an unexpected keyword argument {name!r}: "
+        f"it exists {available}, not at {version}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "args", "text"),
+    [
+        (
+            "2.9",
+            ("a", "red"),
+            "2 positional arguments but 3 were given: 'colour' exists since microversion 2.10",
+        ),
+        (
+            "2.19",
+            ("a", "red", "round"),
+            (
+                "from 2 to 3 positional arguments but 4 were given: "
+                "'shape' exists at microversions 2.20 to 2.30"
+            ),
+        ),
+    ],
+)
+def test_a_positional_argument_of_another_microversion_is_one_too_many(version, args, text):
+    with pytest.raises(TypeError) as caught:
+        Gated(version).paint(*args)
+    assert str(caught.value) == f"Gated.paint() takes {text}, not at {version}"
 
 
 def test_a_keyword_only_argument_comes_with_its_microversion():
     assert Gated("2.10").named(only=1) == 1
-    with pytest.raises(TypeError, match=r"'only' at microversion 2\.10"):
+    with pytest.raises(TypeError, match=r"'only': it exists since microversion 2\.10"):
         Gated("2.9").named(only=1)
 
 

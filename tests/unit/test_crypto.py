@@ -3,12 +3,13 @@ from __future__ import annotations
 import base64
 import contextlib
 import subprocess
+import traceback
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from novaclient import crypto
+from novaclient import base, crypto
 from tests.unit.conftest import ENDPOINT
 
 
@@ -41,20 +42,32 @@ def encrypt(keys):
 
 
 @pytest.mark.parametrize(
-    "password", [b"secret", "pässwörd ✓".encode(), b"\x00\xff\n", b" trailing \n", b"x" * 200]
+    "password", ["secret", "pässwörd ✓", "\x00\n", " trailing \r\n", "x" * 200, ""]
 )
 def test_a_password_comes_back_as_the_server_made_it(keys, encrypt, password):
-    assert crypto.decrypt_password(str(keys / "mine"), encrypt(password)) == password
+    encrypted = encrypt(password.encode())
+    assert crypto.decrypt_password(str(keys / "mine"), encrypted) == password
+
+
+def test_what_is_decrypted_and_is_not_utf8_is_a_failure_that_does_not_show_it(keys, encrypt):
+    encrypted = encrypt(b"hunter2\xff")
+    with pytest.raises(crypto.DecryptionFailure, match="not UTF-8") as caught:
+        crypto.decrypt_password(str(keys / "mine"), encrypted)
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    ours = [frame for frame in shown.stack if frame.filename == crypto.__file__]
+    assert ours
+    assert not any("hunter2" in str(frame.locals) for frame in ours)
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
 def test_the_wrong_key_never_gives_the_password(keys, encrypt):
-    # OpenSSL 3 answers a wrong PKCS #1 v1.5 padding with random bytes, by design.
+    # OpenSSL 3 answers a wrong PKCS #1 v1.5 padding with random bytes, by design; some are UTF-8.
     try:
         password = crypto.decrypt_password(str(keys / "other"), encrypt(b"secret"))
     except crypto.DecryptionFailure:
         return
-    assert password != b"secret"
-    assert b"error" not in password
+    assert password != "secret"
+    assert "error" not in password
 
 
 @pytest.mark.parametrize("password", ["AAAA", base64.b64encode(b"x" * 256 * 2).decode()])
@@ -73,7 +86,7 @@ def test_what_is_not_base64_is_a_failure(keys, password):
 @given(st.text())
 def test_any_text_is_decrypted_or_is_a_failure(keys, text):
     with contextlib.suppress(crypto.DecryptionFailure):
-        assert isinstance(crypto.decrypt_password(str(keys / "mine"), text), bytes)
+        assert isinstance(crypto.decrypt_password(str(keys / "mine"), text), str)
 
 
 def test_a_key_that_is_not_there_is_a_failure_that_names_it(keys, encrypt):
@@ -98,9 +111,10 @@ def test_without_openssl_it_is_a_failure_that_says_so(keys, encrypt, monkeypatch
 def test_the_password_of_a_server_is_decrypted(nova, requests_mock, keys, encrypt):
     url = f"{ENDPOINT}/servers/1/os-server-password"
     headers = {"x-compute-request-id": "req-1"}
-    requests_mock.get(url, json={"password": encrypt(b"secret")}, headers=headers)
+    requests_mock.get(url, json={"password": encrypt("pässword".encode())}, headers=headers)
     password = nova.servers.get_password("1", str(keys / "mine"))
-    assert (password, password.request_ids) == (b"secret", ["req-1"])
+    assert isinstance(password, base.StrWithMeta)
+    assert (password, password.request_ids) == ("pässword", ["req-1"])
 
 
 def test_a_password_of_a_server_that_can_not_be_decrypted_is_no_password(

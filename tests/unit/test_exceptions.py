@@ -222,6 +222,21 @@ def test_there_is_an_example_of_every_class():
     assert classes == {type(example) for example in EXAMPLES}
 
 
+def test_a_method_whose_microversions_are_not_known_is_refused_without_them():
+    error = exceptions.VersionNotFoundForAPIMethod("2.1", "module.Class.method")
+    assert str(error) == "API version '2.1' is not supported on 'module.Class.method' method."
+    assert error.args == ("2.1", "module.Class.method")
+
+
+def test_the_microversions_of_a_method_survive_pickling():
+    error = exceptions.VersionNotFoundForAPIMethod("2.1", "module.Class.method")
+    error.available = "since microversion 2.26"
+    assert str(pickle.loads(pickle.dumps(error))) == (
+        "API version '2.1' is not supported on 'module.Class.method' method. "
+        "It exists since microversion 2.26."
+    )
+
+
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: type(e).__name__)
 def test_an_exception_survives_pickling(example, protocol):

@@ -81,6 +81,11 @@ def test_a_description_needs_microversion_2_55(make_client, created):
         make_client("2.54").flavors.create("x", 1, 1, 1, description="y")
 
 
+def test_an_empty_description_is_left_out_before_microversion_2_55(make_client, created):
+    make_client("2.54").flavors.create("x", 1, 1, 1, description="")
+    assert "description" not in created()
+
+
 def test_update_needs_microversion_2_55(make_client, requests_mock):
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match=r"FlavorManager\.update"):
         make_client("2.54").flavors.update("f1", description="x")

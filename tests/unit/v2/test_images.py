@@ -71,12 +71,46 @@ def test_the_list_ends_where_glance_names_the_same_page_for_ever(nova, requests_
 
 def test_several_images_are_found_with_filters_that_glance_understands(nova, requests_mock):
     answer(requests_mock, f"{GLANCE}/v2/images", IMAGE)
+    rows = [{"id": "c", "name": "cir,ros"}]
+    requests_mock.get(f'{GLANCE}/v2/images?name=in:"{IMAGE}","cir,ros"', json={"images": rows})
     found = nova.glance.find_images([IMAGE, "cir,ros"])
-    assert [image.id for image in found] == [IMAGE]
+    assert [image.id for image in found] == [IMAGE, "c"]
     assert [request.qs for request in requests_mock.request_history] == [
         {"id": [f'in:"{IMAGE}"']},
         {"name": [f'in:"{IMAGE}","cir,ros"']},
     ]
+
+
+def test_an_image_that_is_found_by_its_id_and_its_name_comes_once(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", IMAGE)
+    found = nova.glance.find_images([IMAGE, f"name of {IMAGE}"])
+    assert [image.id for image in found] == [IMAGE]
+
+
+def test_images_that_are_not_there_are_named(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", IMAGE)
+    wanted = ["b", IMAGE, "a", f"name of {IMAGE}", "b"]
+    with pytest.raises(exceptions.NotFound) as caught:
+        nova.glance.find_images(wanted)
+    assert str(caught.value) == "Unable to find image(s): b, a (HTTP 404)"
+
+
+def test_a_cloud_that_ignores_the_case_of_names_finds_images(nova, requests_mock):
+    answer(requests_mock, f"{GLANCE}/v2/images", "x")
+    assert [image.id for image in nova.glance.find_images(["Name of X"])] == ["x"]
+
+
+def test_an_image_without_a_name_is_found_by_its_id(nova, requests_mock):
+    requests_mock.get(f"{GLANCE}/v2/images", json={"images": [{"id": IMAGE, "name": None}]})
+    assert [image.id for image in nova.glance.find_images([IMAGE])] == [IMAGE]
+
+
+def test_a_name_with_a_quote_is_asked_for_by_itself(nova, requests_mock):
+    rows = [{"id": "1", "name": 'a"b'}]
+    requests_mock.get(f"{GLANCE}/v2/images?name=a%22b", json={"images": rows})
+    answer(requests_mock, f"{GLANCE}/v2/images?name=in%3A%22name of c%22", "c")
+    found = nova.glance.find_images(['a"b', "name of c"])
+    assert sorted(image.id for image in found) == ["1", "c"]
 
 
 def test_no_images_are_found_without_a_request(nova, requests_mock):

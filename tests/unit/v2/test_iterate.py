@@ -163,7 +163,7 @@ def test_all_projects_are_asked_for_on_every_page(nova, requests_mock):
 def test_an_argument_of_a_later_microversion_is_refused_at_once(
     make_client, version, manager, arguments
 ):
-    with pytest.raises(TypeError, match=r"at microversion 2\."):
+    with pytest.raises(TypeError, match=r"exists since microversion 2\."):
         getattr(make_client(version), manager).iterate(**arguments)
 
 

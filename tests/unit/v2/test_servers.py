@@ -239,6 +239,8 @@ def test_rebuild_refuses_arguments_of_other_microversions(
 
 # Listing.
 
+NUMBERS = "?launch_index=0&power_state=0&progress=0"
+
 
 @pytest.mark.parametrize(
     ("options", "query"),
@@ -246,13 +248,22 @@ def test_rebuild_refuses_arguments_of_other_microversions(
         (None, ""),
         ({}, ""),
         ({"name": None, "status": ""}, ""),
-        ({"deleted": False}, "?deleted=False"),
-        ({"power_state": 0}, "?power_state=0"),
+        ({"deleted": False, "changes-since": "2024-01-01"}, "?changes-since=2024-01-01"),
+        ({"all_tenants": 0, "tags": [], "soft_deleted": False}, ""),
+        ({"power_state": 0, "progress": 0, "launch_index": 0}, NUMBERS),
+        ({"power_state": False, "progress": None, "launch_index": ""}, ""),
+        ({"power_state": "0"}, "?power_state=0"),
         ({"config_drive": ""}, "?config_drive="),
+        ({"config_drive": False}, "?config_drive=False"),
+        ({"config_drive": None}, ""),
+        ({"locked": False}, "?locked=False"),
+        ({"locked": None}, ""),
         ({"b": "x&y=z", "a": "ä b"}, "?a=%C3%A4+b&b=x%26y%3Dz"),
     ],
 )
-def test_search_options_that_are_none_or_empty_are_left_out(nova, requests_mock, options, query):
+def test_search_options_that_are_falsy_are_left_out_where_they_are_no_value(
+    nova, requests_mock, options, query
+):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     nova.servers.list(search_opts=options)
     assert requests_mock.last_request.url == f"{ENDPOINT}/servers/detail{query}"
@@ -537,3 +548,134 @@ def test_the_zone_a_server_is_pinned_to_can_be_taken_away(make_client, requests_
     nova = make_client("2.104")
     servers.Server(nova.servers, dict(SERVER), loaded=True).update(pinned_availability_zone=None)
     assert requests_mock.last_request.json() == {"server": {"pinned_availability_zone": None}}
+
+
+# Arguments of other microversions.
+
+SINCE_2_73 = "since microversion 2.73"
+EVACUATE_FORCE = "at microversions 2.29 to 2.67"
+MIGRATE_FORCE = "at microversions 2.30 to 2.67"
+
+
+@pytest.mark.parametrize(
+    ("version", "method", "args", "given", "available"),
+    [
+        ("2.72", "lock", (), {"reason": "r"}, SINCE_2_73),
+        ("2.68", "evacuate", ("h",), {"force": True}, EVACUATE_FORCE),
+        ("2.28", "evacuate", ("h",), {"force": True}, EVACUATE_FORCE),
+        ("2.13", "evacuate", ("h",), {"force": True}, EVACUATE_FORCE),
+        ("2.14", "evacuate", ("h",), {"on_shared_storage": True}, "up to microversion 2.13"),
+        ("2.68", "live_migrate", ("h", "auto"), {"force": True}, MIGRATE_FORCE),
+        ("2.29", "live_migrate", ("h", "auto"), {"force": True}, MIGRATE_FORCE),
+        ("2.24", "live_migrate", ("h", False), {"force": True}, MIGRATE_FORCE),
+        ("2.0", "live_migrate", ("h", False), {"force": True}, MIGRATE_FORCE),
+        ("2.25", "live_migrate", ("h", False), {"disk_over_commit": 1}, "up to microversion 2.24"),
+        ("2.96", "live_migrate", ("h", False), {"disk_over_commit": 1}, "up to microversion 2.24"),
+        ("2.48", "interface_attach", ("p", None, None), {"tag": "t"}, "since microversion 2.49"),
+        ("2.76", "unshelve", (), {"availability_zone": "z"}, "since microversion 2.77"),
+        ("2.90", "unshelve", (), {"host": "h"}, "since microversion 2.91"),
+        ("2.55", "migrate", (), {"host": "h"}, "since microversion 2.56"),
+        ("2.89", "update", (), {"hostname": "h"}, "since microversion 2.90"),
+    ],
+)
+@pytest.mark.parametrize("owner", ["Server", "ServerManager"])
+def test_an_argument_of_another_microversion_is_refused_and_its_microversions_are_named(
+    make_client, requests_mock, owner, version, method, args, given, available
+):
+    nova = make_client(version)
+    server = nova.servers.resource_class(nova.servers, {"id": "s1"}, loaded=True)
+    call = getattr(server, method) if owner == "Server" else getattr(nova.servers, method)
+    before = () if owner == "Server" else (server,)
+    (name,) = given
+    with pytest.raises(TypeError) as caught:
+        call(*before, *args, **given)
+    assert str(caught.value) == (
+        f"{owner}.{method}() got an unexpected keyword argument {name!r}: "
+        f"it exists {available}, not at {version}"
+    )
+    assert requests_mock.call_count == 0
+
+
+def test_a_method_of_a_later_microversion_is_refused_and_its_first_one_is_named(make_client):
+    nova = make_client("2.25")
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
+        nova.servers.tag_list("s1")
+    assert str(caught.value) == (
+        "API version '2.25' is not supported on "
+        "'novaclient.v2.servers.ServerManager.tag_list' method. "
+        "It exists since microversion 2.26."
+    )
+
+
+# What is sent where an argument is empty, or of another type than Nova's.
+
+
+@pytest.fixture
+def acted(requests_mock):
+    """Return the body of the last action."""
+    requests_mock.post(f"{ENDPOINT}/servers/s1/action", json={})
+    return lambda: requests_mock.last_request.json()
+
+
+def _server(nova):
+    return nova.servers.resource_class(nova.servers, {"id": "s1"}, loaded=True)
+
+
+@pytest.mark.parametrize("version", ["2.0", "2.24"])
+def test_a_live_migration_without_a_word_on_disks_copies_none_up_to_2_24(
+    make_client, acted, version
+):
+    nova = make_client(version)
+    body = {"host": "h", "block_migration": False, "disk_over_commit": False}
+    _server(nova).live_migrate("h", None)
+    assert acted() == {"os-migrateLive": body}
+    nova.servers.live_migrate("s1", "h", None, False)
+    assert acted() == {"os-migrateLive": body}
+
+
+def test_a_live_migration_without_a_word_on_disks_leaves_it_to_nova_since_2_25(make_client, acted):
+    _server(make_client("2.25")).live_migrate("h", None)
+    assert acted() == {"os-migrateLive": {"host": "h", "block_migration": "auto"}}
+
+
+@pytest.mark.parametrize("version", ["2.0", "2.13"])
+def test_an_evacuation_without_a_word_on_storage_says_nothing_of_it(make_client, acted, version):
+    nova = make_client(version)
+    for evacuate in (
+        lambda: _server(nova).evacuate("h", None),
+        lambda: nova.servers.evacuate("s1", "h", on_shared_storage=None),
+    ):
+        evacuate()
+        assert acted() == {"evacuate": {"host": "h"}}
+
+
+@pytest.mark.parametrize("force", ["False", "no", 1, True])
+def test_force_is_sent_as_it_is_given(make_client, acted, force):
+    nova = make_client("2.67")
+    for owner, before in ((_server(nova), ()), (nova.servers, ("s1",))):
+        owner.evacuate(*before, "h", force=force)
+        assert acted()["evacuate"] == {"host": "h", "force": force}
+        assert type(acted()["evacuate"]["force"]) is type(force)
+        owner.live_migrate(*before, "h", "auto", force=force)
+        assert acted()["os-migrateLive"]["force"] == force
+        assert type(acted()["os-migrateLive"]["force"]) is type(force)
+
+
+@pytest.mark.parametrize("force", [None, False, "", 0])
+def test_no_force_is_not_sent(make_client, acted, force):
+    nova = make_client("2.67")
+    for owner, before in ((_server(nova), ()), (nova.servers, ("s1",))):
+        owner.evacuate(*before, "h", force=force)
+        assert acted() == {"evacuate": {"host": "h"}}
+        owner.live_migrate(*before, "h", "auto", force=force)
+        assert acted() == {"os-migrateLive": {"host": "h", "block_migration": "auto"}}
+
+
+@pytest.mark.parametrize("version", ["2.0", "2.36"])
+@pytest.mark.parametrize("nics", [[], (), "", None])
+def test_a_server_without_networks_gets_those_that_nova_chooses_up_to_2_36(
+    make_client, requests_mock, version, nics
+):
+    requests_mock.post(f"{ENDPOINT}/servers", json={"server": SERVER})
+    make_client(version).servers.create("web", "i1", "1", nics=nics)
+    assert "networks" not in requests_mock.last_request.json()["server"]

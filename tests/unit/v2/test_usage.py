@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from tests.unit.conftest import ENDPOINT
+
+DAY = datetime.datetime(2024, 1, 1), datetime.datetime(2024, 1, 2)
+
+
+@pytest.mark.parametrize("version", ["2.0", "2.96"])
+@pytest.mark.parametrize(
+    ("detailed", "sent"), [(None, None), (False, ["0"]), (0, ["0"]), (True, ["1"]), ("x", ["1"])]
+)
+def test_detailed_is_sent_unless_it_is_none(make_client, requests_mock, version, detailed, sent):
+    requests_mock.get(f"{ENDPOINT}/os-simple-tenant-usage", json={"tenant_usages": []})
+    make_client(version).usage.list(*DAY, detailed=detailed)
+    assert requests_mock.last_request.qs.get("detailed") == sent
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        {},
+        {"tenant_id": "p"},
+        {"tenant_id": "p", "start": None, "stop": None},
+        {"tenant_id": "p", "start": "", "stop": ""},
+        {"tenant_id": "p", "start": "2024-01-01T00:00:00", "stop": None},
+        {"start": "2024-01-01T00:00:00", "stop": "2024-01-02T00:00:00"},
+    ],
+)
+@pytest.mark.parametrize("loaded", [True, False])
+def test_a_usage_that_names_no_time_or_project_stays_as_it_is(nova, requests_mock, info, loaded):
+    usage = nova.usage.resource_class(nova.usage, info, loaded=loaded)
+    assert usage.get() is None
+    assert usage.to_dict() == info
+    assert usage.is_loaded()
+    assert requests_mock.call_count == 0
+
+
+def test_the_usage_of_a_project_that_used_nothing_can_be_loaded_anew(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/os-simple-tenant-usage/p", json={"tenant_usage": {}})
+    usage = nova.usage.get("p", *DAY)
+    usage.get()
+    assert usage.to_dict() == {}
