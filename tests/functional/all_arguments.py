@@ -87,7 +87,7 @@ FILTERS = {
     "changes-since": DATE,
     "config_drive": True,
     "created_at": DATE,
-    "deleted": False,
+    "deleted": True,
     "description": "Serves",
     "flavor": "1",
     "host": "host1",

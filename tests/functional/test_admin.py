@@ -197,3 +197,12 @@ def test_snapshot_of_a_volume_that_is_not_there_is_refused(nova):
             {"snapshot_id": str(uuid.uuid4()), "type": "qcow2", "new_file": "new"},
         )
     assert caught.value.request_id
+
+
+def test_the_server_judges_the_limit_of_migrations(nova):
+    with pytest.raises(exceptions.BadRequest, match="limit"):
+        nova.migrations.list(limit="x")
+
+
+def test_the_server_judges_a_limit_of_no_hypervisors(nova):
+    assert nova.hypervisors.list(limit=0) == []

@@ -251,6 +251,33 @@ def test_restore_of_a_running_server_is_a_conflict(new_server):
         new_server.restore()
 
 
+@pytest.mark.parametrize("version", ["2.1", "2.24"])
+def test_live_migrate_without_a_word_on_disks_is_taken_up_to_2_24(connect, boot, version):
+    nova = connect(version)
+    server = boot(nova)
+    host = getattr(server, "OS-EXT-SRV-ATTR:host")
+    server.live_migrate(None, None)
+    waiting.for_status(server, "ACTIVE")
+    assert getattr(nova.servers.get(server), "OS-EXT-SRV-ATTR:host") != host
+
+
+def test_force_as_text_forces_nothing(connect, cloud, boot):
+    nova = connect("2.67")
+    server = boot(nova)
+    here = getattr(server, "OS-EXT-SRV-ATTR:host")
+    [there] = set(cloud.computes) - {here}
+    with pytest.raises(exceptions.BadRequest, match="force"):
+        server.live_migrate(there, "auto", force="perhaps")
+    server.live_migrate(there, "auto", force="False")
+    waiting.for_status(server, "ACTIVE")
+    assert getattr(nova.servers.get(server), "OS-EXT-SRV-ATTR:host") == there
+
+
+@pytest.mark.parametrize("version", ["2.1", "2.36"])
+def test_a_server_is_made_with_an_empty_list_of_networks_up_to_2_36(connect, boot, version):
+    assert boot(connect(version), nics=[]).status == "ACTIVE"
+
+
 def test_evacuate_wants_a_host_that_is_down(new_server):
     with pytest.raises(exceptions.BadRequest):
         new_server.evacuate()

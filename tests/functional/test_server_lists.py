@@ -120,6 +120,26 @@ def test_locked_filter_exists_since_2_73(connect, boot):
         connect("2.72").servers.list(search_opts={"locked": True})
 
 
+@pytest.mark.parametrize("options", [{"deleted": False}, {"deleted": None}, {}])
+def test_changes_show_deleted_servers_unless_they_are_ruled_out(any_nova, boot, options):
+    server = boot(any_nova, "short-lived")
+    waiting.delete(any_nova, server.id)
+    changed = any_nova.servers.list(search_opts={"changes-since": server.created, **options})
+    assert (server.id, "DELETED") in [(each.id, each.status) for each in changed]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "other"), [("power_state", 1, 0), ("launch_index", 0, 1), ("progress", 0, 7)]
+)
+def test_filters_by_numbers_of_which_0_is_one(any_nova, five, name, value, other):
+    def names(number):
+        options = {"name": "five-0", name: number}
+        return [server.name for server in any_nova.servers.list(search_opts=options)]
+
+    assert names(value) == ["five-0"]
+    assert names(other) == []
+
+
 def test_missing_attribute_of_a_brief_server_is_loaded_once(nova, five):
     from novaclient.v2.servers import Server
 
