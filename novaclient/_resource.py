@@ -335,9 +335,16 @@ class Resource(RequestIdMixin):
     def _load(self) -> Resource | None:
         """Get the resource from the server, or None if it is none that can be got."""
         kind = getattr(self.manager, "resource_class", None)
-        if not hasattr(self.manager, "get") or (kind is not None and not isinstance(self, kind)):
+        if not hasattr(self.manager, "get"):
             return None
-        return cast("Resource | None", self.manager.get(self.id))
+        if isinstance(kind, type) and not (isinstance(self, kind) or issubclass(kind, type(self))):
+            return None
+        names = self._names()
+        return None if names is None else cast("Resource | None", self.manager.get(*names))
+
+    def _names(self) -> tuple[Any, ...] | None:
+        """Return what the manager gets the resource by, or None if that is not known."""
+        return (self.id,)
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
         with changing:

@@ -38,6 +38,12 @@ class InstanceUsageAuditLog(base.Resource):
     total_errors: int
     total_instances: int
 
+    # The time that the log was asked for by: the log does not name it.
+    _before: str | None = None
+
+    def _names(self) -> tuple[str | None]:
+        return (self._before,)
+
 
 class InstanceUsageAuditLogManager(base.Manager[InstanceUsageAuditLog]):
     """The log of the usage audits; for administrators."""
@@ -61,4 +67,6 @@ class InstanceUsageAuditLogManager(base.Manager[InstanceUsageAuditLog]):
             raise TypeError(f"before must be a text, not {before!r}")
         # A colon may stand in a path, but has always been encoded in this one.
         url = utils.path("os-instance_usage_audit_log", before).replace(":", "%3A")
-        return self._get(url, "instance_usage_audit_log")
+        log = self._get(url, "instance_usage_audit_log")
+        log._before = before
+        return log
