@@ -27,12 +27,12 @@ class Limits(base.Resource):
     """
 
     # What they were asked for by: Nova does not repeat it.
-    _asked: tuple[Any, ...] = ()
+    _asked: tuple[Any, ...] | None = None
 
     def __repr__(self) -> str:
         return "<Limits>"
 
-    def _names(self) -> tuple[Any, ...]:
+    def _names(self) -> tuple[Any, ...] | None:
         return self._asked
 
     @property

@@ -16,8 +16,9 @@ from novaclient.v2.extensions import APIExtension
 from novaclient.v2.flavor_access import FlavorAccess
 from novaclient.v2.hypervisors import Hypervisor, HypervisorStats
 from novaclient.v2.instance_action import InstanceAction
+from novaclient.v2.instance_usage_audit_log import InstanceUsageAuditLog
 from novaclient.v2.keypairs import Keypair
-from novaclient.v2.limits import RateLimit
+from novaclient.v2.limits import Limits, RateLimit
 from novaclient.v2.migrations import Migration
 from novaclient.v2.server_external_events import Event
 from novaclient.v2.server_groups import ServerGroup
@@ -279,3 +280,14 @@ def test_an_audit_log_is_loaded_for_the_time_that_it_was_asked_for(nova, request
     nova.instance_usage_audit_log.get(before).get()
     first, again = answer.request_history
     assert first.url == again.url
+
+
+@pytest.mark.parametrize(
+    ("manager", "cls"),
+    [("limits", Limits), ("instance_usage_audit_log", InstanceUsageAuditLog)],
+)
+def test_what_nobody_asked_for_is_not_loaded(nova, requests_mock, manager, cls):
+    made = cls(getattr(nova, manager), {"made": "by hand"})
+    made.get()
+    assert not hasattr(made, "nothing")
+    assert requests_mock.request_history == []
