@@ -20,7 +20,7 @@ from __future__ import annotations
 import copy
 import inspect
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
@@ -33,26 +33,36 @@ if TYPE_CHECKING:
 changing = threading.Lock()
 
 
+class _RequestIds:
+    """Makes the list of request ids when it is first read; what is set on an object wins."""
+
+    __slots__ = ()
+
+    def __get__(self, instance: RequestIdMixin | None, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        # In one step, so that no thread replaces the list of another.
+        return _own(instance).setdefault("x_openstack_request_ids", [])
+
+
 class RequestIdMixin:
     """The ids under which the server logged the requests that made an object."""
 
     __module__ = "novaclient.base"
 
-    # Most resources come in lists and have no ids of their own: theirs is never made.
-    _request_ids: list[Any] | None = None
+    # The old name of request_ids, under which vars() shows them. Most resources come in lists
+    # and have no ids of their own: theirs is never made.
+    x_openstack_request_ids: Any = _RequestIds()
 
     def request_ids_setup(self) -> None:
         """Begin with no ids."""
-        self._request_ids = []
+        self.x_openstack_request_ids = []
 
     @property
     def request_ids(self) -> list[Any]:
         """The ids, in the order of the requests; None for an answer without an id."""
-        if self._request_ids is None:
-            # In one step, so that no thread replaces the list of another.
-            ids: list[Any] = self.__dict__.setdefault("_request_ids", [])
-            return ids
-        return self._request_ids
+        ids: list[Any] = self.x_openstack_request_ids
+        return ids
 
     def append_request_ids(self, resp: Any) -> None:
         """Add the ids of answers, each id once.
@@ -67,6 +77,14 @@ class RequestIdMixin:
             if request_id not in ids:
                 ids.append(request_id)
 
+    def __getstate__(self) -> dict[str, Any]:
+        # A copy gets a list of its own.
+        return {**_own(self), "x_openstack_request_ids": list(self.request_ids)}
+
+
+# The attributes that are set on an object. Of a resource, ``__dict__`` shows the JSON as well.
+_own: Callable[[RequestIdMixin], dict[str, Any]] = vars(RequestIdMixin)["__dict__"].__get__
+
 
 def request_id_of(response_or_id: Any) -> Any:
     headers = getattr(response_or_id, "headers", None)
@@ -76,7 +94,7 @@ def request_id_of(response_or_id: Any) -> Any:
 
 
 # What a resource is made of, and no key of the JSON.
-_OWN_ATTRIBUTES = frozenset({"manager", "_info", "_loaded", "_request_ids"})
+_OWN_ATTRIBUTES = frozenset({"manager", "_info", "_loaded", "x_openstack_request_ids"})
 
 
 class _Declared:
@@ -98,6 +116,49 @@ class _Declared:
             except KeyError:
                 pass
         raise AttributeError(self._name)
+
+
+class _Vars(dict[str, Any]):
+    """What ``vars(resource)`` returns: the keys of the JSON, and what is set on the resource.
+
+    What is written into it is set on the resource, because that is how subclasses write their
+    ``__init__`` and ``__setstate__``, and how ``functools.cached_property`` stores its value.
+    """
+
+    __slots__ = ("_resource",)
+
+    def __init__(self, resource: Resource) -> None:
+        super().__init__(resource._attributes)
+        resource.request_ids  # noqa: B018 - makes the list, which was always there
+        super().update(_own(resource))
+        self._resource = resource
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        _own(self._resource)[name] = value
+        super().__setitem__(name, value)
+
+    def __delitem__(self, name: str) -> None:
+        super().__delitem__(name)
+        _own(self._resource).pop(name, None)
+        if name in self._resource._attributes:
+            Resource.__delattr__(self._resource, name)
+
+    # Those of dict would not call the two above.
+    update = MutableMapping.update
+    setdefault = MutableMapping.setdefault
+    pop = MutableMapping.pop
+    popitem = MutableMapping.popitem
+
+    def __ior__(self, other: Any) -> _Vars:  # type: ignore[override, misc]
+        self.update(other)
+        return self
+
+    def clear(self) -> None:
+        _own(self._resource).clear()
+        super().clear()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
 
 
 class Resource(RequestIdMixin):
@@ -160,9 +221,14 @@ class Resource(RequestIdMixin):
         error = AttributeError(name, name=name, obj=self)
         error.add_note(
             f"{type(self).__name__} has no attribute {name!r}, and neither has the JSON that "
-            f"the server sent{'' if self.__dict__.get('_loaded') else ' so far'}."
+            f"the server sent{'' if _own(self).get('_loaded') else ' so far'}."
         )
         raise error
+
+    @property
+    def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
+        # Costs nothing where Python itself finds attributes: that does not ask for __dict__.
+        return _Vars(self)
 
     @property
     def _attributes(self) -> dict[str, Any]:
@@ -174,7 +240,7 @@ class Resource(RequestIdMixin):
 
     def __delattr__(self, name: str) -> None:
         attributes = self._attributes
-        if name in self.__dict__ or name not in attributes:
+        if name in _own(self) or name not in attributes:
             super().__delattr__(name)
             return
         # What the server sent may be shared with a copy, or be the caller's.
@@ -186,8 +252,8 @@ class Resource(RequestIdMixin):
             self._info = rest
 
     def __dir__(self) -> Iterable[str]:
-        own = (name for name in super().__dir__() if hasattr(type(self), name))
-        return sorted({*own, *self.__dict__, *self._attributes})
+        of_class = (name for name in super().__dir__() if hasattr(type(self), name))
+        return sorted({*of_class, *self.__dict__})
 
     def __repr__(self) -> str:
         info = masking.masked(self._info)
@@ -207,19 +273,23 @@ class Resource(RequestIdMixin):
     def __deepcopy__(self, memo: dict[int, Any]) -> Resource:
         # The manager holds the connection to the cloud, which copies share.
         twin = copy.copy(self)
-        twin.__dict__.update(
-            {k: copy.deepcopy(v, memo) for k, v in self.__dict__.items() if k != "manager"}
+        memo[id(self)] = twin
+        _own(twin).update(
+            {k: copy.deepcopy(v, memo) for k, v in _own(self).items() if k != "manager"}
         )
         return twin
 
     def __getstate__(self) -> dict[str, Any]:
         # A connection can't be pickled: what comes back is the data, with no way to load more.
-        return {**self.__dict__, "manager": None, "_loaded": True}
+        return {**super().__getstate__(), "manager": None, "_loaded": True}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        _own(self).update(state)
 
     def __copy__(self) -> Resource:
         twin = self.__class__.__new__(self.__class__)
-        twin.__dict__.update(self.__dict__)
-        twin._request_ids = list(self.request_ids)
+        _own(twin).update(_own(self))
+        twin.x_openstack_request_ids = list(self.request_ids)
         return twin
 
     @property
@@ -241,7 +311,8 @@ class Resource(RequestIdMixin):
 
     def _at_hand(self, name: str) -> Any:
         """Return an attribute without loading: what names a resource is needed to load it."""
-        attributes = self.__dict__ if name in self.__dict__ else self._attributes
+        own = _own(self)
+        attributes = own if name in own else self._attributes
         try:
             return attributes[name]
         except KeyError:
@@ -264,9 +335,16 @@ class Resource(RequestIdMixin):
     def _load(self) -> Resource | None:
         """Get the resource from the server, or None if it is none that can be got."""
         kind = getattr(self.manager, "resource_class", None)
-        if not hasattr(self.manager, "get") or (kind is not None and not isinstance(self, kind)):
+        if not hasattr(self.manager, "get"):
             return None
-        return cast("Resource | None", self.manager.get(self.id))
+        if isinstance(kind, type) and not (isinstance(self, kind) or issubclass(kind, type(self))):
+            return None
+        names = self._names()
+        return None if names is None else cast("Resource | None", self.manager.get(*names))
+
+    def _names(self) -> tuple[Any, ...] | None:
+        """Return what the manager gets the resource by, or None if that is not known."""
+        return (self.id,)
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
         with changing:
@@ -275,8 +353,9 @@ class Resource(RequestIdMixin):
                 self._info = {**self._info, self._wrapper: attributes}
             else:
                 self._info = attributes
+        own = _own(self)
         for key in info:
-            self.__dict__.pop(key, None)
+            own.pop(key, None)
 
     def is_loaded(self) -> bool:
         """Say whether this is all that there is."""
@@ -357,6 +436,9 @@ class TupleWithMeta(tuple[Any, ...], RequestIdMixin):
     def __init__(self, values: Iterable[Any], resp: Any) -> None:
         self.append_request_ids(resp)
 
+    def __getnewargs__(self) -> tuple[tuple[Any, ...], None]:
+        return tuple(self), None
+
     def __repr__(self) -> str:
         return repr(tuple(masking.masked(item) for item in self))
 
@@ -376,6 +458,9 @@ class StrWithMeta(str, RequestIdMixin):
     def __init__(self, values: str, resp: Any) -> None:
         self.append_request_ids(resp)
 
+    def __getnewargs__(self) -> tuple[str, None]:  # type: ignore[override]
+        return str(self), None
+
 
 class BytesWithMeta(bytes, RequestIdMixin):
     """Bytes with the ids of the requests that made them.
@@ -391,6 +476,9 @@ class BytesWithMeta(bytes, RequestIdMixin):
 
     def __init__(self, values: bytes, resp: Any) -> None:
         self.append_request_ids(resp)
+
+    def __getnewargs__(self) -> tuple[bytes, None]:  # type: ignore[override]
+        return bytes(self), None
 
 
 WithMeta = ListWithMeta[Any] | DictWithMeta | TupleWithMeta | StrWithMeta | BytesWithMeta

@@ -20,7 +20,7 @@ import json
 import logging
 import threading
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from keystoneauth1 import adapter
@@ -330,7 +330,11 @@ def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
 
     Beside these, requests would leave out those that the owner of the session put there.
     """
-    others = session.session.hooks["response"] if isinstance(session, ksession.Session) else ()
+    others: Any = ()
+    if isinstance(session, ksession.Session):
+        # A session of keystoneauth may stand on any object that has a request().
+        hooks = getattr(session.session, "hooks", None)
+        others = (hooks.get("response") if isinstance(hooks, Mapping) else None) or ()
     return {"response": [_read_at_once, *([others] if callable(others) else others)]}
 
 

@@ -36,6 +36,8 @@
     ├── NoUniqueMatch                    find() met more than one
     ├── CommandError                     an argument that makes no sense
     ├── ResourceInErrorState             what was waited for has failed
+    ├── InstanceInDeletedState           an old name; the library does not raise it
+    ├── ResourceNotFound                 an old name; the library does not raise it
     ├── WaitTimeout                      what was waited for did not come in time
     └── ListingChanged                   a listing changed so much that it can't go on
     AttributeError
@@ -166,6 +168,20 @@ class ResourceInErrorState(_Picklable, Exception):
             _("%(resource)s is in error state: %(reason)s")
             % {"resource": obj, "reason": reason or _("no reason was given")}
         )
+
+
+class InstanceInDeletedState(Exception):
+    """A server that was deleted while the program ``nova`` waited for it.
+
+    Kept for programs that name it. :class:`NotFound` is what the library raises.
+    """
+
+
+class ResourceNotFound(Exception):
+    """A resource that the program ``nova`` did not find.
+
+    Kept for programs that name it. :class:`NotFound` is what the library raises.
+    """
 
 
 class WaitTimeout(_Picklable, Exception):

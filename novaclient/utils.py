@@ -55,12 +55,15 @@ def _segment(value: object) -> str:
     return parse.quote(text, safe=_SAFE_IN_SEGMENT)
 
 
-def prepare_query_string(params: _Pairs) -> str:
+def prepare_query_string(params: _Pairs | None) -> str:
     """Turn parameters into the query string of a URL.
 
-    :param params: The parameters; of the same name, several may stand in a list of pairs.
-    :return: ``?name=value&…``, sorted by name, or an empty text.
+    :param params: The parameters, None for none; of the same name, several may stand in a list
+        of pairs.
+    :return: ``?name=value&…``, sorted by name, or an empty string.
     """
+    if params is None:
+        return ""
     pairs = params.items() if isinstance(params, Mapping) else params
     query = parse.urlencode(sorted(pairs, key=lambda pair: pair[0]))
     return f"?{query}" if query else ""

@@ -26,8 +26,8 @@ class Flavor(base.Resource):
     """A size that servers come in.
 
     Made by :class:`FlavorManager`. Attributes: ``id``, ``name``, ``ram`` (MiB), ``vcpus``,
-    ``disk`` (GiB), ``swap`` (MiB, empty for none), ``rxtx_factor``, ``description`` (since
-    2.55), ``extra_specs`` (since 2.61).
+    ``disk`` (GiB), ``swap`` (MiB, empty for none), ``rxtx_factor`` (up to 2.101),
+    ``description`` (since 2.55), ``extra_specs`` (since 2.61).
     """
 
     HUMAN_ID = True

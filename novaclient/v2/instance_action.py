@@ -43,6 +43,10 @@ class InstanceAction(base.Resource):
     message: str | None
     events: list[dict[str, Any]]
 
+    def _names(self) -> tuple[str, str] | None:
+        server_id, request_id = self._info.get("instance_uuid"), self._info.get("request_id")
+        return None if server_id is None or request_id is None else (server_id, request_id)
+
 
 class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
     """What was done to a server."""

@@ -38,6 +38,12 @@ class InstanceUsageAuditLog(base.Resource):
     total_errors: int
     total_instances: int
 
+    # What it was asked for by: Nova does not repeat it.
+    _asked: tuple[str, ...] | None = None
+
+    def _names(self) -> tuple[str, ...] | None:
+        return self._asked
+
 
 class InstanceUsageAuditLogManager(base.Manager[InstanceUsageAuditLog]):
     """The log of the usage audits; for administrators."""
@@ -56,9 +62,13 @@ class InstanceUsageAuditLogManager(base.Manager[InstanceUsageAuditLog]):
         :raises novaclient.exceptions.BadRequest: if it is no time.
         """
         if before is None:
-            return self._get("/os-instance_usage_audit_log", "instance_usage_audit_logs")
+            log = self._get("/os-instance_usage_audit_log", "instance_usage_audit_logs")
+            log._asked = ()
+            return log
         if not isinstance(before, str):
             raise TypeError(f"before must be a text, not {before!r}")
         # A colon may stand in a path, but has always been encoded in this one.
         url = utils.path("os-instance_usage_audit_log", before).replace(":", "%3A")
-        return self._get(url, "instance_usage_audit_log")
+        log = self._get(url, "instance_usage_audit_log")
+        log._asked = (before,)
+        return log

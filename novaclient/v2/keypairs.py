@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base, paging, utils
+from novaclient import api_versions, base, exceptions, paging, utils
 
 
 class Keypair(base.Resource):
@@ -42,6 +42,9 @@ class Keypair(base.Resource):
     deleted: bool
     deleted_at: str | None
 
+    # The user whose it is, if the caller named one: a list does not say.
+    _owner: str | None = None
+
     def __repr__(self) -> str:
         return f"<Keypair: {getattr(self, 'id', 'unknown-id')}>"
 
@@ -53,6 +56,9 @@ class Keypair(base.Resource):
     def delete(self) -> base.WithMeta:
         """Delete the key pair."""
         return self.manager.delete(self)
+
+    def _names(self) -> tuple[str, ...]:
+        return (self.id,) if self._owner is None else (self.id, self._owner)
 
 
 class KeypairManager(base.ManagerWithFind[Keypair]):
@@ -70,12 +76,14 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         ``GET /os-keypairs/{keypair}``
 
         :param keypair: The key pair, or its name.
-        :param user_id: The user whose it is; by default, one's own. Since microversion 2.10.
+        :param user_id: The user whose it is; by default, the one of whom the key pair was got or
+            listed, else one's own. Since microversion 2.10.
         :return: The key pair.
         :raises novaclient.exceptions.NotFound: if there is none.
         """
         url = base.path(self.keypair_prefix, keypair)
-        return self._get(url, "keypair", filters=_of_user(user_id))
+        user_id = user_id or self._owner_of(keypair)
+        return _remember(self._get(url, "keypair", filters=_of_user(user_id)), user_id)
 
     if not TYPE_CHECKING:  # which shows the newest signature to type checkers
 
@@ -130,7 +138,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         if user_id:
             keypair["user_id"] = user_id
         made: Keypair = self._create(f"/{self.keypair_prefix}", {"keypair": keypair}, "keypair")
-        return made
+        return _remember(made, user_id)
 
     @api_versions.arguments(user_id="2.10")
     def delete(self, key: Keypair | str, user_id: str | None = None) -> base.WithMeta:
@@ -139,11 +147,13 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         ``DELETE /os-keypairs/{key}``
 
         :param key: The key pair, or its name.
-        :param user_id: The user whose it is; by default, one's own. Since microversion 2.10.
+        :param user_id: The user whose it is; by default, the one of whom the key pair was got or
+            listed, else one's own. Since microversion 2.10.
         :return: An empty tuple with the id of the request.
         :raises novaclient.exceptions.NotFound: if there is none.
         """
         url = base.path(self.keypair_prefix, key)
+        user_id = user_id or self._owner_of(key)
         return self._delete(utils.get_url_with_filter(url, _of_user(user_id)))
 
     @api_versions.arguments(user_id="2.10", marker="2.35", limit="2.35")
@@ -198,7 +208,30 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
             query["limit"] = int(limit)
         if marker:
             query["marker"] = str(marker)
-        return self._list(f"/{self.keypair_prefix}", "keypairs", filters=query)
+        keypairs = self._list(f"/{self.keypair_prefix}", "keypairs", filters=query)
+        for keypair in keypairs if user_id else ():
+            _remember(keypair, user_id)
+        return keypairs
+
+    def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        options, brief = super()._search_options(wanted)
+        if self.api_version.at_least("2.10") and wanted.get("user_id"):
+            # A list says of no key pair whose it is.
+            options["user_id"] = wanted.pop("user_id")
+        return options, brief
+
+    def _owner_of(self, keypair: Keypair | str) -> str | None:
+        owner = keypair._owner if isinstance(keypair, Keypair) else None
+        if owner is not None and not self.api_version.at_least("2.10"):
+            # Nova would take one's own key pair of this name.
+            raise exceptions.UnsupportedAttribute("user_id", "2.10")
+        return owner
+
+
+def _remember(keypair: Keypair, user_id: str | None) -> Keypair:
+    if user_id:
+        keypair._owner = user_id
+    return keypair
 
 
 def _of_user(user_id: str | None) -> dict[str, Any]:

@@ -26,8 +26,14 @@ class Limits(base.Resource):
     Made by :class:`LimitsManager`.
     """
 
+    # What they were asked for by: Nova does not repeat it.
+    _asked: tuple[Any, ...] | None = None
+
     def __repr__(self) -> str:
         return "<Limits>"
+
+    def _names(self) -> tuple[Any, ...] | None:
+        return self._asked
 
     @property
     def absolute(self) -> Iterator[AbsoluteLimit]:
@@ -148,4 +154,6 @@ class LimitsManager(base.Manager[Limits]):
             query["reserved"] = 1
         if tenant_id:
             query["tenant_id"] = tenant_id
-        return self._get("/limits", "limits", filters=query)
+        limits = self._get("/limits", "limits", filters=query)
+        limits._asked = (reserved, tenant_id)
+        return limits

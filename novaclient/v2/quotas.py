@@ -45,8 +45,22 @@ class QuotaSet(base.Resource):
     security_groups: int | Any
     security_group_rules: int | Any
 
+    # What they were asked for by: Nova does not repeat it.
+    _user_id: str | None = None
+    _detail: bool = False
+
+    def _names(self) -> tuple[Any, ...]:
+        if not self._user_id and not self._detail:
+            return (self.id,)
+        return self.id, self._user_id, self._detail
+
     def update(self, *args: Any, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
-        """Change quotas; see :meth:`QuotaSetManager.update`."""
+        """Change quotas; see :meth:`QuotaSetManager.update`.
+
+        Quotas that were got for a user are changed for this user.
+        """
+        if self._user_id and not args:
+            kwargs.setdefault("user_id", self._user_id)
         return self.manager.update(self.id, *args, **kwargs)
 
 
@@ -67,7 +81,9 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         :raises novaclient.exceptions.Forbidden: if the user may not see those of the project.
         """
         url = utils.path("os-quota-sets", tenant_id) + ("/detail" if detail else "")
-        return self._get(url, "quota_set", filters=_of_user(user_id))
+        quotas = self._get(url, "quota_set", filters=_of_user(user_id))
+        quotas._user_id, quotas._detail = user_id, detail
+        return quotas
 
     def _update_until_2_56(self, tenant_id: str, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
         """Update quotas of any name."""

@@ -59,6 +59,10 @@ class ServerMigration(base.Resource):
     def __repr__(self) -> str:
         return "<ServerMigration>"
 
+    def _names(self) -> tuple[str, int] | None:
+        server_id = self._info.get("server_uuid")
+        return None if server_id is None else (server_id, self.id)
+
 
 class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
     """The moves of one server that are under way; for administrators."""

@@ -36,6 +36,9 @@ class ServerShare(base.Resource):
     uuid: str
     export_location: str
 
+    # Nova does not say of a share which server uses it.
+    _server_id: str | None = None
+
     def __repr__(self) -> str:
         return f"<ServerShare: {self._info.get('share_id', 'unknown-id')}>"
 
@@ -43,6 +46,9 @@ class ServerShare(base.Resource):
     def id(self) -> str:
         """The id that Manila gave the share."""
         return self._at_hand("share_id")  # type: ignore[no-any-return]
+
+    def _names(self) -> tuple[str, str] | None:
+        return None if self._server_id is None else (self._server_id, self.id)
 
 
 class ServerSharesManager(base.Manager[ServerShare]):
@@ -64,7 +70,10 @@ class ServerSharesManager(base.Manager[ServerShare]):
         :return: The shares.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
-        return self._list(base.path("servers", server, "shares"), "shares")
+        shares = self._list(base.path("servers", server, "shares"), "shares")
+        for share in shares:
+            _remember(share, server)
+        return shares
 
     @api_versions.wraps("2.97")
     def get(self, server: Server | str, share: ServerShare | str) -> ServerShare:
@@ -77,7 +86,8 @@ class ServerSharesManager(base.Manager[ServerShare]):
         :return: The share.
         :raises novaclient.exceptions.NotFound: if the server does not use it.
         """
-        return self._get(base.path("servers", server, "shares", share), "share")
+        url = base.path("servers", server, "shares", share)
+        return _remember(self._get(url, "share"), server)
 
     @api_versions.wraps("2.97")
     def create(
@@ -101,7 +111,7 @@ class ServerSharesManager(base.Manager[ServerShare]):
         attached: ServerShare = self._create(
             base.path("servers", server, "shares"), {"share": share}, "share"
         )
-        return attached
+        return _remember(attached, server)
 
     @api_versions.wraps("2.97")
     def delete(self, server: Server | str, share: ServerShare | str) -> base.WithMeta:
@@ -116,3 +126,8 @@ class ServerSharesManager(base.Manager[ServerShare]):
         :raises novaclient.exceptions.NotFound: if the server does not use it.
         """
         return self._delete(base.path("servers", server, "shares", share))
+
+
+def _remember(share: ServerShare, server: Server | str) -> ServerShare:
+    share._server_id = base.known_id(server)
+    return share

@@ -30,7 +30,8 @@ class Volume(base.Resource):
 
     Made by :class:`VolumeManager`. Attributes: ``volumeId``, ``serverId``, ``device``, ``tag``
     (since microversion 2.70), ``delete_on_termination`` (since 2.79), ``attachment_id`` and
-    ``bdm_uuid`` (since 2.89), ``id`` (up to 2.88: the id of the volume).
+    ``bdm_uuid`` (since 2.89), ``id`` (the id of the volume; since 2.89 only of what
+    ``create_server_volume`` returns).
     """
 
     NAME_ATTR = "display_name"
@@ -96,7 +97,9 @@ class VolumeManager(base.Manager[Volume]):
             return attached
         self.run_hooks("modify_body_for_create", body)
         resp, _answer = self.client.post(_path(server_id), body=body)
-        return Volume(self, {"serverId": server_id, **attachment}, resp=resp)
+        # What the response held before 2.101, but for the device.
+        known = {"tag": tag, "delete_on_termination": delete_on_termination, **attachment}
+        return Volume(self, {"id": volume_id, "serverId": server_id, **known}, resp=resp)
 
     def wait_for_attachment(
         self,

@@ -106,6 +106,7 @@ PLAIN_HEADERS = {
     "X-Auth-Token": "TOKEN",
 }
 NO_MICROVERSION = since("2.1", replaces("requests", 0, "headers", by=PLAIN_HEADERS))
+NO_NOPE = raises("AttributeError", "nope")
 TWO_AGENTS = changes(
     _agent("value", 0, name="1"),
     _agent("value", 1, name="2"),
@@ -339,6 +340,14 @@ DEVIATIONS: tuple[Deviation, ...] = (
                 "keystoneauth1.exceptions.auth_plugins.MissingRequiredOptions",
                 "Auth plugin requires parameters which were not given: username, password",
             ),
+        },
+    ),
+    Deviation(
+        "what a resource is got by is known, or nothing is asked and the missing name is told",
+        {
+            "InstanceAction.nope#lazy": NO_NOPE,
+            "InstanceUsageAuditLog.nope#lazy": NO_NOPE,
+            "ServerMigration.nope#lazy": NO_NOPE,
         },
     ),
     Deviation(

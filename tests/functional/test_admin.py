@@ -179,6 +179,9 @@ def test_events_of_other_services_are_taken(any_nova, boot):
 def test_audit_log_of_now_and_of_then(any_nova):
     assert any_nova.instance_usage_audit_log.get().num_hosts == 2
     then = any_nova.instance_usage_audit_log.get("2016-12-10 13:59:59")
+    period = then.period_ending
+    then.get()
+    assert then.period_ending == period
     assert then.overall_status
     with pytest.raises(exceptions.BadRequest):
         any_nova.instance_usage_audit_log.get("yesterday")

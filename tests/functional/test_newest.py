@@ -15,6 +15,7 @@ def test_volume_is_attached_after_the_call_since_2_101(connect, boot):
     server, volume = boot(nova), str(uuid.uuid4())
     attachment = nova.volumes.create_server_volume(server.id, volume, tag="data")
     assert (attachment.serverId, attachment.volumeId) == (server.id, volume)
+    assert (attachment.id, attachment.delete_on_termination) == (volume, False)
     assert attachment.request_ids
     attached = nova.volumes.wait_for_attachment(attachment, timeout=60, poll_interval=0.1)
     assert attached.device.startswith("/dev/")
@@ -114,7 +115,13 @@ def test_life_of_a_share_of_a_stopped_server(connect, boot):
     share = server.create_share(share_id, tag="data")
     assert (share.share_id, share.tag) == (share_id, "data")
     assert share.request_ids
-    waiting.until(lambda: server.get_share(share_id).status == "inactive", "the share allowed")
+    assert share.export_location
+
+    def is_allowed():
+        share.get()
+        return share.status == "inactive"
+
+    waiting.until(is_allowed, "the share allowed")
     assert server.list_shares() == nova.server_shares.list(server) == [share]
     with pytest.raises(exceptions.Conflict):
         nova.server_shares.create(server, share_id)

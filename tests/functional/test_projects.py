@@ -51,6 +51,25 @@ def test_keypair_of_another_user(nova, connect, cloud, key_name):
     assert nova.keypairs.list(user_id=user_id) == []
 
 
+@pytest.mark.parametrize("version", ["2.10", "2.35", "2.91", "2.104"])
+def test_keypair_of_another_user_is_handled_as_theirs(connect, cloud, key_name, version):
+    nova, user_id = connect(version), cloud.member.user_id
+    nova.keypairs.create(key_name, PUBLIC_KEY)
+    try:
+        made = nova.keypairs.create(key_name, PUBLIC_KEY, user_id=user_id)
+        assert made.user_id == user_id
+        listed = nova.keypairs.list(user_id=user_id)[0]
+        listed.get()
+        assert listed.user_id == user_id
+        assert nova.keypairs.get(listed).user_id == user_id
+        nova.keypairs.find(name=key_name, user_id=user_id).delete()
+        assert nova.keypairs.list(user_id=user_id) == []
+        assert nova.keypairs.get(key_name).user_id == cloud.admin.user_id
+    finally:
+        for left in nova.keypairs.findall(user_id=user_id):
+            nova.keypairs.delete(left)
+
+
 def test_keypairs_are_paged_since_2_35(connect):
     nova = connect("2.35")
     names = sorted(f"paged-{n}-{uuid.uuid4()}" for n in range(3))
@@ -94,6 +113,11 @@ def test_quota_of_a_user(nova, cloud):
     try:
         assert nova.quotas.get(project_id, user_id=user_id).cores == 5
         assert nova.quotas.get(project_id).cores != 5
+        quotas = nova.quotas.get(project_id, user_id=user_id)
+        quotas.update(cores=6)
+        assert nova.quotas.get(project_id).cores != 6
+        quotas.get()
+        assert quotas.cores == 6
     finally:
         nova.quotas.delete(project_id, user_id=user_id)
 
@@ -109,7 +133,9 @@ def test_limits_count_servers(any_nova, boot):
     boot(any_nova)
     limits = {limit.name: limit.value for limit in any_nova.limits.get().absolute}
     assert limits["totalInstancesUsed"] >= 1
-    assert list(any_nova.limits.get().rate) == []
+    again = any_nova.limits.get()
+    again.get()
+    assert list(again.rate) == []
 
 
 def test_limits_with_what_is_reserved_end_with_2_74(connect):

@@ -49,6 +49,8 @@ def test_actions_of_a_server_are_listed_and_got(any_nova, boot):
     got = any_nova.instance_action.get(server, create.request_id)
     assert got.action == "create"
     assert got.events
+    create.get()
+    assert create.events == got.events
 
 
 def test_actions_are_paged_and_filtered_by_time(connect, boot):

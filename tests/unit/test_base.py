@@ -227,6 +227,20 @@ def test_a_resource_of_another_kind_never_asks_for_one_of_its_managers(nova, req
     assert requests_mock.call_count == 0
 
 
+def test_a_resource_of_the_base_class_is_loaded(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a"}})
+    assert base.Resource(nova.servers, {"id": "1"}).name == "a"
+
+
+def test_a_resource_is_loaded_where_a_program_has_put_its_own_class(nova, requests_mock):
+    class MyServer(servers.Server):
+        pass
+
+    nova.servers.resource_class = MyServer
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a"}})
+    assert servers.Server(nova.servers, {"id": "1"}).name == "a"
+
+
 def test_a_manager_that_returns_none_leaves_the_resource_as_it_is():
     class Manager:
         def get(self, row_id):

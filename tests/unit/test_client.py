@@ -11,6 +11,8 @@ import types
 import pytest
 import requests
 from keystoneauth1 import exceptions as kexceptions
+from keystoneauth1 import session as ksession
+from keystoneauth1 import token_endpoint
 from requests_mock import ANY
 
 import novaclient
@@ -777,6 +779,27 @@ def test_a_body_of_any_size_is_read_at_once(session):
     nova = client.Client("2.1", session=session)
     assert [server.id for server in nova.servers.list()] == [row["id"] for row in rows]
     assert transport.sizes == [None]
+
+
+class OnlyRequest:
+    """What an application puts below a session of keystoneauth: it can send requests, no more."""
+
+    def __init__(self):
+        self._session = requests.Session()
+
+    def request(self, method, url, **kwargs):
+        return self._session.request(method, url, **kwargs)
+
+
+class OddHooks(OnlyRequest):
+    hooks = None
+
+
+@pytest.mark.parametrize("below", [OnlyRequest, OddHooks])
+def test_a_session_may_stand_on_an_object_that_has_only_request(below, requests_mock):
+    session = ksession.Session(auth=token_endpoint.Token(ENDPOINT, "TOKEN"), session=below())
+    requests_mock.get(f"{ENDPOINT}/servers/s-1", json={"server": {"id": "s-1"}})
+    assert client.Client("2.1", session=session).servers.get("s-1").id == "s-1"
 
 
 @pytest.mark.parametrize("several", [True, False])

@@ -196,6 +196,8 @@ EXAMPLES = [
     exceptions.InvalidUsage("not so"),
     exceptions.NoUniqueMatch("two of them"),
     exceptions.ResourceInErrorState(Resource(None, {"id": "1", "fault": {"message": "No host"}})),
+    exceptions.InstanceInDeletedState("it is gone"),
+    exceptions.ResourceNotFound("no such thing"),
     exceptions.WaitTimeout(Resource(None, {"id": "1"}), "BUILD", 7.5),
     exceptions.WaitTimeout("s1", "BUILD", 7.5, "spawning", ["s1", "s2"]),
     exceptions.InvalidIdentifier("'..' is no valid id or name."),
@@ -340,3 +342,10 @@ def test_any_body_has_a_text(content, encoding, text):
     response._content = content
     response.encoding = encoding
     assert exceptions.text_of(response) == text
+
+
+@pytest.mark.parametrize("name", ["InstanceInDeletedState", "ResourceNotFound"])
+def test_old_names_can_still_be_raised_and_caught(name):
+    cls = getattr(exceptions, name)
+    with pytest.raises(cls, match="it is gone"):
+        raise cls("it is gone")

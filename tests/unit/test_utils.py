@@ -110,6 +110,11 @@ def test_parameters_of_one_name_keep_their_order():
     assert utils.prepare_query_string(pairs) == "?a=1&sort_key=b&sort_key=a"
 
 
+@pytest.mark.parametrize("params", [None, {}, [], ()])
+def test_without_parameters_there_is_no_query_string(params):
+    assert utils.prepare_query_string(params) == ""
+
+
 @pytest.mark.parametrize("filters", [None, {}, [], ()])
 def test_without_filters_the_url_stays_as_it_is(filters):
     assert utils.get_url_with_filter("/servers", filters) == "/servers"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
@@ -14,8 +15,10 @@ from novaclient.v2.availability_zones import AvailabilityZone
 from novaclient.v2.extensions import APIExtension
 from novaclient.v2.flavor_access import FlavorAccess
 from novaclient.v2.hypervisors import Hypervisor, HypervisorStats
+from novaclient.v2.instance_action import InstanceAction
+from novaclient.v2.instance_usage_audit_log import InstanceUsageAuditLog
 from novaclient.v2.keypairs import Keypair
-from novaclient.v2.limits import RateLimit
+from novaclient.v2.limits import Limits, RateLimit
 from novaclient.v2.migrations import Migration
 from novaclient.v2.server_external_events import Event
 from novaclient.v2.server_groups import ServerGroup
@@ -213,3 +216,78 @@ def test_an_audit_period_can_not_lead_to_another_resource(nova, requests_mock):
     )
     nova.instance_usage_audit_log.get("../servers")
     assert requests_mock.last_request.path.endswith("..%2fservers")
+
+
+# Resources that are got by more than their id.
+
+
+def test_an_action_is_loaded_by_its_server_and_request(nova, requests_mock):
+    url = f"{ENDPOINT}/servers/s1/os-instance-actions"
+    row = {"instance_uuid": "s1", "request_id": "req-7", "action": "stop"}
+    requests_mock.get(url, json={"instanceActions": [row]})
+    requests_mock.get(f"{url}/req-7", json={"instanceAction": {**row, "events": [{"event": "x"}]}})
+    (action,) = nova.instance_action.list("s1")
+    action.get()
+    assert action.events == [{"event": "x"}]
+
+
+def test_an_action_of_unknown_server_asks_for_nothing(nova, requests_mock):
+    action = InstanceAction(nova.instance_action, {"request_id": "req-7"})
+    action.get()
+    assert not hasattr(action, "events")
+    assert requests_mock.request_history == []
+
+
+@pytest.mark.parametrize("asked", [{}, {"reserved": True}, {"tenant_id": "p"}])
+def test_limits_are_loaded_as_they_were_asked_for(nova, requests_mock, asked):
+    answer = requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"absolute": {"a": 1}}})
+    limits = nova.limits.get(**asked)
+    limits.get()
+    first, again = answer.request_history
+    assert first.url == again.url
+
+
+@pytest.mark.parametrize("asked", [{}, {"user_id": "bob"}, {"user_id": "bob", "detail": True}])
+def test_quotas_are_loaded_as_they_were_asked_for(nova, requests_mock, asked):
+    answer = requests_mock.get(
+        re.compile(f"{ENDPOINT}/os-quota-sets/p.*"), json={"quota_set": {"id": "p", "cores": 1}}
+    )
+    quotas = nova.quotas.get("p", **asked)
+    quotas.get()
+    first, again = answer.request_history
+    assert first.url == again.url
+
+
+@pytest.mark.parametrize("version", ["2.56", "2.57"])
+@pytest.mark.parametrize(("changes", "user"), [({}, "bob"), ({"user_id": "eve"}, "eve")])
+def test_quotas_of_a_user_are_changed_for_this_user(
+    make_client, requests_mock, version, changes, user
+):
+    answer = {"quota_set": {"id": "p", "cores": 1}}
+    requests_mock.get(f"{ENDPOINT}/os-quota-sets/p?user_id=bob", json=answer)
+    requests_mock.put(f"{ENDPOINT}/os-quota-sets/p?user_id={user}", json=answer)
+    make_client(version).quotas.get("p", "bob").update(cores=1, **changes)
+    assert requests_mock.last_request.query == f"user_id={user}"
+
+
+@pytest.mark.parametrize("before", [None, "2026-01-01 00:00:00"])
+def test_an_audit_log_is_loaded_for_the_time_that_it_was_asked_for(nova, requests_mock, before):
+    log = {"overall_status": "ALL hosts done. 0 errors."}
+    answer = requests_mock.get(
+        re.compile(f"{ENDPOINT}/os-instance_usage_audit_log.*"),
+        json={"instance_usage_audit_logs": log, "instance_usage_audit_log": log},
+    )
+    nova.instance_usage_audit_log.get(before).get()
+    first, again = answer.request_history
+    assert first.url == again.url
+
+
+@pytest.mark.parametrize(
+    ("manager", "cls"),
+    [("limits", Limits), ("instance_usage_audit_log", InstanceUsageAuditLog)],
+)
+def test_what_nobody_asked_for_is_not_loaded(nova, requests_mock, manager, cls):
+    made = cls(getattr(nova, manager), {"made": "by hand"})
+    made.get()
+    assert not hasattr(made, "nothing")
+    assert requests_mock.request_history == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from novaclient import exceptions
+from novaclient.v2.server_migrations import ServerMigration
 from tests.unit.conftest import ENDPOINT
 
 RESTS, MOVES = None, "migrating"
@@ -119,4 +120,34 @@ def test_what_makes_no_sense_is_refused_before_a_request(nova, wait, requests_mo
         wait(timeout=-1)
     with pytest.raises(exceptions.InvalidIdentifier):
         nova.server_migrations.wait_for("..")
+    assert requests_mock.request_history == []
+
+
+# Loading.
+
+
+def test_a_migration_is_loaded_by_its_server(nova, requests_mock):
+    url = f"{ENDPOINT}/servers/s1/migrations"
+    row = {"id": 7, "server_uuid": "s1", "status": "preparing"}
+    requests_mock.get(url, json={"migrations": [row]})
+    requests_mock.get(f"{url}/7", json={"migration": {**row, "status": "running"}})
+    (migration,) = nova.server_migrations.list("s1")
+    migration.get()
+    assert migration.status == "running"
+
+
+def test_a_missing_attribute_of_a_migration_is_loaded_by_its_server(nova, requests_mock):
+    url = f"{ENDPOINT}/servers/s1/migrations/7"
+    requests_mock.get(url, json={"migration": {"id": 7, "server_uuid": "s1", "uuid": "u"}})
+    migration = ServerMigration(nova.server_migrations, {"id": 7, "server_uuid": "s1"})
+    assert migration.uuid == "u"
+    with pytest.raises(AttributeError):
+        migration.nothing  # noqa: B018
+    assert requests_mock.call_count == 1
+
+
+def test_a_migration_of_unknown_server_asks_for_nothing(nova, requests_mock):
+    migration = ServerMigration(nova.server_migrations, {"id": 7})
+    migration.get()
+    assert not hasattr(migration, "uuid")
     assert requests_mock.request_history == []

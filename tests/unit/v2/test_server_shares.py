@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from novaclient import exceptions
@@ -56,3 +58,46 @@ def test_there_are_no_shares_before_2_97(make_client, requests_mock):
 
 def test_a_share_without_an_id_has_a_repr():
     assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
+
+
+WAYS = {
+    "list": lambda server: server.list_shares()[0],
+    "get": lambda server: server.get_share("m-1"),
+    "create": lambda server: server.create_share("m-1"),
+    "copy": lambda server: copy.deepcopy(server.create_share("m-1")),
+}
+
+
+@pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
+def share(request, server, requests_mock):
+    """A share of a server, in each way that one comes by it."""
+    requests_mock.get(URL, json={"shares": [SHARE]})
+    requests_mock.get(f"{URL}/m-1", json={"share": {**SHARE, "status": "active", "uuid": "u"}})
+    requests_mock.post(URL, json={"share": SHARE}, status_code=201)
+    return request.param(server)
+
+
+def test_a_share_is_loaded_by_its_server(share):
+    share.get()
+    assert (share.status, share.uuid) == ("active", "u")
+
+
+def test_a_missing_attribute_of_a_new_share_is_loaded(server, requests_mock):
+    requests_mock.post(URL, json={"share": SHARE}, status_code=201)
+    requests_mock.get(f"{URL}/m-1", json={"share": {**SHARE, "export_location": "10.0.0.50:/x"}})
+    share = server.manager.api.server_shares.create("s", "m-1")
+    assert share.export_location == "10.0.0.50:/x"
+    with pytest.raises(AttributeError):
+        share.nothing  # noqa: B018
+
+
+def test_the_json_of_a_share_is_as_nova_sent_it(server, requests_mock):
+    requests_mock.get(f"{URL}/m-1", json={"share": SHARE})
+    assert server.get_share("m-1").to_dict() == SHARE
+
+
+def test_a_share_of_unknown_server_asks_for_nothing(server, requests_mock):
+    share = ServerShare(server.manager.api.server_shares, SHARE)
+    share.get()
+    assert not hasattr(share, "uuid")
+    assert requests_mock.request_history == []

@@ -28,6 +28,13 @@ def test_an_attachment_that_is_not_made_yet_knows_its_ids(attachment):
     assert not attachment.is_loaded()
 
 
+def test_an_attachment_that_is_not_made_yet_has_the_id_of_its_volume(attachment, requests_mock):
+    sent = requests_mock.call_count
+    assert attachment.id == "v"
+    assert attachment.delete_on_termination is False
+    assert requests_mock.call_count == sent
+
+
 def test_its_device_is_loaded_when_it_is_read(attachment, requests_mock):
     requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"device": "/dev/vdb"}})
     assert attachment.device == "/dev/vdb"

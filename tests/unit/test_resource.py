@@ -1,0 +1,371 @@
+"""What resources and values with request ids show of themselves, and how they are copied."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import copy
+import functools
+import inspect
+import json
+import multiprocessing
+import pickle
+import pprint
+import threading
+from unittest import mock
+
+import pytest
+
+from novaclient import base
+from novaclient.v2 import keypairs, servers
+from tests.unit.conftest import ENDPOINT
+
+TASK = "OS-EXT-STS:task_state"
+INFO = {"id": "1", "name": "web-1", TASK: "spawning"}
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+
+
+@pytest.fixture
+def server():
+    return servers.Server(None, dict(INFO), loaded=True)
+
+
+# vars() and __dict__.
+
+
+def test_vars_hold_the_keys_of_the_json(server):
+    assert {key: vars(server)[key] for key in INFO} == INFO
+    assert server.__dict__[TASK] == "spawning"
+
+
+def test_vars_hold_what_a_resource_is_made_of(server):
+    assert set(vars(server)) - set(INFO) == {
+        "manager",
+        "_info",
+        "_loaded",
+        "x_openstack_request_ids",
+    }
+
+
+def test_vars_show_the_ids_that_are_added_later(server):
+    seen = vars(server)["x_openstack_request_ids"]
+    server.append_request_ids("req-1")
+    assert seen == ["req-1"]
+
+
+def test_what_is_set_wins_in_vars(server):
+    server.name = "mine"
+    assert vars(server)["name"] == "mine"
+    del server.name
+    assert vars(server)["name"] == "web-1"
+
+
+def test_vars_follow_set_info_and_deleted_attributes(server):
+    server.set_info("name", "b")
+    delattr(server, TASK)
+    assert vars(server)["name"] == "b"
+    assert TASK not in vars(server)
+
+
+def test_vars_of_a_wrapped_item_hold_its_keys():
+    keypair = keypairs.Keypair(None, {"keypair": {"name": "a"}}, loaded=True)
+    assert vars(keypair)["name"] == "a"
+    assert "keypair" not in vars(keypair)
+
+
+def test_vars_send_no_request(nova, requests_mock):
+    assert vars(servers.Server(nova.servers, {"id": "1"}))["id"] == "1"
+    assert requests_mock.call_count == 0
+
+
+def test_vars_of_an_object_whose_init_never_ran_are_empty():
+    assert set(vars(base.Resource.__new__(base.Resource))) == {"x_openstack_request_ids"}
+
+
+def test_vars_are_dumped_as_those_of_any_object(server):
+    shown = {k: v for k, v in vars(server).items() if k not in ("manager", "_info", "_loaded")}
+    dumped = vars(server)
+    del dumped["manager"]
+    assert json.loads(json.dumps(dumped)) == {**shown, "_info": INFO, "_loaded": True}
+    assert "'web-1'" in pprint.pformat(vars(server))
+
+
+@pytest.mark.parametrize(
+    "twin_of", [copy.copy, copy.deepcopy, dict.copy, lambda d: pickle.loads(pickle.dumps(d))]
+)
+def test_a_copy_of_vars_is_a_plain_dict(server, twin_of):
+    twin = twin_of(vars(server))
+    assert type(twin) is dict
+    assert twin == vars(server)
+    twin["name"] = "b"
+    assert server.name == "web-1"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda d: d.__setitem__("mine", 1),
+        lambda d: d.update(mine=1),
+        lambda d: d.update({"mine": 1}),
+        lambda d: d.update([("mine", 1)]),
+        lambda d: d.setdefault("mine", 1),
+        lambda d: d.__ior__({"mine": 1}),
+    ],
+)
+def test_what_is_written_into_vars_is_set_on_the_resource(server, write):
+    write(vars(server))
+    assert server.mine == 1
+    assert vars(server)["mine"] == 1
+    assert "mine" not in server.to_dict()
+
+
+@pytest.mark.parametrize("remove", [dict.__delitem__, dict.pop])
+def test_the_methods_of_dict_itself_change_the_copy_only(server, remove):
+    remove(vars(server), "name")
+    assert server.name == "web-1"
+
+
+@pytest.mark.parametrize("remove", [lambda d: d.__delitem__("name"), lambda d: d.pop("name")])
+def test_what_is_removed_from_vars_is_removed_from_the_resource(server, remove):
+    server.name = "mine"
+    remove(vars(server))
+    assert not hasattr(server, "name")
+    with pytest.raises(KeyError):
+        del vars(server)["name"]
+
+
+def test_cleared_vars_leave_an_empty_resource(server):
+    seen = vars(server)
+    seen.clear()
+    assert seen == {}
+    assert "name" not in vars(server)
+    assert not hasattr(server, "_loaded")
+
+
+def test_the_class_has_the_dict_of_any_class():
+    assert vars(servers.Server)["HUMAN_ID"] is True
+
+
+def test_dir_shows_what_was_set(server):
+    server.mine = 1
+    assert {"mine", TASK, "manager", "request_ids"} <= set(dir(server))
+
+
+class Mine(servers.Server):
+    """A resource of a program, in the ways that programs write them."""
+
+    def __init__(self, manager, info, loaded=False, resp=None, **more):
+        self.early = 1
+        self.__dict__.update(more)
+        super().__init__(manager, info, loaded, resp)
+        self.late = 2
+
+    @functools.cached_property
+    def size(self):
+        self.computed = getattr(self, "computed", 0) + 1
+        return len(self.name)
+
+
+class Pickled(Mine):
+    """One that says itself what is pickled."""
+
+    def __getstate__(self):
+        state = self.__dict__.copy()
+        del state["manager"]
+        return state
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self.manager = None
+
+
+def test_a_subclass_may_fill_its_dict_before_and_after_init():
+    mine = Mine(None, dict(INFO), colour="red")
+    assert (mine.early, mine.late, mine.colour, mine.name) == (1, 2, "red", "web-1")
+
+
+def test_a_cached_property_is_computed_once():
+    mine = Mine(None, dict(INFO))
+    assert (mine.size, mine.size, mine.computed) == (5, 5, 1)
+
+
+@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("cls", [Mine, Pickled])
+def test_a_subclass_is_pickled_whether_it_says_how_or_not(cls, protocol):
+    mine = cls(None, dict(INFO), True, ["req-1"], colour="red")
+    back = pickle.loads(pickle.dumps(mine, protocol))
+    assert type(back) is cls
+    assert (back.name, back.colour, back.late) == ("web-1", "red", 2)
+    assert back.to_dict() == INFO
+    assert (back.request_ids, back.is_loaded()) == (["req-1"], True)
+
+
+@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy])
+def test_a_subclass_is_copied_with_what_was_set(twin_of):
+    twin = twin_of(Pickled(None, dict(INFO), colour="red"))
+    twin.set_info("name", "b")
+    assert (twin.name, twin.colour, vars(twin)["name"]) == ("b", "red", "b")
+
+
+def test_a_deep_copy_of_a_resource_that_holds_itself_ends(server):
+    server.me = [server]
+    twin = copy.deepcopy(server)
+    assert twin.me == [twin]
+    assert twin.me[0] is twin
+
+
+def test_what_a_subclass_restored_of_the_json_changes_with_get(nova, requests_mock):
+    back = pickle.loads(pickle.dumps(Pickled(None, dict(INFO), True)))
+    back.manager = nova.servers
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {**INFO, "name": "new"}})
+    back.get()
+    assert (back.name, vars(back)["name"]) == ("new", "new")
+
+
+def test_a_state_of_attributes_alone_is_restored():
+    # As pickles hold it that know nothing of vars().
+    back = servers.Server.__new__(servers.Server)
+    back.__setstate__({"manager": None, "_info": dict(INFO), "_loaded": True})
+    assert (back.name, back.request_ids) == ("web-1", [])
+
+
+def test_a_patched_attribute_is_as_before_after_the_test(server):
+    with (
+        mock.patch.object(server, "name", "patched"),
+        mock.patch.object(server, "new", 1, create=True),
+    ):
+        assert (server.name, server.new) == ("patched", 1)
+    assert server.name == "web-1"
+    assert not hasattr(server, "new")
+
+
+def test_mocks_can_be_made_of_a_resource(server):
+    server.manager = mock.Mock()
+    for double in (mock.Mock(spec=server), mock.create_autospec(server, instance=True)):
+        assert isinstance(double, servers.Server)
+        assert double.name is not None
+        double.reboot("HARD")
+        with pytest.raises(AttributeError):
+            double.no_such_thing  # noqa: B018
+
+
+def test_members_are_shown_to_tools_without_a_request(nova, requests_mock):
+    # What completion in IPython and debuggers do.
+    server = servers.Server(nova.servers, dict(INFO), loaded=True)
+    assert dict(inspect.getmembers(server))["name"] == "web-1"
+    assert requests_mock.call_count == 0
+
+
+def test_vars_can_be_read_while_other_threads_write(server):
+    failures = []
+    stop = threading.Event()
+
+    def read():
+        try:
+            while not stop.is_set():
+                assert vars(server)["id"] == "1"
+        except Exception as error:
+            failures.append(error)
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(2000):
+        setattr(server, f"a{number}", number)
+        server.set_info(f"b{number % 7}", number)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+
+
+# Request ids by their old name.
+
+
+def _values():
+    return [
+        base.ListWithMeta([1, [2]], ["req-1"]),
+        base.DictWithMeta({"a": [1]}, ["req-1"]),
+        base.TupleWithMeta((1, [2]), ["req-1"]),
+        base.StrWithMeta("text", ["req-1"]),
+        base.BytesWithMeta(b"bytes\xff", ["req-1"]),
+    ]
+
+
+NAMES = [type(value).__name__ for value in _values()]
+
+
+@pytest.mark.parametrize("thing", [*_values(), base.Resource(None, {}, True, ["req-1"])])
+def test_request_ids_have_an_old_name(thing):
+    assert thing.x_openstack_request_ids == ["req-1"]
+    assert thing.x_openstack_request_ids is thing.request_ids
+
+
+def test_the_old_name_of_request_ids_can_be_set(server):
+    server.x_openstack_request_ids = ["req-2"]
+    server.append_request_ids("req-3")
+    assert server.request_ids == ["req-2", "req-3"]
+
+
+# Copies and pickles of values that carry request ids.
+
+
+@pytest.mark.parametrize(
+    "twin_of",
+    [
+        copy.copy,
+        copy.deepcopy,
+        *(lambda v, p=p: pickle.loads(pickle.dumps(v, p)) for p in PROTOCOLS),
+    ],
+    ids=["copy", "deepcopy", *(f"pickle-{p}" for p in PROTOCOLS)],
+)
+@pytest.mark.parametrize("value", _values(), ids=NAMES)
+def test_a_twin_is_of_the_same_kind_and_keeps_the_request_ids(value, twin_of):
+    twin = twin_of(value)
+    assert type(twin) is type(value)
+    assert twin == value
+    assert twin.request_ids == ["req-1"]
+    twin.append_request_ids("req-2")
+    assert value.request_ids == ["req-1"]
+
+
+@pytest.mark.parametrize("index", [0, 2])
+def test_a_copy_shares_the_items_and_a_deep_copy_does_not(index):
+    value = _values()[index]
+    assert copy.copy(value)[1] is value[1]
+    assert copy.deepcopy(value)[1] is not value[1]
+
+
+@pytest.mark.parametrize(
+    "twin_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
+)
+def test_the_twin_of_a_list_says_whether_there_is_more(twin_of):
+    page = base.ListWithMeta([servers.Server(None, dict(INFO), True)], ["req-1"])
+    page.has_more = True
+    twin = twin_of(page)
+    assert twin.has_more is True
+    assert twin[0].name == "web-1"
+
+
+def test_a_twin_of_a_subclass_keeps_its_attributes():
+    value = Noted("text", None)
+    value.note = [1]
+    for twin in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
+        assert (twin, twin.note) == ("text", [1])
+
+
+class Noted(base.StrWithMeta):
+    """A text of a program, with an attribute of its own."""
+
+
+def test_values_in_an_exception_are_pickled_with_it():
+    error = RuntimeError(*_values())
+    back = pickle.loads(pickle.dumps(error))
+    assert [arg.request_ids for arg in back.args] == [["req-1"]] * 5
+
+
+def test_values_travel_to_another_process_and_back():
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
+        back = list(pool.map(copy.copy, _values()))
+    assert back == _values()
+    assert [value.request_ids for value in back] == [["req-1"]] * 5

@@ -1,0 +1,116 @@
+"""Key pairs of other users, which Nova tells from one's own by the query string alone."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+
+from novaclient import exceptions
+from novaclient.v2.keypairs import Keypair
+from tests.unit.conftest import ENDPOINT
+
+URL = f"{ENDPOINT}/os-keypairs"
+ROWS = [{"keypair": {"name": "k", "fingerprint": "aa"}}]
+
+
+@pytest.fixture
+def bobs(requests_mock):
+    """Have a key pair "k" of bob; one's own of that name is never asked for."""
+    requests_mock.get(f"{URL}?user_id=bob", json={"keypairs": ROWS})
+    requests_mock.get(f"{URL}?user_id=bob&marker=k", json={"keypairs": []})
+    requests_mock.post(URL, json={"keypair": {"name": "k"}})
+    requests_mock.get(
+        f"{URL}/k?user_id=bob", json={"keypair": {"name": "k", "user_id": "bob", "id": 3}}
+    )
+    requests_mock.delete(f"{URL}/k?user_id=bob")
+    return requests_mock
+
+
+WAYS = {
+    "list": lambda keypairs: keypairs.list(user_id="bob")[0],
+    "iterate": lambda keypairs: next(keypairs.iterate(user_id="bob")),
+    "get": lambda keypairs: keypairs.get("k", user_id="bob"),
+    "create": lambda keypairs: keypairs.create("k", "ssh-rsa A", user_id="bob"),
+    "find": lambda keypairs: keypairs.find(name="k", user_id="bob"),
+    "findall": lambda keypairs: keypairs.findall(user_id="bob")[0],
+    "copy": lambda keypairs: copy.deepcopy(copy.copy(keypairs.list(user_id="bob")[0])),
+    "get of the object": lambda keypairs: keypairs.get(keypairs.list("bob")[0]),
+}
+
+
+@pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
+def keypair(request, nova, bobs):
+    """A key pair of bob, in each way that one comes by it."""
+    return request.param(nova.keypairs)
+
+
+def test_a_key_pair_of_another_user_is_deleted_as_such(keypair, bobs):
+    keypair.delete()
+    assert bobs.last_request.method == "DELETE"
+    assert bobs.last_request.query == "user_id=bob"
+
+
+def test_the_manager_deletes_a_key_pair_of_another_user_as_such(keypair, bobs):
+    keypair.manager.delete(keypair)
+    assert (bobs.last_request.method, bobs.last_request.query) == ("DELETE", "user_id=bob")
+
+
+def test_a_key_pair_of_another_user_is_got_as_such(keypair, bobs):
+    keypair.get()
+    assert (bobs.last_request.method, bobs.last_request.query) == ("GET", "user_id=bob")
+    assert keypair.user_id == "bob"
+
+
+def test_the_json_is_as_nova_sent_it(nova, bobs):
+    assert nova.keypairs.list(user_id="bob")[0].to_dict() == ROWS[0]
+
+
+def test_a_key_pair_of_another_user_is_loaded_as_such(nova, bobs):
+    assert nova.keypairs.create("k", "ssh-rsa A", user_id="bob").user_id == "bob"
+
+
+def test_an_explicit_user_wins(nova, bobs):
+    bobs.delete(f"{URL}/k?user_id=eve")
+    nova.keypairs.delete(nova.keypairs.list(user_id="bob")[0], user_id="eve")
+    assert bobs.last_request.query == "user_id=eve"
+
+
+def test_a_pickle_remembers_the_user(nova, bobs):
+    back = pickle.loads(pickle.dumps(nova.keypairs.list(user_id="bob")[0]))
+    nova.keypairs.delete(back)
+    assert bobs.last_request.query == "user_id=bob"
+
+
+def test_ones_own_key_pairs_are_asked_for_without_a_user(nova, requests_mock):
+    requests_mock.get(URL, json={"keypairs": ROWS})
+    requests_mock.get(f"{URL}/k", json={"keypair": {"name": "k", "user_id": "me"}})
+    requests_mock.delete(f"{URL}/k")
+    (keypair,) = nova.keypairs.list()
+    keypair.get()
+    assert keypair.user_id == "me"
+    keypair.delete()
+    assert {request.query for request in requests_mock.request_history} == {""}
+
+
+def test_before_2_10_the_key_pair_of_another_user_is_refused(make_client, nova, bobs):
+    keypair = nova.keypairs.list(user_id="bob")[0]
+    sent = bobs.call_count
+    for use in (make_client("2.9").keypairs.delete, make_client("2.9").keypairs.get):
+        with pytest.raises(exceptions.UnsupportedAttribute, match=r"user_id.*2\.10"):
+            use(keypair)
+    assert bobs.call_count == sent
+
+
+def test_find_before_2_10_compares_the_user_as_any_attribute(make_client, requests_mock):
+    requests_mock.get(URL, json={"keypairs": ROWS})
+    with pytest.raises(exceptions.NotFound):
+        make_client("2.9").keypairs.find(user_id="bob")
+    assert requests_mock.last_request.query == ""
+
+
+def test_a_key_pair_made_by_hand_is_ones_own(nova, requests_mock):
+    requests_mock.delete(f"{URL}/k")
+    nova.keypairs.delete(Keypair(nova.keypairs, {"name": "k", "user_id": "bob"}))
+    assert requests_mock.last_request.query == ""
