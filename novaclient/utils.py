@@ -27,8 +27,9 @@ from novaclient.i18n import _
 
 VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 
-# What RFC 3986 allows in a path segment beside letters, digits and "-._~".
-_SAFE_IN_SEGMENT = "!$&'()*+,;=:@"
+# What RFC 3986 allows in a path segment beside letters, digits and "-._~"; and the space, which
+# requests encodes: programs that replace the session know flavors as "/flavors/256 MB Server".
+_SAFE_IN_SEGMENT = "!$&'()*+,;=:@ "
 
 _Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 

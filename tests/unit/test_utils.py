@@ -21,7 +21,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 @given(TEXT.filter(lambda text: text not in ("", ".", "..")))
 def test_whatever_an_id_holds_it_stays_one_segment(text):
     path = utils.path("servers", text)
-    assert re.fullmatch(r"/servers/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-F]{2})+", path)
+    assert re.fullmatch(r"/servers/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@ ]|%[0-9A-F]{2})+", path)
     assert parse.unquote(path.removeprefix("/servers/")) == text
 
 
@@ -46,6 +46,36 @@ def test_the_characters_of_a_path_stay_as_they_are():
 )
 def test_what_a_segment_may_not_hold_is_encoded(text, quoted):
     assert utils.path("x", text) == f"/x/{quoted}"
+
+
+@pytest.mark.parametrize("text", ["256 MB Server", " ", "  ", " a", "a ", " a  b "])
+def test_a_space_is_left_to_the_session(text):
+    assert utils.path("flavors", text, "os-extra_specs") == f"/flavors/{text}/os-extra_specs"
+
+
+@pytest.mark.parametrize("text", ["\t", "\n", "\r\n", "\u00a0", "\u2003"])
+def test_other_white_space_is_encoded(text):
+    assert utils.path("x", text) == f"/x/{parse.quote(text)}"
+
+
+@pytest.mark.parametrize("text", ["256 MB Server", " ", "  ", " a", "a ", ". ", " /%? ", "a ü"])
+def test_a_space_is_encoded_on_the_wire(log_in, cloud, text):
+    sent = f"/compute/v2.1/flavors/{parse.quote(text, safe='')}"
+    for path in (sent, f"{sent}/os-extra_specs"):
+        cloud.answer("GET", path, {"flavor": {"id": "1"}, "extra_specs": {}})
+    nova = log_in()
+    flavor = nova.flavors.get(text)
+    flavors.Flavor(nova.flavors, {"id": text, "name": "x"}).get_keys()
+    assert flavor.id == "1"
+    requests = [r.path for r in cloud.requests if "/flavors/" in r.path]
+    assert requests == [sent, f"{sent}/os-extra_specs"]
+
+
+def test_an_error_shows_the_id_with_its_space(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/flavors/256%20MB", status_code=404)
+    with pytest.raises(exceptions.NotFound) as caught:
+        nova.flavors.get("256 MB")
+    assert caught.value.url == "/flavors/256 MB"
 
 
 def test_numbers_are_ids_too():
