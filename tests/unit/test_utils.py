@@ -285,3 +285,90 @@ def test_such_keys_of_extra_specs_are_good(key):
 def test_such_keys_of_extra_specs_are_refused_by_name(key):
     with pytest.raises(exceptions.CommandError, match=re.escape(f'Invalid key: "{key}"')):
         utils.validate_flavor_metadata_keys(["good", key])
+
+
+# The command-line part of extensions.
+
+
+class Shown:
+    """An object with attributes."""
+
+    def __init__(self, **attributes):
+        vars(self).update(attributes)
+
+
+def command(cs, args):
+    """A command of an extension."""
+
+
+@pytest.mark.parametrize(
+    "decorate",
+    [
+        utils.arg("--x", metavar="<x>", help="Help."),
+        utils.service_type("volume"),
+        utils.unauthenticated,
+        lambda function: utils.add_arg(function, "--y", type=int) or function,
+    ],
+)
+def test_what_decorates_a_command_leaves_it_as_it_is(decorate):
+    before = dict(vars(command))
+    assert decorate(command) is command
+    assert vars(command) == before
+
+
+def test_a_list_is_printed_by_the_titles_of_its_columns(capsys):
+    things = [
+        Shown(id=2, mac_address="m2", serverId="s", name=None),
+        Shown(id=10, mac_address="m1", name="two\nlines"),
+    ]
+    utils.print_list(things, ["ID", "MAC Address", "serverId", "Name"])
+    assert capsys.readouterr().out == (
+        "ID  MAC Address  serverId  Name\n"
+        "2   m2           s         -\n"
+        "10  m1                     two lines\n"
+    )
+
+
+def test_a_list_is_sorted_by_a_column(capsys):
+    utils.print_list([Shown(id=1, name="b"), Shown(id=2, name="a")], ["ID", "Name"], {}, 1)
+    assert capsys.readouterr().out.splitlines() == ["ID  Name", "2   a", "1   b"]
+
+
+def test_a_list_has_formatters_for_its_columns(capsys):
+    thing = Shown(id=1, addresses=["a", "b"])
+    utils.print_list([thing], ["ID", "IPs"], formatters={"IPs": lambda x: ",".join(x.addresses)})
+    assert capsys.readouterr().out.splitlines() == ["ID  IPs", "1   a,b"]
+
+
+def test_an_empty_list_is_printed_as_its_titles(capsys):
+    utils.print_list([], ["ID", "Name"])
+    assert capsys.readouterr().out == "ID  Name\n"
+
+
+def test_a_dict_is_printed_by_its_keys(capsys):
+    things = {"name": "ü", "id": 1, "tags": ["é", 2], "meta": {"a": "b"}, "host": None}
+    utils.print_dict(things)
+    assert capsys.readouterr().out.splitlines() == [
+        "Property  Value",
+        "host      -",
+        "id        1",
+        'meta      {"a": "b"}',
+        "name      ü",
+        'tags      ["é", 2]',
+    ]
+
+
+def test_a_dict_has_titles(capsys):
+    utils.print_dict({"a": 1}, "Name", dict_value="Number", wrap=10)
+    assert capsys.readouterr().out == "Name  Number\na     1\n"
+
+
+@pytest.mark.parametrize("name", ["do_action_on_many", "pretty_choice_list", "isunauthenticated"])
+def test_what_only_the_program_used_says_that_the_program_is_gone(name):
+    with pytest.raises(AttributeError, match=f"no attribute '{name}': .* 'nova', which is gone"):
+        getattr(utils, name)
+
+
+def test_another_name_is_not_said_to_be_gone():
+    with pytest.raises(AttributeError, match=r"^module 'novaclient\.utils' has no attribute 'x'$"):
+        utils.x  # noqa: B018
