@@ -20,6 +20,8 @@ of the last :data:`REMEMBERED` items.
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import operator
 import sys
 import warnings
@@ -94,6 +96,9 @@ class Markers:
     :param gaps: Whether the server leaves items out after it has cut the page, so that one may
         even be empty though others follow.
     """
+
+    #: The argument of a listing that says where a page begins.
+    place = "marker"
 
     def __init__(
         self,
@@ -202,6 +207,8 @@ class Offsets:
     """
 
     since = "2.0"
+    #: The argument of a listing that says where a page begins.
+    place = "offset"
 
     def walk(
         self, fetch: Fetch, page_size: int | None = None, announced: bool = False
@@ -253,6 +260,8 @@ class Offsets:
 
 class Whole:
     """A collection that comes at once."""
+
+    place = None
 
     def walk(self, fetch: Fetch, *_args: Any, **_kwargs: Any) -> Generator[Any, None, None]:
         """Yield the items.
@@ -318,6 +327,28 @@ def has_next(links: Any) -> bool:
     return any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
 
 
+# The manager whose list() is called for one page after another.
+_followed: contextvars.ContextVar[Any] = contextvars.ContextVar("followed", default=None)
+
+
+@contextlib.contextmanager
+def following(manager: Any) -> Iterator[None]:
+    """Don't warn in a ``with`` statement that a listing is cut: its pages are followed.
+
+    :param manager: The manager whose listing it is; others still warn.
+    """
+    token = _followed.set(manager)
+    try:
+        yield
+    finally:
+        _followed.reset(token)
+
+
+def _is_followed(page: list[Any]) -> bool:
+    manager = _followed.get()
+    return manager is not None and all(getattr(i, "manager", None) is manager for i in page[:1])
+
+
 def warn_if_cut(page: PageT, limit: Any, marker: Any) -> PageT:
     """Warn the caller of a listing that was to be whole, and is not.
 
@@ -326,7 +357,7 @@ def warn_if_cut(page: PageT, limit: Any, marker: Any) -> PageT:
     :param marker: The marker that the caller gave.
     :return: The page.
     """
-    if page.has_more and not limit and not marker:
+    if page.has_more and not limit and not marker and not _is_followed(page):
         warn(
             _(
                 "This list is not complete: the server sent %d items and has more. "

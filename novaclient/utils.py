@@ -15,11 +15,13 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
+import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib import parse
 
 from novaclient import exceptions
@@ -27,8 +29,11 @@ from novaclient.i18n import _
 
 VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 
-# What RFC 3986 allows in a path segment beside letters, digits and "-._~".
-_SAFE_IN_SEGMENT = "!$&'()*+,;=:@"
+# What RFC 3986 allows in a path segment beside letters, digits and "-._~"; and the space, which
+# requests encodes: programs that replace the session know flavors as "/flavors/256 MB Server".
+_SAFE_IN_SEGMENT = "!$&'()*+,;=:@ "
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 _Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
@@ -198,3 +203,137 @@ def validate_flavor_metadata_keys(keys: Iterable[str]) -> None:
                 )
                 % key
             )
+
+
+# What extensions call for their part of the program "nova", which is gone.
+
+_OF_THE_PROGRAM = frozenset(
+    {
+        "do_action_on_many",
+        "flatten_dict",
+        "format_security_groups",
+        "format_servers_list_networks",
+        "get_service_type",
+        "isunauthenticated",
+        "make_field_formatter",
+        "pretty_choice_dict",
+        "pretty_choice_list",
+    }
+)
+
+
+if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
+
+    def __getattr__(name: str) -> Any:
+        problem = f"module {__name__!r} has no attribute {name!r}"
+        if name in _OF_THE_PROGRAM:
+            problem += ": it was only of use to the program 'nova', which is gone"
+        raise AttributeError(problem)
+
+
+def arg(*args: Any, **kwargs: Any) -> Callable[[FunctionT], FunctionT]:
+    """Do nothing: there is no program ``nova`` that could offer an argument of a command.
+
+    Kept, like the three functions below, so that extensions which have commands can be imported.
+
+    :param args: Ignored; names of the argument.
+    :param kwargs: Ignored; what it is like.
+    :return: A decorator that returns the function as it is.
+    """
+    return _unchanged
+
+
+def add_arg(func: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    """Do nothing, see :func:`arg`.
+
+    :param func: The function of a command.
+    :param args: Ignored; names of the argument.
+    :param kwargs: Ignored; what it is like.
+    """
+
+
+def service_type(stype: str) -> Callable[[FunctionT], FunctionT]:
+    """Do nothing, see :func:`arg`.
+
+    :param stype: Ignored; the type of the service that a command talks to.
+    :return: A decorator that returns the function as it is.
+    """
+    return _unchanged
+
+
+def unauthenticated(func: FunctionT) -> FunctionT:
+    """Do nothing, see :func:`arg`.
+
+    :param func: The function of a command.
+    :return: The function as it is.
+    """
+    return func
+
+
+def _unchanged(func: FunctionT) -> FunctionT:
+    return func
+
+
+def print_list(
+    objs: Iterable[Any],
+    fields: Sequence[str],
+    formatters: Mapping[str, Callable[[Any], Any]] = {},
+    sortby_index: int | None = None,
+) -> None:
+    """Print objects as lines of plain text, for commands of extensions.
+
+    :param objs: The objects, such as resources.
+    :param fields: The titles of the columns. A column shows the attribute of its title, or of
+        its title in lower case with underscores.
+    :param formatters: Functions by the title of a column, which make its text of an object.
+    :param sortby_index: The number of the column to sort by; by default the order stays.
+    """
+    rows = [
+        [_cell(formatters[f](o) if f in formatters else _field(o, f)) for f in fields]
+        for o in objs
+    ]
+    if sortby_index is not None:
+        rows.sort(key=lambda row: row[sortby_index])
+    _print_rows([[*fields], *rows])
+
+
+def print_dict(
+    d: Mapping[str, Any],
+    dict_property: str = "Property",
+    dict_value: str = "Value",
+    wrap: int = 0,
+) -> None:
+    """Print a dict as lines of plain text, for commands of extensions.
+
+    :param d: The dict; its lines are sorted by the keys.
+    :param dict_property: The title of the column of the keys.
+    :param dict_value: The title of the column of the values.
+    :param wrap: Ignored; values are not wrapped.
+    """
+    rows = sorted([str(key), _cell(value)] for key, value in d.items())
+    _print_rows([[dict_property, dict_value], *rows])
+
+
+def _field(obj: Any, title: str) -> Any:
+    name = title.replace(" ", "_")
+    # Few keys of the Compute API have capitals.
+    for attribute in (name.lower(), name):
+        if hasattr(obj, attribute):
+            return getattr(obj, attribute)
+    return ""
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    text = str(value)
+    if isinstance(value, dict | list):
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    return " ".join(text.splitlines())
+
+
+def _print_rows(rows: list[list[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        sys.stdout.write(f"{line.rstrip()}\n")

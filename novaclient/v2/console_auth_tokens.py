@@ -50,4 +50,6 @@ class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):
         :raises novaclient.exceptions.NotFound: if the token is none, or has expired.
         """
         with masking.secret_in_url():
-            return self._get(utils.path("os-console-auth-tokens", token), "console")
+            # Where a space ends the URL, masking would end too.
+            url = utils.path("os-console-auth-tokens", token).replace(" ", "%20")
+            return self._get(url, "console")

@@ -70,7 +70,7 @@ class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):
         :return: The projects that may use the flavor now.
         :raises novaclient.exceptions.Conflict: if the project may already.
         """
-        return self._act("addTenantAccess", flavor, tenant)
+        return self._action("addTenantAccess", flavor, {"tenant": tenant})
 
     def remove_tenant_access(
         self, flavor: Flavor | str, tenant: str
@@ -84,13 +84,13 @@ class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):
         :return: The projects that may use the flavor now.
         :raises novaclient.exceptions.NotFound: if the project may not anyway.
         """
-        return self._act("removeTenantAccess", flavor, tenant)
+        return self._action("removeTenantAccess", flavor, {"tenant": tenant})
 
-    def _act(
-        self, action: str, flavor: Flavor | str, tenant: str
+    def _action(
+        self, action: str, flavor: Flavor | str, info: Any, **kwargs: Any
     ) -> base.ListWithMeta[FlavorAccess]:
-        body = {action: {"tenant": tenant}}
-        self.run_hooks("modify_body_for_action", body)
+        body = {action: info}
+        self.run_hooks("modify_body_for_action", body, **kwargs)
         url = base.path("flavors", flavor, "action")
         resp, answer = self.client.post(url, body=body)
         rows = self._rows(answer, "flavor_access", resp, url)

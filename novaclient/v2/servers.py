@@ -591,7 +591,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The answer and its body.
         :raises novaclient.exceptions.NotFound: if there is none.
         """
-        return self._answer_of_action("forceDelete", server)
+        return _as_tuple(self._action_return_resp_and_body("forceDelete", server))
 
     def restore(self, server: Server | str) -> base.TupleWithMeta:
         """Restore a server after a delayed deletion.
@@ -602,7 +602,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The answer and its body.
         :raises novaclient.exceptions.Conflict: if it is not deleted, or already gone.
         """
-        return self._answer_of_action("restore", server)
+        return _as_tuple(self._action_return_resp_and_body("restore", server))
 
     def start(self, server: Server | str) -> base.WithMeta:
         """Start a stopped server.
@@ -624,7 +624,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The answer and its body.
         :raises novaclient.exceptions.Conflict: if it does not run.
         """
-        return self._answer_of_action("os-stop", server)
+        return _as_tuple(self._action_return_resp_and_body("os-stop", server))
 
     def reboot(self, server: Server | str, reboot_type: str = REBOOT_SOFT) -> base.WithMeta:
         """Reboot a server.
@@ -725,7 +725,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             info["adminPass"] = password
         if image:
             info["rescue_image_ref"] = base.known_id(image)
-        return self._answer_of_action("rescue", server, info or None)
+        return _as_tuple(self._action_return_resp_and_body("rescue", server, info or None))
 
     def unrescue(self, server: Server | str) -> base.WithMeta:
         """Boot a rescued server from its own disk again.
@@ -861,8 +861,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
                 info["user_data"] = value and boot.text_in_base64(value)
             else:
                 info[argument] = value
-        resp, answer, url = self._post_action("rebuild", server, info)
-        return Server(self, self._mapping(answer, "server", resp, url), resp=resp)
+        resp, answer = self._action_return_resp_and_body("rebuild", server, info)
+        content = self._mapping(answer, "server", resp, _action_url(server))
+        return Server(self, content, resp=resp)
 
     def resize(
         self, server: Server | str, flavor: Flavor | str, disk_config: str | None = None
@@ -998,7 +999,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             info = _evacuation(host, password)
             if on_shared_storage is not None:
                 info["onSharedStorage"] = on_shared_storage
-            return self._answer_of_action("evacuate", server, info)
+            return _as_tuple(self._action_return_resp_and_body("evacuate", server, info))
 
     @api_versions.wraps("2.14")
     @api_versions.arguments(force=("2.29", "2.67"))
@@ -1023,7 +1024,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         info = _evacuation(host, password)
         if force:
             info["force"] = force
-        return self._answer_of_action("evacuate", server, info)
+        return _as_tuple(self._action_return_resp_and_body("evacuate", server, info))
 
     def reset_state(self, server: Server | str, state: str = "error") -> base.WithMeta:
         """Set the state that Nova shows for a server.
@@ -1088,7 +1089,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :raises novaclient.exceptions.Conflict: if its state does not allow that.
         """
         info = {"name": image_name, "metadata": metadata or {}}
-        resp, answer, url = self._post_action("createImage", server, info)
+        resp, answer = self._action_return_resp_and_body("createImage", server, info)
+        url = _action_url(server)
         if self.api_version.at_least("2.45"):
             image_id = self._text(answer, "image_id", resp, url)
         else:
@@ -1173,7 +1175,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The text.
         :raises novaclient.exceptions.Conflict: if it is not ready.
         """
-        resp, answer, url = self._post_action("os-getConsoleOutput", server, {"length": length})
+        info = {"length": length}
+        resp, answer = self._action_return_resp_and_body("os-getConsoleOutput", server, info)
+        url = _action_url(server)
         output = self._content(answer, "output", resp, url)
         return cast("base.StrWithMeta", self._with_meta(output, resp, url))
 
@@ -1189,19 +1193,32 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The address under ``remote_console`` (up to 2.5 under ``console``), ``url``.
         :raises novaclient.exceptions.UnsupportedConsoleType: if there is no such type.
         """
-        if self.api_version.at_least("2.6"):
-            protocol, first = _CONSOLES.get(console_type, (None, "2.6"))
-            if protocol is None or not self.api_version.at_least(first):
-                raise exceptions.UnsupportedConsoleType(console_type)
-            url = base.path("servers", server, "remote-consoles")
-            console = {"protocol": protocol, "type": console_type}
-            resp, answer = self.client.post(url, body={"remote_console": console})
-        else:
-            action = CONSOLE_TYPE_ACTION_MAPPING.get(console_type)
-            if action is None:
-                raise exceptions.UnsupportedConsoleType(console_type)
-            resp, answer, url = self._post_action(action, server, {"type": console_type})
+        if not self.api_version.at_least("2.6"):
+            return self._console_by_action(server, console_type)
+        protocol, first = _CONSOLES.get(console_type, (None, "2.6"))
+        if protocol is None or not self.api_version.at_least(first):
+            raise exceptions.UnsupportedConsoleType(console_type)
+        url = base.path("servers", server, "remote-consoles")
+        console = {"protocol": protocol, "type": console_type}
+        resp, answer = self.client.post(url, body={"remote_console": console})
         return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+
+    def _console_by_action(self, server: Server | str, console_type: str) -> base.DictWithMeta:
+        action = CONSOLE_TYPE_ACTION_MAPPING.get(console_type)
+        if action is None:
+            raise exceptions.UnsupportedConsoleType(console_type)
+        console = self._action(action, server, {"type": console_type})
+        if isinstance(console, base.RequestIdMixin) and not isinstance(console, dict):
+            url = _action_url(server)
+            raise exceptions.UnexpectedResponse(
+                200,
+                f"The answer to POST {url} is not what the Compute API promises: "
+                "'body' is not an object.",
+                request_id=next(iter(console.request_ids), None),
+                url=url,
+                method="POST",
+            )
+        return console
 
     def get_vnc_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         """Get the address of a VNC console; see :meth:`get_console_url`.
@@ -1597,7 +1614,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     def _action(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any
     ) -> base.WithMeta:
-        """Do something with a server; extensions call it too.
+        """Do something with a server; extensions call and override it, too.
 
         :param action: The key of the body.
         :param server: The server, or its id.
@@ -1605,36 +1622,33 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param kwargs: What hooks ``modify_body_for_action`` get beside the body.
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
-        resp, answer, url = self._post_action(action, server, info, **kwargs)
-        return self._with_meta(answer, resp, url)
-
-    def _answer_of_action(
-        self, action: str, server: Server | str, info: Any = None
-    ) -> base.TupleWithMeta:
-        resp, answer, _url = self._post_action(action, server, info)
-        return base.TupleWithMeta((resp, answer), resp)
-
-    def _post_action(
-        self, action: str, server: Server | str, info: Any = None, **kwargs: Any
-    ) -> tuple[requests.Response, Any, str]:
-        body = {action: info}
-        self.run_hooks("modify_body_for_action", body, **kwargs)
-        url = base.path("servers", server, "action")
-        resp, answer = self.client.post(url, body=body)
-        return resp, answer, url
+        resp, answer = self._action_return_resp_and_body(action, server, info, **kwargs)
+        return self._with_meta(answer, resp, _action_url(server))
 
     def _action_return_resp_and_body(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any
     ) -> tuple[requests.Response, Any]:
-        """Do something with a server, for extensions that want the answer itself.
+        """Do something with a server and return the response itself.
+
+        Every action goes through this method; extensions call and override it, too.
 
         :param action: The key of the body.
         :param server: The server, or its id.
         :param info: What the key holds.
         :param kwargs: What hooks ``modify_body_for_action`` get beside the body.
-        :return: The answer and its body.
+        :return: The response and its body.
         """
-        return self._post_action(action, server, info, **kwargs)[:2]
+        body = {action: info}
+        self.run_hooks("modify_body_for_action", body, **kwargs)
+        return self.client.post(_action_url(server), body=body)
+
+
+def _action_url(server: Server | str) -> str:
+    return base.path("servers", server, "action")
+
+
+def _as_tuple(response_and_body: tuple[requests.Response, Any]) -> base.TupleWithMeta:
+    return base.TupleWithMeta(response_and_body, response_and_body[0])
 
 
 #: Filters of which 0 is a value.

@@ -399,3 +399,15 @@ GONE = {
     "novaclient.base.Manager.completion_cache": "listing has no side effects",
     "novaclient.base.Manager.write_to_completion_cache": "listing has no side effects",
 }
+
+COMMANDS = "extensions that have commands can be imported, and their commands run"
+
+# What is kept though only the command line used it.
+KEPT = {
+    "novaclient.utils.add_arg": COMMANDS,
+    "novaclient.utils.arg": COMMANDS,
+    "novaclient.utils.print_dict": COMMANDS,
+    "novaclient.utils.print_list": COMMANDS,
+    "novaclient.utils.service_type": COMMANDS,
+    "novaclient.utils.unauthenticated": COMMANDS,
+}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+from unittest import mock
 
 import pytest
 import requests
@@ -767,6 +768,157 @@ def test_findall_does_not_change_the_arguments_of_the_caller(nova, requests_mock
     wanted = {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
     nova.servers.findall(**wanted)
     assert wanted == {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
+
+
+# Finding, where a subclass or a test has replaced list().
+
+MORE = [{"rel": "next", "href": "elsewhere"}]
+
+
+@pytest.fixture
+def three_pages(requests_mock):
+    """Serve three servers, each on a page of its own."""
+    url = f"{ENDPOINT}/servers/detail"
+    for number, marker in enumerate(("", "?marker=1", "?marker=2"), 1):
+        rows = [{"id": str(number), "size": 2}]
+        links = MORE if number < 3 else []
+        requests_mock.get(f"{url}{marker}", json={"servers": rows, "servers_links": links})
+
+
+def _servers(nova, *names):
+    infos = [{"id": str(number), "name": name} for number, name in enumerate(names, 1)]
+    return [servers.Server(nova.servers, info, loaded=True) for info in infos]
+
+
+@pytest.mark.parametrize("kind", [list, tuple, iter, lambda rows: base.ListWithMeta(rows, "r")])
+def test_find_uses_a_list_that_was_set_on_the_manager(nova, kind):
+    nova.servers.list = mock.Mock(return_value=kind(_servers(nova, "a", "b")))
+    assert nova.servers.find(name="b").id == "2"
+    nova.servers.list.assert_called_once_with()
+
+
+def test_find_uses_a_list_that_is_patched_on_the_manager(nova):
+    with mock.patch.object(nova.flavors, "list", return_value=_servers(nova, "a")) as patched:
+        assert nova.flavors.find(name="a").id == "1"
+    patched.assert_called_once_with()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "arguments"),
+    [
+        ({"id": "2"}, {"detailed": True}),
+        (
+            {"id": "2", "all_tenants": True},
+            {"detailed": True, "search_opts": {"all_tenants": True}},
+        ),
+    ],
+)
+def test_find_gives_a_patched_list_the_arguments_of_its_signature(nova, wanted, arguments):
+    rows = _servers(nova, "a", "b")
+    patch = mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=rows)
+    with patch as patched:
+        assert nova.servers.find(**wanted).name == "b"
+    patched.assert_called_once_with(nova.servers, **arguments)
+
+
+def test_find_uses_its_own_list_again_when_the_patch_has_ended(nova, three_pages):
+    with mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=[]):
+        assert nova.servers.findall(size=2) == []
+    assert len(nova.servers.findall(size=2)) == 3
+
+
+@pytest.mark.parametrize(
+    "manager", ["flavors", "hypervisors", "keypairs", "migrations", "server_groups", "servers"]
+)
+def test_every_manager_that_is_paged_finds_by_a_replaced_list(make_client, manager):
+    nova = make_client("2.96")
+    replaced = mock.Mock(return_value=_servers(nova, "a"))
+    with mock.patch.object(type(getattr(nova, manager)), "list", replaced):
+        assert [found.id for found in getattr(nova, manager).findall()] == ["1"]
+    replaced.assert_called_once_with()
+
+
+class Unchanged(servers.ServerManager):
+    """Changes nothing of its listing."""
+
+
+class Counted(servers.ServerManager):
+    """Counts its listings, and takes all that a listing takes."""
+
+    calls = 0
+
+    def list(self, *args, **kwargs):
+        self.calls += 1
+        return super().list(*args, **kwargs)
+
+
+class Marked(Counted):
+    """Takes markers by their name."""
+
+    def list(self, detailed=True, search_opts=None, marker=None):
+        return super().list(detailed, search_opts, marker)
+
+
+class Short(Counted):
+    """Takes no markers."""
+
+    def list(self, detailed=True, search_opts=None):
+        return super().list(detailed, search_opts)
+
+
+@pytest.mark.parametrize("cls", [Counted, Marked])
+def test_find_follows_the_pages_of_an_overridden_list(nova, three_pages, cls):
+    manager = cls(nova)
+    assert [server.id for server in manager.findall(size=2)] == ["1", "2", "3"]
+    assert manager.calls == 3
+
+
+def test_a_subclass_that_overrides_nothing_finds_on_every_page(nova, three_pages):
+    assert len(Unchanged(nova).findall(size=2)) == 3
+
+
+def test_find_keeps_the_ids_of_all_requests_of_an_overridden_list(nova, requests_mock):
+    url = f"{ENDPOINT}/servers/detail"
+    for marker, links in (("", MORE), ("?marker=1", [])):
+        requests_mock.get(
+            f"{url}{marker}",
+            json={"servers": [{"id": "2" if marker else "1"}], "servers_links": links},
+            headers={"x-compute-request-id": f"req{marker}"},
+        )
+    assert Counted(nova).findall().request_ids == ["req", "req?marker=1"]
+
+
+def test_find_warns_once_where_an_overridden_list_takes_no_marker(nova, three_pages):
+    with pytest.warns(exceptions.IncompleteListWarning, match="This search is not") as warned:
+        assert [server.id for server in Short(nova).findall(size=2)] == ["1"]
+    (warning,) = warned
+    assert warning.filename == __file__
+
+
+def test_another_listing_within_an_overridden_list_still_warns(nova, requests_mock):
+    class Curious(servers.ServerManager):
+        def list(self, **kwargs):
+            self.api.flavors.list()
+            return super().list(**kwargs)
+
+    rows = {"flavors": [{"id": "1"}], "flavors_links": MORE}
+    requests_mock.get(f"{ENDPOINT}/flavors/detail", json=rows)
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    with pytest.warns(exceptions.IncompleteListWarning, match="This list is not complete"):
+        Curious(nova).findall()
+
+
+def test_find_does_not_warn_where_an_announced_page_of_an_overridden_list_is_empty(
+    nova, requests_mock
+):
+    answer = {"servers": [], "servers_links": MORE}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
+    assert Counted(nova).findall(size=1) == []
+
+
+def test_a_replaced_list_may_give_a_mock(nova):
+    nova.servers.list = mock.Mock(return_value=mock.MagicMock())
+    assert nova.servers.findall(name="a") == []
 
 
 # Ids and paths.

@@ -34,6 +34,8 @@ def imported(run_python):
         "import novaclient.v2",
         "from novaclient.v2 import servers, flavors, flavor_access, versions",
         "import novaclient; novaclient.API_MAX_VERSION; novaclient.API_MIN_VERSION",
+        "import novaclient; novaclient.exceptions.NotFound; novaclient.v2.servers.Server",
+        "import novaclient; dir(novaclient); dir(novaclient.v2)",
     ],
 )
 def test_nothing_heavy_is_imported(imported, statement):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import subprocess
 from importlib import metadata, resources
@@ -77,3 +78,52 @@ def test_the_package_of_version_2_exports_its_client():
 def test_a_name_that_is_not_there_is_an_attribute_error(package):
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'x'"):
         package.x  # noqa: B018
+
+
+INTERNAL = {"credentials", "jsonbody", "masking", "session"}
+
+
+def _modules(package):
+    names = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    return {name for name in names if not name.startswith("_")} - INTERNAL
+
+
+@pytest.mark.parametrize("package", [novaclient, v2])
+def test_every_public_module_is_an_attribute_of_its_package(package):
+    for name in _modules(package):
+        assert getattr(package, name).__name__ == f"{package.__name__}.{name}"
+
+
+@pytest.mark.parametrize("package", [novaclient, v2])
+def test_dir_shows_every_public_module(package):
+    assert _modules(package) <= set(dir(package))
+
+
+def test_dir_shows_what_is_made_when_it_is_first_read(run_python):
+    program = "import novaclient; print(*dir(novaclient))"
+    shown = set(run_python(program).split())
+    assert {"API_MAX_VERSION", "API_MIN_VERSION", "__version__", "exceptions", "v2"} <= shown
+
+
+def test_everything_that_dir_shows_is_there():
+    for package in (novaclient, v2):
+        for name in dir(package):
+            assert getattr(package, name, None) is not None or name == "__path__", name
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "novaclient.exceptions.NotFound",
+        "novaclient.api_versions.APIVersion",
+        "novaclient.base.Resource",
+        "novaclient.client.Client",
+        "novaclient.utils.find_resource",
+        "novaclient.v2.Client",
+        "novaclient.v2.servers.Server",
+        "novaclient.v2.client.Client",
+    ],
+)
+def test_one_import_is_enough(run_python, expression):
+    name = expression.rpartition(".")[2]
+    assert run_python(f"import novaclient; print({expression}.__name__)").strip() == name

@@ -21,7 +21,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 @given(TEXT.filter(lambda text: text not in ("", ".", "..")))
 def test_whatever_an_id_holds_it_stays_one_segment(text):
     path = utils.path("servers", text)
-    assert re.fullmatch(r"/servers/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-F]{2})+", path)
+    assert re.fullmatch(r"/servers/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@ ]|%[0-9A-F]{2})+", path)
     assert parse.unquote(path.removeprefix("/servers/")) == text
 
 
@@ -46,6 +46,36 @@ def test_the_characters_of_a_path_stay_as_they_are():
 )
 def test_what_a_segment_may_not_hold_is_encoded(text, quoted):
     assert utils.path("x", text) == f"/x/{quoted}"
+
+
+@pytest.mark.parametrize("text", ["256 MB Server", " ", "  ", " a", "a ", " a  b "])
+def test_a_space_is_left_to_the_session(text):
+    assert utils.path("flavors", text, "os-extra_specs") == f"/flavors/{text}/os-extra_specs"
+
+
+@pytest.mark.parametrize("text", ["\t", "\n", "\r\n", "\u00a0", "\u2003"])
+def test_other_white_space_is_encoded(text):
+    assert utils.path("x", text) == f"/x/{parse.quote(text)}"
+
+
+@pytest.mark.parametrize("text", ["256 MB Server", " ", "  ", " a", "a ", ". ", " /%? ", "a ü"])
+def test_a_space_is_encoded_on_the_wire(log_in, cloud, text):
+    sent = f"/compute/v2.1/flavors/{parse.quote(text, safe='')}"
+    for path in (sent, f"{sent}/os-extra_specs"):
+        cloud.answer("GET", path, {"flavor": {"id": "1"}, "extra_specs": {}})
+    nova = log_in()
+    flavor = nova.flavors.get(text)
+    flavors.Flavor(nova.flavors, {"id": text, "name": "x"}).get_keys()
+    assert flavor.id == "1"
+    requests = [r.path for r in cloud.requests if "/flavors/" in r.path]
+    assert requests == [sent, f"{sent}/os-extra_specs"]
+
+
+def test_an_error_shows_the_id_with_its_space(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/flavors/256%20MB", status_code=404)
+    with pytest.raises(exceptions.NotFound) as caught:
+        nova.flavors.get("256 MB")
+    assert caught.value.url == "/flavors/256 MB"
 
 
 def test_numbers_are_ids_too():
@@ -260,3 +290,90 @@ def test_such_keys_of_extra_specs_are_good(key):
 def test_such_keys_of_extra_specs_are_refused_by_name(key):
     with pytest.raises(exceptions.CommandError, match=re.escape(f'Invalid key: "{key}"')):
         utils.validate_flavor_metadata_keys(["good", key])
+
+
+# The command-line part of extensions.
+
+
+class Shown:
+    """An object with attributes."""
+
+    def __init__(self, **attributes):
+        vars(self).update(attributes)
+
+
+def command(cs, args):
+    """A command of an extension."""
+
+
+@pytest.mark.parametrize(
+    "decorate",
+    [
+        utils.arg("--x", metavar="<x>", help="Help."),
+        utils.service_type("volume"),
+        utils.unauthenticated,
+        lambda function: utils.add_arg(function, "--y", type=int) or function,
+    ],
+)
+def test_what_decorates_a_command_leaves_it_as_it_is(decorate):
+    before = dict(vars(command))
+    assert decorate(command) is command
+    assert vars(command) == before
+
+
+def test_a_list_is_printed_by_the_titles_of_its_columns(capsys):
+    things = [
+        Shown(id=2, mac_address="m2", serverId="s", name=None),
+        Shown(id=10, mac_address="m1", name="two\nlines"),
+    ]
+    utils.print_list(things, ["ID", "MAC Address", "serverId", "Name"])
+    assert capsys.readouterr().out == (
+        "ID  MAC Address  serverId  Name\n"
+        "2   m2           s         -\n"
+        "10  m1                     two lines\n"
+    )
+
+
+def test_a_list_is_sorted_by_a_column(capsys):
+    utils.print_list([Shown(id=1, name="b"), Shown(id=2, name="a")], ["ID", "Name"], {}, 1)
+    assert capsys.readouterr().out.splitlines() == ["ID  Name", "2   a", "1   b"]
+
+
+def test_a_list_has_formatters_for_its_columns(capsys):
+    thing = Shown(id=1, addresses=["a", "b"])
+    utils.print_list([thing], ["ID", "IPs"], formatters={"IPs": lambda x: ",".join(x.addresses)})
+    assert capsys.readouterr().out.splitlines() == ["ID  IPs", "1   a,b"]
+
+
+def test_an_empty_list_is_printed_as_its_titles(capsys):
+    utils.print_list([], ["ID", "Name"])
+    assert capsys.readouterr().out == "ID  Name\n"
+
+
+def test_a_dict_is_printed_by_its_keys(capsys):
+    things = {"name": "ü", "id": 1, "tags": ["é", 2], "meta": {"a": "b"}, "host": None}
+    utils.print_dict(things)
+    assert capsys.readouterr().out.splitlines() == [
+        "Property  Value",
+        "host      -",
+        "id        1",
+        'meta      {"a": "b"}',
+        "name      ü",
+        'tags      ["é", 2]',
+    ]
+
+
+def test_a_dict_has_titles(capsys):
+    utils.print_dict({"a": 1}, "Name", dict_value="Number", wrap=10)
+    assert capsys.readouterr().out == "Name  Number\na     1\n"
+
+
+@pytest.mark.parametrize("name", ["do_action_on_many", "pretty_choice_list", "isunauthenticated"])
+def test_what_only_the_program_used_says_that_the_program_is_gone(name):
+    with pytest.raises(AttributeError, match=f"no attribute '{name}': .* 'nova', which is gone"):
+        getattr(utils, name)
+
+
+def test_another_name_is_not_said_to_be_gone():
+    with pytest.raises(AttributeError, match=r"^module 'novaclient\.utils' has no attribute 'x'$"):
+        utils.x  # noqa: B018

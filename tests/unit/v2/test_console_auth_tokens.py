@@ -21,3 +21,13 @@ def test_a_token_tells_where_it_leads(nova, requests_mock):
 def test_tokens_tell_nothing_before_2_31(make_client):
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match=r"2\.30"):
         make_client("2.30").console_auth_tokens.get("t")
+
+
+def test_no_part_of_a_token_with_a_space_is_logged(nova, requests_mock, caplog):
+    caplog.set_level("DEBUG")
+    answer = {"console": {"instance_uuid": "s", "host": "h", "port": 1}}
+    requests_mock.get(f"{ENDPOINT}/os-console-auth-tokens/first%20second", json=answer)
+    nova.console_auth_tokens.get("first second")
+    ours = [r.getMessage() for r in caplog.records if r.name.startswith("novaclient")]
+    assert any("os-console-auth-tokens/***" in line for line in ours)
+    assert not any("second" in line for line in ours)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from novaclient import exceptions
-from novaclient.v2 import flavors
+from novaclient.v2 import flavor_access, flavors
 from tests.unit.conftest import ENDPOINT
 
 ROWS = [{"flavor_id": "f1", "tenant_id": "t1"}]
@@ -42,3 +42,23 @@ def test_a_change_without_an_answer_is_an_unexpected_response(nova, requests_moc
     requests_mock.post(f"{ENDPOINT}/flavors/f1/action", status_code=202)
     with pytest.raises(exceptions.UnexpectedResponse, match="no 'flavor_access'"):
         nova.flavor_access.add_tenant_access("f1", "t1")
+
+
+@pytest.mark.parametrize("name", ["add_tenant_access", "remove_tenant_access"])
+def test_an_extension_may_override_the_actions(nova, name):
+    class Watched(flavor_access.FlavorAccessManager):
+        def _action(self, action, flavor, info, **kwargs):
+            return action, flavor, info
+
+    _, flavor, info = getattr(Watched(nova), name)("f1", "t1")
+    assert (flavor, info) == ("f1", {"tenant": "t1"})
+
+
+def test_a_hook_gets_what_an_extension_gives_beside_the_body(nova, requests_mock):
+    class Hooked(flavor_access.FlavorAccessManager):
+        pass
+
+    requests_mock.post(f"{ENDPOINT}/flavors/f1/action", json={"flavor_access": ROWS})
+    Hooked.add_hook("modify_body_for_action", lambda body, **kwargs: body.update(kwargs))
+    Hooked(nova)._action("mine", "f1", {"a": 1}, more=2)
+    assert requests_mock.last_request.json() == {"mine": {"a": 1}, "more": 2}

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+import novaclient
+from novaclient import shell
+
+# Every program logs to what it prints.
+DEBUGGING = """
+import logging, sys
+
+sys.stderr = sys.stdout
+from novaclient import shell
+"""
+
+
+def _run(*args):
+    library = str(pathlib.Path(novaclient.__file__).parents[1])
+    return subprocess.run(
+        [sys.executable, "-m", "novaclient.shell", *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": library},
+    )
+
+
+# Debug output.
+
+
+@pytest.mark.parametrize("logger", ["novaclient.v2.client", "keystoneauth.session", "any.other"])
+def test_debugging_writes_to_stderr_at_level_debug(run_python, logger):
+    program = f"""{DEBUGGING}
+shell.OpenStackComputeShell().setup_debugging(True)
+logging.getLogger({logger!r}).debug("GET %s", "/servers")
+"""
+    assert run_python(program) == "DEBUG (program:8) GET /servers\n"
+
+
+def test_debugging_that_is_set_up_twice_writes_once(run_python):
+    program = f"""{DEBUGGING}
+shell.OpenStackComputeShell().setup_debugging(True)
+shell.OpenStackComputeShell().setup_debugging(True)
+logging.debug("once")
+"""
+    assert run_python(program).count("once") == 1
+
+
+def test_without_debugging_nothing_changes(run_python):
+    program = f"""{DEBUGGING}
+shell.OpenStackComputeShell().setup_debugging(False)
+print(logging.getLogger().handlers, logging.getLogger().level == logging.WARNING)
+"""
+    assert run_python(program) == "[] True\n"
+
+
+def test_handlers_of_the_program_stay(run_python):
+    program = f"""{DEBUGGING}
+logging.basicConfig(format="mine %(message)s")
+shell.OpenStackComputeShell().setup_debugging(True)
+logging.debug("text")
+"""
+    assert run_python(program) == "mine text\nDEBUG (program:9) text\n"
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        (
+            """'RESP BODY: {"server": {"adminPass": "S3cr3t"}}'""",
+            'RESP BODY: {"server": {"adminPass": "***"}}',
+        ),
+        ("'GET %s', 'http://x/vnc?token=S3cr3t'", "GET http://x/vnc?token=***"),
+        ("'set-cookie: S3cr3t'", "set-cookie: ***"),
+    ],
+)
+def test_the_records_of_all_libraries_are_without_secrets(run_python, message, shown):
+    program = f"""{DEBUGGING}
+shell.OpenStackComputeShell().setup_debugging(True)
+logging.getLogger("urllib3").debug({message})
+"""
+    assert run_python(program) == f"DEBUG (program:8) {shown}\n"
+
+
+def test_the_handlers_of_the_program_get_the_record_as_it_is(run_python):
+    program = f"""{DEBUGGING}
+shell.OpenStackComputeShell().setup_debugging(True)
+logging.getLogger().addHandler(logging.StreamHandler())
+logging.debug("GET %s", "/x?token=S3cr3t")
+"""
+    assert "GET /x?token=S3cr3t" in run_python(program).splitlines()
+
+
+@pytest.mark.parametrize("other", ["", "logging.basicConfig()"])
+def test_tracebacks_are_without_secrets(run_python, other):
+    program = f"""{DEBUGGING}
+{other}
+shell.OpenStackComputeShell().setup_debugging(True)
+try:
+    raise ValueError("/x?token=S3cr3t")
+except ValueError:
+    logging.exception("failed")
+"""
+    ours = run_python(program).rpartition("ERROR (program:")[2]
+    assert "ValueError: /x?token=***" in ours
+
+
+def test_what_a_client_sends_is_logged_without_secrets(run_python, cloud):
+    cloud.answer("GET", "/compute/v2.1/servers/s-1", {"server": {"adminPass": "S3cr3t"}})
+    program = f"""{DEBUGGING}
+from novaclient import client
+
+shell.OpenStackComputeShell().setup_debugging(True)
+arguments = ("2.1", "demo", "s3same", "p1", "{cloud.auth_url}")
+with client.Client(*arguments, user_domain_id="default", http_log_debug=True) as nova:
+    nova.servers.get("s-1")
+"""
+    printed = run_python(program)
+    assert "/compute/v2.1/servers/s-1" in printed
+    assert '"adminPass": "***"' in printed
+    assert not any(secret in printed for secret in ("S3cr3t", "s3same", "TOKEN-OF-THE-CLOUD"))
+
+
+# What is left of the program.
+
+
+@pytest.mark.parametrize(
+    ("args", "command"),
+    [
+        (["list"], "server list"),
+        (["--debug", "flavor-list", "--all"], "flavor list"),
+        (["--os-region-name", "here", "boot", "--flavor", "1", "web"], "server create"),
+        (["show", "list"], "server show"),
+    ],
+)
+def test_main_names_the_command_of_openstack(args, command):
+    with pytest.raises(SystemExit, match=f"'openstack {command}'"):
+        shell.main(args)
+
+
+@pytest.mark.parametrize("args", [["bogus"], ["--help"], ["--password", "S3cr3t"]])
+def test_main_names_openstack_for_what_it_does_not_know(args):
+    with pytest.raises(SystemExit) as caught:
+        shell.main(args)
+    assert caught.value.code == (
+        "python-novaclient 19 has no program 'nova'. Use 'openstack' of python-openstackclient."
+    )
+
+
+def test_the_module_run_as_a_program_fails_and_says_so_on_stderr():
+    result = _run("list")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "python-novaclient 19 has no program 'nova'. "
+        "Use 'openstack server list' of python-openstackclient for 'nova list'.\n"
+    )
