@@ -4,6 +4,7 @@ import pytest
 
 from novaclient import exceptions
 from novaclient.v2 import flavors
+from novaclient.v2.flavor_access import FlavorAccess
 from tests.unit.conftest import ENDPOINT
 
 ROWS = [{"flavor_id": "f1", "tenant_id": "t1"}]
@@ -42,3 +43,11 @@ def test_a_change_without_an_answer_is_an_unexpected_response(nova, requests_moc
     requests_mock.post(f"{ENDPOINT}/flavors/f1/action", status_code=202)
     with pytest.raises(exceptions.UnexpectedResponse, match="no 'flavor_access'"):
         nova.flavor_access.add_tenant_access("f1", "t1")
+
+
+def test_no_repr_crashes_or_asks_the_server():
+    # Without a manager a request would be an AttributeError.
+    assert (
+        repr(FlavorAccess(None, {}))
+        == "<FlavorAccess flavor id: unknown-id, tenant id: unknown-id>"
+    )

@@ -56,3 +56,14 @@ def test_there_are_no_shares_before_2_97(make_client, requests_mock):
 
 def test_a_share_without_an_id_has_a_repr():
     assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
+
+
+def test_no_repr_crashes_or_asks_the_server():
+    # Without a manager a request would be an AttributeError.
+    assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
+
+
+def test_what_has_no_name_can_not_be_loaded_by_it(nova):
+    # The name would be needed to ask for the name.
+    with pytest.raises(AttributeError):
+        _ = ServerShare(nova.server_shares, {"a": 1}).id

@@ -537,3 +537,8 @@ def test_the_zone_a_server_is_pinned_to_can_be_taken_away(make_client, requests_
     nova = make_client("2.104")
     servers.Server(nova.servers, dict(SERVER), loaded=True).update(pinned_availability_zone=None)
     assert requests_mock.last_request.json() == {"server": {"pinned_availability_zone": None}}
+
+
+def test_no_repr_crashes_or_asks_the_server():
+    # Without a manager a request would be an AttributeError.
+    assert repr(servers.NetworkInterface(None, {})) == "<NetworkInterface: unknown-id>"
