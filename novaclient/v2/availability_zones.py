@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Availability zones: the parts of a cloud that servers can be placed in."""
+"""Availability zones: groups of hosts that a server can be created in."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from novaclient import base
 
 
 class AvailabilityZone(base.Resource):
-    """A part of a cloud that servers can be placed in.
-
-    Made by :class:`AvailabilityZoneManager`. Attributes: ``zoneName``, ``zoneState``,
-    ``hosts`` (only in a detailed list).
-    """
+    """An availability zone. Made by :class:`AvailabilityZoneManager`."""
 
     NAME_ATTR = "display_name"
 
+    #: The name.
     zoneName: str  # noqa: N815 - as Nova names it
+    #: ``{"available": True}`` if it is available.
     zoneState: dict[str, bool]  # noqa: N815
+    #: For each host, its services by binary, each with ``active``, ``available`` and
+    #: ``updated_at``. None if the list is not detailed, or the zone is not available.
     hosts: dict[str, Any] | None
 
     def __repr__(self) -> str:
@@ -28,7 +28,7 @@ class AvailabilityZone(base.Resource):
 
 
 class AvailabilityZoneManager(base.ManagerWithFind[AvailabilityZone]):
-    """The parts of a cloud that servers can be placed in."""
+    """Groups of hosts that a server can be created in."""
 
     resource_class = AvailabilityZone
     return_parameter_name = "availabilityZoneInfo"
@@ -38,10 +38,10 @@ class AvailabilityZoneManager(base.ManagerWithFind[AvailabilityZone]):
 
         ``GET /os-availability-zone/detail``, or ``GET /os-availability-zone``
 
-        :param detailed: Get the hosts and services too, which only administrators may.
+        :param detailed: Include the hosts and their services; for administrators.
         :return: The availability zones.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
-            details.
+        :raises novaclient.exceptions.Forbidden: if ``detailed`` is true and the user is not an
+            administrator.
         """
         url = "/os-availability-zone/detail" if detailed is True else "/os-availability-zone"
         return self._list(url, self.return_parameter_name)
