@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The extensions of the API that a server says it has."""
+"""API extensions, as Nova listed them before there were microversions."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from novaclient import base, utils
 
 
 class APIExtension(base.Resource):
-    """An extension of the API.
+    """An API extension. Made by :class:`ExtensionsManager`."""
 
-    Made by :class:`ExtensionsManager`. Attributes: ``alias``, ``name``, ``description``,
-    ``namespace``, ``updated``, ``links``.
-    """
-
+    #: The alias, such as ``os-keypairs``.
     alias: str
+    #: The name, such as ``Keypairs``.
     name: str
+    #: What it adds to the API.
     description: str
+    #: A placeholder, which Nova keeps for old programs.
     namespace: str
+    #: A placeholder, which Nova keeps for old programs.
     updated: str
+    #: Links to documentation; always empty.
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
@@ -29,12 +31,15 @@ class APIExtension(base.Resource):
 
     @property
     def id(self) -> str:
-        """The alias."""
+        """The alias, which serves as the id."""
         return self._at_hand("alias")  # type: ignore[no-any-return]
 
 
 class ExtensionsManager(base.ManagerWithFind[APIExtension]):
-    """The extensions of the API; since microversions there are no new ones."""
+    """API extensions.
+
+    The list no longer grows: microversions say what a server can do.
+    """
 
     resource_class = APIExtension
 
@@ -54,6 +59,6 @@ class ExtensionsManager(base.ManagerWithFind[APIExtension]):
 
         :param alias: The alias, such as ``os-keypairs``.
         :return: The extension.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such extension.
         """
         return self._get(utils.path("extensions", alias), "extension")
