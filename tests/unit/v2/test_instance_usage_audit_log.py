@@ -10,8 +10,8 @@ from tests.unit.conftest import ENDPOINT
 
 
 @pytest.mark.parametrize("before", [datetime.datetime(2024, 1, 1), 5])
-def test_an_audit_period_is_asked_for_by_text(nova, before):
-    with pytest.raises(TypeError, match="before must be a text"):
+def test_the_time_of_an_audit_period_must_be_a_string(nova, before):
+    with pytest.raises(TypeError, match="before must be a string"):
         nova.instance_usage_audit_log.get(before)
 
 
