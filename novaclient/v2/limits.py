@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Limits: how much a project may use."""
+"""Limits: how much a project may use, and how much it uses."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from novaclient import base
 
 
 class Limits(base.Resource):
-    """How much a project may use, and uses.
-
-    Made by :class:`LimitsManager`.
-    """
+    """The limits of a project. Made by :class:`LimitsManager`."""
 
     def __repr__(self) -> str:
         return "<Limits>"
 
     @property
     def absolute(self) -> Iterator[AbsoluteLimit]:
-        """The limits of what the project may use, and what it uses, one by one."""
+        """The absolute limits and the usage, as an iterator of :class:`AbsoluteLimit`."""
         try:
             limits = [AbsoluteLimit(*item) for item in self._info["absolute"].items()]
         except (AttributeError, KeyError) as error:
@@ -31,7 +28,7 @@ class Limits(base.Resource):
 
     @property
     def rate(self) -> Iterator[RateLimit]:
-        """The limits of requests in a time, one by one; current clouds have none."""
+        """The rate limits, as an iterator of :class:`RateLimit`. Current releases of Nova have none."""
         try:
             limits = [
                 RateLimit(
@@ -52,15 +49,15 @@ class Limits(base.Resource):
 
 
 class RateLimit:
-    """A limit of requests in a time.
+    """A rate limit: how many requests are allowed per unit of time.
 
     :param verb: The HTTP method.
-    :param uri: The URLs, for a person.
-    :param regex: The URLs, as a regular expression.
-    :param value: How many requests there may be in the time.
-    :param remain: How many there may still be.
-    :param unit: The time, such as ``MINUTE``.
-    :param next_available: When the count begins anew.
+    :param uri: The URLs that it applies to, for people.
+    :param regex: The URLs that it applies to, as a regular expression.
+    :param value: How many requests are allowed per unit of time.
+    :param remain: How many requests are left.
+    :param unit: The unit of time, such as ``MINUTE``.
+    :param next_available: When requests are allowed again, in ISO 8601.
     """
 
     def __init__(
@@ -99,10 +96,10 @@ class RateLimit:
 
 
 class AbsoluteLimit:
-    """A limit of what a project may use, or what it uses.
+    """How much of something a project may use, or how much it uses.
 
     :param name: The name, such as ``maxTotalCores`` or ``totalCoresUsed``.
-    :param value: The number; -1 for no limit.
+    :param value: The number; -1 means unlimited.
     """
 
     def __init__(self, name: str, value: int) -> None:
@@ -119,7 +116,7 @@ class AbsoluteLimit:
 
 
 class LimitsManager(base.Manager[Limits]):
-    """How much a project may use."""
+    """The limits of projects."""
 
     resource_class = Limits
 
@@ -128,11 +125,11 @@ class LimitsManager(base.Manager[Limits]):
 
         ``GET /limits``
 
-        :param reserved: Count what is reserved as used; Nova refuses it since microversion 2.75.
-        :param tenant_id: The id of the project; by default, one's own.
+        :param reserved: Count what is reserved as used. Nova refuses this since microversion 2.75.
+        :param tenant_id: The id of the project; by default, the project of the user.
         :return: The limits.
-        :raises novaclient.exceptions.Forbidden: if the user may not see those of another
-            project.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator and asks for
+            another project.
         """
         query: dict[str, Any] = {}
         if reserved:
