@@ -14,7 +14,7 @@ __all__ = ["Client"]
 
 
 def __getattr__(name: str) -> Any:
-    # The client brings keystoneauth, which not everybody who imports a resource module needs.
+    # Importing the client imports keystoneauth, which importing a resource module doesn't need.
     if name == "Client":
         from novaclient.v2 import client
 
