@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Names and passwords, or tokens, that say what is missing when they can't log in."""
+"""Auth plugins for a password or a token that name the options that are missing."""
 
 from __future__ import annotations
 
@@ -36,13 +27,19 @@ def make(
     user_domain_name: str | None,
     **project: Any,
 ) -> BaseAuthPlugin:
-    """Make the credentials of a user.
+    """Make an auth plugin for a password or a token.
 
     :param auth_url: The URL of the identity service.
-    :param auth_token: A token; it wins over name and password.
-    :param project: ``project_id``, ``project_name`` and the id or name of its domain.
-    :return: An auth plugin that logs in when it is first used. If something that it needs was
-        not given, it then raises :class:`keystoneauth1.exceptions.MissingRequiredOptions`.
+    :param auth_token: A token, which takes precedence over a password.
+    :param username: The name of the user.
+    :param user_id: The id of the user, which may be given instead of the name.
+    :param password: The password of the user.
+    :param user_domain_id: The id of the domain of the user.
+    :param user_domain_name: The name of the domain of the user.
+    :param project: ``project_id`` or ``project_name``, and ``project_domain_id`` or
+        ``project_domain_name``.
+    :return: An auth plugin that authenticates when it is first used. If an option that it needs
+        is missing, it then raises :class:`keystoneauth1.exceptions.MissingRequiredOptions`.
     """
     if auth_token:
         return _Token(auth_url=auth_url, token=auth_token, **project)
@@ -57,19 +54,19 @@ def make(
     )
 
 
-class _WantsUrl(BaseGenericPlugin):
+class _RequiresUrl(BaseGenericPlugin):
     def get_auth_ref(self, session: Session) -> AccessInfo:
         _require(auth_url=self.auth_url)
         return super().get_auth_ref(session)
 
 
-class _Token(_WantsUrl, identity.Token):
+class _Token(_RequiresUrl, identity.Token):
     pass
 
 
-class _Password(_WantsUrl, identity.Password):
+class _Password(_RequiresUrl, identity.Password):
     def create_plugin(self, *args: Any, **kwargs: Any) -> Any:
-        # keystoneauth itself would raise a bare Exception.
+        # For a missing password keystoneauth itself would raise a plain Exception.
         _require(username=self._username or self._user_id, password=self._password)
         return super().create_plugin(*args, **kwargs)
 

@@ -130,9 +130,7 @@ def may_pass(error: Exception) -> bool:
         # class for 429.
         status = error.http_status
         return status == 429 or (status >= 500 and status != 501)
-    return isinstance(
-        error, keystone.RetriableConnectionFailure | keystone.UnknownConnectionError
-    )
+    return isinstance(error, keystone.RetriableConnectionFailure | keystone.UnknownConnectionError)
 
 
 def _check(timeout: float | None, poll_interval: Interval, max_failures: int) -> None:

@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Version 2 of the Compute API, with its microversions."""
 
@@ -89,7 +80,7 @@ _MODULES = frozenset(
 if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
 
     def __getattr__(name: str) -> Any:
-        # The client brings keystoneauth, which not everybody who imports a resource module needs.
+        # Importing the client imports keystoneauth, which the resource modules don't need.
         if name == "Client":
             from novaclient.v2 import client
 

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Guest agents. Nova has dropped them: current clouds answer 410 to every request."""
+"""Builds of guest agents, which Nova served up to release 21 (Ussuri)."""
 
 from __future__ import annotations
 
@@ -18,20 +9,23 @@ from novaclient import base, utils
 
 
 class Agent(base.Resource):
-    """A build of a guest agent.
-
-    Made by :class:`AgentsManager`. Attributes: ``agent_id``, ``os``, ``architecture``,
-    ``version``, ``url``, ``md5hash``, ``hypervisor``.
-    """
+    """A build of a guest agent. Made by :class:`AgentsManager`."""
 
     _wrapper = "resource"
 
+    #: The id of the build.
     agent_id: int
+    #: The operating system of the guest.
     os: str
+    #: The CPU architecture of the guest.
     architecture: str
+    #: The version of the agent.
     version: str
+    #: The URL of the build.
     url: str
+    #: The MD5 hash of the build.
     md5hash: str
+    #: The type of hypervisor, such as ``xen``.
     hypervisor: str
 
     def __repr__(self) -> str:
@@ -40,18 +34,21 @@ class Agent(base.Resource):
 
 
 class AgentsManager(base.ManagerWithFind[Agent]):
-    """Guest agents; current clouds answer 410 to every request."""
+    """Builds of guest agents.
+
+    Nova 22 (Victoria) dropped them with the XenAPI driver, and responds to every request with 410.
+    """
 
     resource_class = Agent
 
     def list(self, hypervisor: str | None = None) -> base.ListWithMeta[Agent]:
-        """List the builds of agents.
+        """List the agent builds.
 
         ``GET /os-agents``
 
-        :param hypervisor: Only those for this kind of hypervisor.
-        :return: The builds.
-        :raises novaclient.exceptions.ClientException: on clouds that have them no more.
+        :param hypervisor: Only those for this type of hypervisor.
+        :return: The agent builds.
+        :raises novaclient.exceptions.ClientException: 410, from Nova 22 and later.
         """
         filters = {"hypervisor": hypervisor} if hypervisor else None
         return self._list("/os-agents", "agents", filters=filters)
@@ -59,18 +56,18 @@ class AgentsManager(base.ManagerWithFind[Agent]):
     def create(
         self, os: str, architecture: str, version: str, url: str, md5hash: str, hypervisor: str
     ) -> Agent:
-        """Make known a build of an agent.
+        """Create an agent build.
 
         ``POST /os-agents``
 
-        :param os: The operating system.
-        :param architecture: The architecture of the CPU.
-        :param version: The version of the build.
-        :param url: Where the build is.
-        :param md5hash: Its MD5 hash.
-        :param hypervisor: The kind of hypervisor.
-        :return: The build.
-        :raises novaclient.exceptions.ClientException: on clouds that have them no more.
+        :param os: The operating system of the guest.
+        :param architecture: The CPU architecture of the guest.
+        :param version: The version of the agent.
+        :param url: The URL of the build.
+        :param md5hash: The MD5 hash of the build.
+        :param hypervisor: The type of hypervisor, such as ``xen``.
+        :return: The agent build.
+        :raises novaclient.exceptions.ClientException: 410, from Nova 22 and later.
         """
         agent = {
             "hypervisor": hypervisor,
@@ -86,27 +83,27 @@ class AgentsManager(base.ManagerWithFind[Agent]):
     def update(
         self, id: int | str, version: str, url: str, md5hash: str
     ) -> Agent | base.StrWithMeta:
-        """Change a build of an agent.
+        """Update an agent build.
 
         ``PUT /os-agents/{id}``
 
         :param id: The id of the build.
-        :param version: The new version.
-        :param url: Where the build is.
-        :param md5hash: Its MD5 hash.
-        :return: The build.
-        :raises novaclient.exceptions.ClientException: on clouds that have them no more.
+        :param version: The new version of the agent.
+        :param url: The new URL of the build.
+        :param md5hash: The new MD5 hash of the build.
+        :return: The agent build.
+        :raises novaclient.exceptions.ClientException: 410, from Nova 22 and later.
         """
         body = {"para": {"version": version, "url": url, "md5hash": md5hash}}
         return self._update(utils.path("os-agents", id), body, "agent")
 
     def delete(self, id: int | str) -> base.WithMeta:
-        """Delete a build of an agent.
+        """Delete an agent build.
 
         ``DELETE /os-agents/{id}``
 
         :param id: The id of the build.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.ClientException: on clouds that have them no more.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.ClientException: 410, from Nova 22 and later.
         """
         return self._delete(utils.path("os-agents", id))

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Host aggregates: groups of hosts, which may make up an availability zone."""
+"""Host aggregates: groups of hosts, which may form an availability zone."""
 
 from __future__ import annotations
 
@@ -24,41 +15,48 @@ if TYPE_CHECKING:
 
 
 class Aggregate(base.Resource):
-    """A group of hosts.
-
-    Made by :class:`AggregateManager`. Attributes: ``id``, ``uuid`` (since microversion 2.41),
-    ``name``, ``availability_zone``, ``hosts``, ``metadata``.
-    """
+    """A host aggregate. Made by :class:`AggregateManager`."""
 
     manager: AggregateManager
+    #: The id.
     id: int
+    #: The UUID. Since microversion 2.41.
     uuid: str
+    #: The name.
     name: str
+    #: The availability zone that its hosts belong to, or None.
     availability_zone: str | None
+    #: The names of its hosts. Not in the response to :meth:`AggregateManager.create`.
     hosts: list[str]
+    #: The metadata, with the availability zone under ``availability_zone``. Not in the response to
+    #: :meth:`AggregateManager.create`.
     metadata: dict[str, str]
+    #: When it was created, in ISO 8601.
     created_at: str
+    #: When it was last updated, in ISO 8601, or None.
     updated_at: str | None
+    #: Always false.
     deleted: bool
+    #: Always None.
     deleted_at: str | None
 
     def __repr__(self) -> str:
         return f"<Aggregate: {getattr(self, 'id', 'unknown-id')}>"
 
     def update(self, values: Mapping[str, Any]) -> Aggregate | base.StrWithMeta:
-        """Change the name or the availability zone."""
+        """Update the name or the availability zone of the aggregate."""
         return self.manager.update(self, values)
 
     def add_host(self, host: str) -> Aggregate:
-        """Add a host."""
+        """Add a host to the aggregate."""
         return self.manager.add_host(self, host)
 
     def remove_host(self, host: str) -> Aggregate:
-        """Remove a host."""
+        """Remove a host from the aggregate."""
         return self.manager.remove_host(self, host)
 
     def set_metadata(self, metadata: Mapping[str, str | None]) -> Aggregate:
-        """Set metadata."""
+        """Create, change or remove metadata of the aggregate."""
         return self.manager.set_metadata(self, metadata)
 
     def delete(self) -> base.WithMeta:
@@ -67,12 +65,12 @@ class Aggregate(base.Resource):
 
     @api_versions.wraps("2.81")
     def cache_images(self, images: Iterable[Image | str]) -> base.WithMeta:
-        """Have the hosts fetch images ahead."""
+        """Cache images on the hosts of the aggregate. Since microversion 2.81."""
         return self.manager.cache_images(self, images)
 
 
 class AggregateManager(base.ManagerWithFind[Aggregate]):
-    """Groups of hosts."""
+    """Host aggregates; for administrators."""
 
     resource_class = Aggregate
 
@@ -82,19 +80,19 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         ``GET /os-aggregates``
 
         :return: The aggregates.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._list("/os-aggregates", "aggregates")
 
     def create(self, name: str, availability_zone: str | None) -> Aggregate:
-        """Make an aggregate.
+        """Create an aggregate.
 
         ``POST /os-aggregates``
 
         :param name: The name.
-        :param availability_zone: The zone that its hosts make up, None for none.
+        :param availability_zone: The availability zone that its hosts form, or None.
         :return: The aggregate.
-        :raises novaclient.exceptions.Conflict: if the name is taken.
+        :raises novaclient.exceptions.Conflict: if another aggregate has this name.
         """
         body = {"aggregate": {"name": name, "availability_zone": availability_zone}}
         created: Aggregate = self._create("/os-aggregates", body, "aggregate")
@@ -107,31 +105,32 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
 
         :param aggregate: The aggregate, or its id.
         :return: The aggregate.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such aggregate.
         """
         return self._get(base.path("os-aggregates", aggregate), "aggregate")
 
     def get_details(self, aggregate: Aggregate | int | str) -> Aggregate:
-        """Get an aggregate; the same as :meth:`get`.
+        """Get an aggregate, as :meth:`get` does.
 
         :param aggregate: The aggregate, or its id.
         :return: The aggregate.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such aggregate.
         """
         return self.get(aggregate)
 
     def update(
         self, aggregate: Aggregate | int | str, values: Mapping[str, Any]
     ) -> Aggregate | base.StrWithMeta:
-        """Change the name or the availability zone of an aggregate.
+        """Update the name or the availability zone of an aggregate.
 
         ``PUT /os-aggregates/{aggregate}``
 
         :param aggregate: The aggregate, or its id.
         :param values: ``name``, ``availability_zone`` or both.
         :return: The aggregate.
-        :raises novaclient.exceptions.Conflict: if its hosts have servers and the zone would
-            change.
+        :raises novaclient.exceptions.BadRequest: if the availability zone can't change, because
+            there are servers on the hosts, or a host is in another availability zone.
+        :raises novaclient.exceptions.Conflict: if another aggregate has this name.
         """
         url = base.path("os-aggregates", aggregate)
         return self._update(url, {"aggregate": values}, "aggregate")
@@ -144,7 +143,9 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         :param aggregate: The aggregate, or its id.
         :param host: The name of the host.
         :return: The aggregate.
-        :raises novaclient.exceptions.Conflict: if the host is in it, or in another zone.
+        :raises novaclient.exceptions.NotFound: if there is no such aggregate or host.
+        :raises novaclient.exceptions.Conflict: if the host is already in the aggregate, or in
+            another availability zone.
         """
         return self._act(aggregate, {"add_host": {"host": host}})
 
@@ -156,19 +157,19 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         :param aggregate: The aggregate, or its id.
         :param host: The name of the host.
         :return: The aggregate.
-        :raises novaclient.exceptions.NotFound: if the host is not in it.
+        :raises novaclient.exceptions.NotFound: if the host is not in the aggregate.
         """
         return self._act(aggregate, {"remove_host": {"host": host}})
 
     def set_metadata(
         self, aggregate: Aggregate | int | str, metadata: Mapping[str, str | None]
     ) -> Aggregate:
-        """Set metadata of an aggregate; other keys stay as they are.
+        """Create, change or remove metadata of an aggregate; other keys are kept.
 
         ``POST /os-aggregates/{aggregate}/action``, ``set_metadata``
 
         :param aggregate: The aggregate, or its id.
-        :param metadata: The metadata; None removes a key.
+        :param metadata: The keys and their values; None removes a key.
         :return: The aggregate.
         :raises novaclient.exceptions.NotFound: if there is no such aggregate.
         """
@@ -180,8 +181,8 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         ``DELETE /os-aggregates/{aggregate}``
 
         :param aggregate: The aggregate, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.BadRequest: if it still has hosts.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.BadRequest: if there are hosts in the aggregate.
         """
         return self._delete(base.path("os-aggregates", aggregate))
 
@@ -189,19 +190,19 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
     def cache_images(
         self, aggregate: Aggregate | int | str, images: Iterable[Image | str]
     ) -> base.WithMeta:
-        """Have the hosts of an aggregate fetch images ahead.
+        """Cache images on the hosts of an aggregate, so that servers start faster there.
 
         ``POST /os-aggregates/{aggregate}/images``. Since microversion 2.81.
 
         :param aggregate: The aggregate, or its id.
         :param images: The images, or their ids.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such aggregate.
         """
-        body = {"cache": [{"id": base.known_id(image)} for image in images]}
+        wanted = {"cache": [{"id": base.known_id(image)} for image in images]}
         url = base.path("os-aggregates", aggregate, "images")
-        resp, answer = self.client.post(url, body=body)
-        return self._with_meta(answer, resp, url)
+        resp, body = self.client.post(url, body=wanted)
+        return self._with_meta(body, resp, url)
 
     def _act(self, aggregate: Aggregate | int | str, body: dict[str, Any]) -> Aggregate:
         changed: Aggregate = self._create(

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Snapshots of volumes that need the help of the compute host; for Cinder's use."""
+"""Assisted volume snapshots: snapshots that Cinder asks a compute host to take."""
 
 from __future__ import annotations
 
@@ -23,13 +14,12 @@ from novaclient import base
 
 
 class Snapshot(base.Resource):
-    """A snapshot of a volume.
-
-    Made by :class:`AssistedSnapshotManager`. Attributes: ``id``, ``volumeId``.
-    """
+    """An assisted snapshot of a volume. Made by :class:`AssistedSnapshotManager`."""
 
     manager: AssistedSnapshotManager
+    #: The id.
     id: str
+    #: The id of the volume.
     volumeId: str  # noqa: N815 - as Nova names it
 
     def __repr__(self) -> str:
@@ -41,19 +31,20 @@ class Snapshot(base.Resource):
 
 
 class AssistedSnapshotManager(base.Manager[Snapshot]):
-    """Snapshots of volumes that need the help of the compute host."""
+    """Assisted snapshots of volumes. Cinder uses them; they are not for users."""
 
     resource_class = Snapshot
 
     def create(self, volume_id: str, create_info: Mapping[str, Any]) -> Snapshot:
-        """Make a snapshot of an attached volume.
+        """Create a snapshot of an attached volume.
 
         ``POST /os-assisted-volume-snapshots``
 
         :param volume_id: The id of the volume.
-        :param create_info: ``snapshot_id``, ``type`` (``qcow2``) and ``new_file``.
+        :param create_info: ``snapshot_id``, the id of the snapshot in Cinder; ``type``, which is
+            ``qcow2``; ``new_file``, the name of the new file; and ``id``, which may be left out.
         :return: The snapshot.
-        :raises novaclient.exceptions.BadRequest: if the volume is not attached.
+        :raises novaclient.exceptions.BadRequest: if the volume is not attached to a server.
         """
         body = {"snapshot": {"volume_id": volume_id, "create_info": create_info}}
         created: Snapshot = self._create("/os-assisted-volume-snapshots", body, "snapshot")
@@ -67,9 +58,10 @@ class AssistedSnapshotManager(base.Manager[Snapshot]):
         ``DELETE /os-assisted-volume-snapshots/{snapshot}``
 
         :param snapshot: The snapshot, or its id.
-        :param delete_info: ``volume_id``, and ``file_to_merge`` and ``merge_target_file``.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :param delete_info: ``volume_id``, the id of the volume; ``file_to_merge`` and
+            ``merge_target_file``, the files to merge.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.BadRequest: if the volume is not attached to a server.
         """
         info = parse.quote(json.dumps(delete_info), safe=":,")
         url = base.path("os-assisted-volume-snapshots", snapshot)

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Availability zones: the parts of a cloud that servers can be placed in."""
+"""Availability zones: groups of hosts that a server can be created in."""
 
 from __future__ import annotations
 
@@ -20,16 +11,16 @@ from novaclient import base
 
 
 class AvailabilityZone(base.Resource):
-    """A part of a cloud that servers can be placed in.
-
-    Made by :class:`AvailabilityZoneManager`. Attributes: ``zoneName``, ``zoneState``,
-    ``hosts`` (only in a detailed list).
-    """
+    """An availability zone. Made by :class:`AvailabilityZoneManager`."""
 
     NAME_ATTR = "display_name"
 
+    #: The name.
     zoneName: str  # noqa: N815 - as Nova names it
+    #: ``{"available": True}`` if it is available.
     zoneState: dict[str, bool]  # noqa: N815
+    #: For each host, its services by binary, each with ``active``, ``available`` and
+    #: ``updated_at``. None if the list is not detailed, or the zone is not available.
     hosts: dict[str, Any] | None
 
     def __repr__(self) -> str:
@@ -37,7 +28,7 @@ class AvailabilityZone(base.Resource):
 
 
 class AvailabilityZoneManager(base.ManagerWithFind[AvailabilityZone]):
-    """The parts of a cloud that servers can be placed in."""
+    """Groups of hosts that a server can be created in."""
 
     resource_class = AvailabilityZone
     return_parameter_name = "availabilityZoneInfo"
@@ -47,10 +38,10 @@ class AvailabilityZoneManager(base.ManagerWithFind[AvailabilityZone]):
 
         ``GET /os-availability-zone/detail``, or ``GET /os-availability-zone``
 
-        :param detailed: Get the hosts and services too, which only administrators may.
+        :param detailed: Include the hosts and their services; for administrators.
         :return: The availability zones.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
-            details.
+        :raises novaclient.exceptions.Forbidden: if ``detailed`` is true and the user is not an
+            administrator.
         """
         url = "/os-availability-zone/detail" if detailed is True else "/os-availability-zone"
         return self._list(url, self.return_parameter_name)

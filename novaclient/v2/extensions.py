@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""The extensions of the API that a server says it has."""
+"""API extensions, as Nova listed them before there were microversions."""
 
 from __future__ import annotations
 
@@ -20,17 +11,19 @@ from novaclient import base, utils
 
 
 class APIExtension(base.Resource):
-    """An extension of the API.
+    """An API extension. Made by :class:`ExtensionsManager`."""
 
-    Made by :class:`ExtensionsManager`. Attributes: ``alias``, ``name``, ``description``,
-    ``namespace``, ``updated``, ``links``.
-    """
-
+    #: The alias, such as ``os-keypairs``.
     alias: str
+    #: The name, such as ``Keypairs``.
     name: str
+    #: What it adds to the API.
     description: str
+    #: A placeholder, which Nova keeps for old programs.
     namespace: str
+    #: A placeholder, which Nova keeps for old programs.
     updated: str
+    #: Links to documentation; always empty.
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
@@ -38,12 +31,15 @@ class APIExtension(base.Resource):
 
     @property
     def id(self) -> str:
-        """The alias."""
+        """The alias, which serves as the id."""
         return self._at_hand("alias")  # type: ignore[no-any-return]
 
 
 class ExtensionsManager(base.ManagerWithFind[APIExtension]):
-    """The extensions of the API; since microversions there are no new ones."""
+    """API extensions.
+
+    The list no longer grows: microversions say what a server can do.
+    """
 
     resource_class = APIExtension
 
@@ -63,6 +59,6 @@ class ExtensionsManager(base.ManagerWithFind[APIExtension]):
 
         :param alias: The alias, such as ``os-keypairs``.
         :return: The extension.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such extension.
         """
         return self._get(utils.path("extensions", alias), "extension")

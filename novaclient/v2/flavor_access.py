@@ -1,35 +1,24 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Which projects may use a flavor that is not public."""
+"""Flavor access: the projects that may use a flavor that is not public."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from novaclient import base
-from novaclient.i18n import _
 
 if TYPE_CHECKING:
     from novaclient.v2.flavors import Flavor
 
 
 class FlavorAccess(base.Resource):
-    """The access of a project to a flavor.
+    """The access of a project to a flavor. Made by :class:`FlavorAccessManager`."""
 
-    Made by :class:`FlavorAccessManager`. Attributes: ``flavor_id``, ``tenant_id``.
-    """
-
+    #: The id of the flavor.
     flavor_id: str
+    #: The id of the project.
     tenant_id: str
 
     def __repr__(self) -> str:
@@ -39,7 +28,7 @@ class FlavorAccess(base.Resource):
 
 
 class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):
-    """Which projects may use a flavor that is not public."""
+    """The projects that may use a flavor that is not public."""
 
     resource_class = FlavorAccess
 
@@ -49,40 +38,43 @@ class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):
         ``GET /flavors/{flavor}/os-flavor-access``
 
         :param flavor: The flavor, or its id.
-        :return: One entry per project.
-        :raises NotImplementedError: if no flavor is given; Nova lists by flavor only.
-        :raises novaclient.exceptions.NotFound: if there is no such flavor, or it is public.
+        :return: One entry for each project.
+        :raises NotImplementedError: if no flavor is given. Nova lists by flavor only.
+        :raises novaclient.exceptions.NotFound: if there is no such flavor, or if it is public.
         """
         if not kwargs.get("flavor"):
-            raise NotImplementedError(_("Unknown list options."))
+            raise NotImplementedError("Unknown list options.")
         url = base.path("flavors", kwargs["flavor"], "os-flavor-access")
         return self._list(url, "flavor_access")
 
     def add_tenant_access(
         self, flavor: Flavor | str, tenant: str
     ) -> base.ListWithMeta[FlavorAccess]:
-        """Let a project use a flavor.
+        """Give a project access to a flavor.
 
         ``POST /flavors/{flavor}/action``, ``addTenantAccess``
 
         :param flavor: The flavor, or its id.
         :param tenant: The id of the project.
-        :return: The projects that may use the flavor now.
-        :raises novaclient.exceptions.Conflict: if the project may already.
+        :return: One entry for each project that may use the flavor afterwards.
+        :raises novaclient.exceptions.NotFound: if there is no such flavor.
+        :raises novaclient.exceptions.Conflict: if the project has access already, or, since
+            microversion 2.7, if the flavor is public.
         """
         return self._action("addTenantAccess", flavor, {"tenant": tenant})
 
     def remove_tenant_access(
         self, flavor: Flavor | str, tenant: str
     ) -> base.ListWithMeta[FlavorAccess]:
-        """Do not let a project use a flavor any more.
+        """Remove the access of a project to a flavor.
 
         ``POST /flavors/{flavor}/action``, ``removeTenantAccess``
 
         :param flavor: The flavor, or its id.
         :param tenant: The id of the project.
-        :return: The projects that may use the flavor now.
-        :raises novaclient.exceptions.NotFound: if the project may not anyway.
+        :return: One entry for each project that may use the flavor afterwards.
+        :raises novaclient.exceptions.NotFound: if there is no such flavor, or if the project has
+            no access to it.
         """
         return self._action("removeTenantAccess", flavor, {"tenant": tenant})
 
@@ -92,6 +84,6 @@ class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):
         body = {action: info}
         self.run_hooks("modify_body_for_action", body, **kwargs)
         url = base.path("flavors", flavor, "action")
-        resp, answer = self.client.post(url, body=body)
-        rows = self._rows(answer, "flavor_access", resp, url)
+        resp, changed = self.client.post(url, body=body)
+        rows = self._rows(changed, "flavor_access", resp, url)
         return base.ListWithMeta([FlavorAccess(self, row) for row in rows], resp)

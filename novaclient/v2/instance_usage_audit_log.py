@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""The log of the usage audits that the hosts do."""
+"""The log of the usage audits, which each compute host runs once per audit period."""
 
 from __future__ import annotations
 
@@ -20,22 +11,30 @@ from novaclient import base, utils
 
 
 class InstanceUsageAuditLog(base.Resource):
-    """Which hosts have done their usage audit.
+    """The log of one audit period. Made by :class:`InstanceUsageAuditLogManager`."""
 
-    Made by :class:`InstanceUsageAuditLogManager`. Attributes: ``period_beginning``,
-    ``period_ending``, ``num_hosts``, ``hosts_not_run``, ``log``, ``overall_status`` and others.
-    """
-
+    #: The hosts that have not begun their audit.
     hosts_not_run: list[str]
+    #: For each host that has begun its audit, a dict of ``state``, ``instances``, ``errors`` and
+    #: ``message``.
     log: dict[str, Any]
+    #: The number of compute hosts.
     num_hosts: int
+    #: How many of them have finished their audit.
     num_hosts_done: int
+    #: How many of them have not begun it.
     num_hosts_not_run: int
+    #: How many of them are running it.
     num_hosts_running: int
+    #: A summary for people, such as ``ALL hosts done. 0 errors.``.
     overall_status: str
+    #: The beginning of the audit period, as ``YYYY-MM-DD hh:mm:ss`` in UTC.
     period_beginning: str
+    #: The end of the audit period, as ``YYYY-MM-DD hh:mm:ss`` in UTC.
     period_ending: str
+    #: The number of errors on all hosts.
     total_errors: int
+    #: The number of servers that were audited on all hosts.
     total_instances: int
 
     # What it was asked for by: Nova does not repeat it.
@@ -55,19 +54,19 @@ class InstanceUsageAuditLogManager(base.Manager[InstanceUsageAuditLog]):
 
         ``GET /os-instance_usage_audit_log``, or ``GET /os-instance_usage_audit_log/{before}``
 
-        :param before: A time, as ``YYYY-MM-DD hh:mm:ss``: the last period that ended before it;
-            by default before now.
+        :param before: A time in UTC, as ``YYYY-MM-DD hh:mm:ss``. The period is the last one that
+            ended before it; by default, before now.
         :return: The log.
-        :raises TypeError: if the time is no text.
-        :raises novaclient.exceptions.BadRequest: if it is no time.
+        :raises TypeError: if ``before`` is not a string.
+        :raises novaclient.exceptions.BadRequest: if ``before`` is not such a time.
         """
         if before is None:
             log = self._get("/os-instance_usage_audit_log", "instance_usage_audit_logs")
             log._asked = ()
             return log
         if not isinstance(before, str):
-            raise TypeError(f"before must be a text, not {before!r}")
-        # A colon may stand in a path, but has always been encoded in this one.
+            raise TypeError(f"before must be a string, not {before!r}")
+        # The colons are allowed in a path, but have always been encoded in this one.
         url = utils.path("os-instance_usage_audit_log", before).replace(":", "%3A")
         log = self._get(url, "instance_usage_audit_log")
         log._asked = (before,)

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Limits: how much a project may use."""
+"""Limits: how much a project may use, and how much it uses."""
 
 from __future__ import annotations
 
@@ -21,10 +12,7 @@ from novaclient import base
 
 
 class Limits(base.Resource):
-    """How much a project may use, and uses.
-
-    Made by :class:`LimitsManager`.
-    """
+    """The limits of a project. Made by :class:`LimitsManager`."""
 
     # What they were asked for by: Nova does not repeat it.
     _asked: tuple[Any, ...] | None = None
@@ -37,7 +25,7 @@ class Limits(base.Resource):
 
     @property
     def absolute(self) -> Iterator[AbsoluteLimit]:
-        """The limits of what the project may use, and what it uses, one by one."""
+        """The absolute limits and the usage, as an iterator of :class:`AbsoluteLimit`."""
         try:
             limits = [AbsoluteLimit(*item) for item in self._info["absolute"].items()]
         except (AttributeError, KeyError) as error:
@@ -46,7 +34,7 @@ class Limits(base.Resource):
 
     @property
     def rate(self) -> Iterator[RateLimit]:
-        """The limits of requests in a time, one by one; current clouds have none."""
+        """The rate limits, each a :class:`RateLimit`. Current releases of Nova have none."""
         try:
             limits = [
                 RateLimit(
@@ -67,15 +55,15 @@ class Limits(base.Resource):
 
 
 class RateLimit:
-    """A limit of requests in a time.
+    """A rate limit: how many requests are allowed per unit of time.
 
     :param verb: The HTTP method.
-    :param uri: The URLs, for a person.
-    :param regex: The URLs, as a regular expression.
-    :param value: How many requests there may be in the time.
-    :param remain: How many there may still be.
-    :param unit: The time, such as ``MINUTE``.
-    :param next_available: When the count begins anew.
+    :param uri: The URLs that it applies to, for people.
+    :param regex: The URLs that it applies to, as a regular expression.
+    :param value: How many requests are allowed per unit of time.
+    :param remain: How many requests are left.
+    :param unit: The unit of time, such as ``MINUTE``.
+    :param next_available: When requests are allowed again, in ISO 8601.
     """
 
     def __init__(
@@ -114,10 +102,10 @@ class RateLimit:
 
 
 class AbsoluteLimit:
-    """A limit of what a project may use, or what it uses.
+    """How much of something a project may use, or how much it uses.
 
     :param name: The name, such as ``maxTotalCores`` or ``totalCoresUsed``.
-    :param value: The number; -1 for no limit.
+    :param value: The number; -1 means unlimited.
     """
 
     def __init__(self, name: str, value: int) -> None:
@@ -134,7 +122,7 @@ class AbsoluteLimit:
 
 
 class LimitsManager(base.Manager[Limits]):
-    """How much a project may use."""
+    """The limits of projects."""
 
     resource_class = Limits
 
@@ -143,11 +131,11 @@ class LimitsManager(base.Manager[Limits]):
 
         ``GET /limits``
 
-        :param reserved: Count what is reserved as used; Nova refuses it since microversion 2.75.
-        :param tenant_id: The id of the project; by default, one's own.
+        :param reserved: Count what is reserved as used. Nova refuses this since microversion 2.75.
+        :param tenant_id: The id of the project; by default, the project of the user.
         :return: The limits.
-        :raises novaclient.exceptions.Forbidden: if the user may not see those of another
-            project.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator and asks for
+            another project.
         """
         query: dict[str, Any] = {}
         if reserved:

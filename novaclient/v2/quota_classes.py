@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Quota classes: the quotas of projects that have none of their own."""
+"""Quota classes: the quotas of projects that have no quotas of their own."""
 
 from __future__ import annotations
 
@@ -20,36 +11,47 @@ from novaclient import api_versions, base, utils
 
 
 class QuotaClassSet(base.Resource):
-    """The quotas of a class.
-
-    Made by :class:`QuotaClassSetManager`. Attributes: ``id`` (the name of the class), and a
-    number for each quota, such as ``instances``, ``cores``, ``ram``; -1 for no limit.
-    """
+    """The quotas of a quota class; -1 means unlimited. Made by :class:`QuotaClassSetManager`."""
 
     manager: QuotaClassSetManager
+    #: The name of the class. Not in the response to :meth:`QuotaClassSetManager.update`.
     id: str
+    #: Servers.
     instances: int
+    #: Virtual CPUs.
     cores: int
+    #: Memory, in MiB.
     ram: int
+    #: Metadata items of a server.
     metadata_items: int
+    #: Key pairs of a user.
     key_pairs: int
+    #: Server groups. Since microversion 2.50.
     server_groups: int
+    #: Servers in a server group. Since microversion 2.50.
     server_group_members: int
+    #: Files injected into a server. Up to microversion 2.56.
     injected_files: int
+    #: Bytes of an injected file. Up to microversion 2.56.
     injected_file_content_bytes: int
+    #: Bytes of the path of an injected file. Up to microversion 2.56.
     injected_file_path_bytes: int
+    #: Fixed IP addresses. Up to microversion 2.49.
     fixed_ips: int
+    #: Floating IP addresses. Up to microversion 2.49.
     floating_ips: int
+    #: Security groups. Up to microversion 2.49.
     security_groups: int
+    #: Rules of a security group. Up to microversion 2.49.
     security_group_rules: int
 
     def update(self, *args: Any, **kwargs: Any) -> QuotaClassSet | base.StrWithMeta:
-        """Change quotas; see :meth:`QuotaClassSetManager.update`."""
+        """Update the quotas of the class; see :meth:`QuotaClassSetManager.update`."""
         return self.manager.update(self.id, *args, **kwargs)
 
 
 class QuotaClassSetManager(base.Manager[QuotaClassSet]):
-    """The quotas of projects that have none of their own; for administrators."""
+    """The quotas of projects that have no quotas of their own; for administrators."""
 
     resource_class = QuotaClassSet
 
@@ -58,9 +60,9 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
 
         ``GET /os-quota-class-sets/{class_name}``
 
-        :param class_name: The name of the class; ``default`` is the one that Nova uses.
+        :param class_name: The name of the class. ``default`` is the only one that Nova uses.
         :return: The quotas.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._get(utils.path("os-quota-class-sets", class_name), "quota_class_set")
 
@@ -84,7 +86,7 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
         server_groups: int | None = None,
         server_group_members: int | None = None,
     ) -> QuotaClassSet | base.StrWithMeta:
-        """Update quotas, those of injected files too."""
+        """Update quotas, including those of injected files."""
         return self._set(
             class_name,
             {
@@ -117,8 +119,8 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
     ) -> QuotaClassSet | base.StrWithMeta:
         """Update the quotas of a class; -1 means unlimited.
 
-        ``PUT /os-quota-class-sets/{class_name}``. Up to microversion 2.49, any other keyword is
-        the name of a quota too, such as ``floating_ips=10``.
+        ``PUT /os-quota-class-sets/{class_name}``. Up to microversion 2.49, any other
+        keyword names a quota too, such as ``floating_ips=10``.
 
         :param class_name: The name of the class.
         :param instances: Servers.
@@ -127,12 +129,13 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
         :param metadata_items: Metadata items of a server.
         :param injected_files: Files injected into a server. Up to microversion 2.56.
         :param injected_file_content_bytes: Bytes of an injected file. Up to microversion 2.56.
-        :param injected_file_path_bytes: Bytes of its path. Up to microversion 2.56.
+        :param injected_file_path_bytes: Bytes of the path of an injected file. Up to microversion
+            2.56.
         :param key_pairs: Key pairs of a user.
         :param server_groups: Server groups.
         :param server_group_members: Servers in a server group.
         :return: The quotas.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._set(
             class_name,

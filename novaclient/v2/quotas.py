@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Quotas: how much a project may use at most."""
+"""Quotas: how much a project may use."""
 
 from __future__ import annotations
 
@@ -20,29 +11,43 @@ from novaclient import api_versions, base, utils
 
 
 class QuotaSet(base.Resource):
-    """The quotas of a project, or of a user in it.
+    """The quotas of a project, or of a user in it. Made by :class:`QuotaSetManager`.
 
-    Made by :class:`QuotaSetManager`. Attributes: ``id`` (of the project), and for each quota,
-    such as ``instances``, ``cores``, ``ram``, a number (-1 for no limit), or with
-    ``detail=True`` a dict of ``limit``, ``in_use`` and ``reserved``.
+    Each quota is a number, and -1 means unlimited. With ``detail=True`` it is a dict of ``limit``,
+    ``in_use`` and ``reserved`` instead.
     """
 
     manager: QuotaSetManager
+    #: The id of the project. Not in the response to :meth:`QuotaSetManager.update`.
     id: str
-    # With detail=True these are dicts: "int | Any" lets both be used.
+    # "int | Any" lets programs use both forms without a type error.
+    #: Servers.
     instances: int | Any
+    #: Virtual CPUs.
     cores: int | Any
+    #: Memory, in MiB.
     ram: int | Any
+    #: Metadata items of a server.
     metadata_items: int | Any
+    #: Key pairs of a user.
     key_pairs: int | Any
+    #: Server groups.
     server_groups: int | Any
+    #: Servers in a server group.
     server_group_members: int | Any
+    #: Files injected into a server. Up to microversion 2.56.
     injected_files: int | Any
+    #: Bytes of an injected file. Up to microversion 2.56.
     injected_file_content_bytes: int | Any
+    #: Bytes of the path of an injected file. Up to microversion 2.56.
     injected_file_path_bytes: int | Any
+    #: Fixed IP addresses. Up to microversion 2.35.
     fixed_ips: int | Any
+    #: Floating IP addresses. Up to microversion 2.35.
     floating_ips: int | Any
+    #: Security groups. Up to microversion 2.35.
     security_groups: int | Any
+    #: Rules of a security group. Up to microversion 2.35.
     security_group_rules: int | Any
 
     # What they were asked for by: Nova does not repeat it.
@@ -55,9 +60,9 @@ class QuotaSet(base.Resource):
         return self.id, self._user_id, self._detail
 
     def update(self, *args: Any, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
-        """Change quotas; see :meth:`QuotaSetManager.update`.
+        """Update the quotas of the project; see :meth:`QuotaSetManager.update`.
 
-        Quotas that were got for a user are changed for this user.
+        Quotas that were got for a user are updated for this user.
         """
         if self._user_id and not args:
             kwargs.setdefault("user_id", self._user_id)
@@ -65,7 +70,7 @@ class QuotaSet(base.Resource):
 
 
 class QuotaSetManager(base.Manager[QuotaSet]):
-    """How much a project may use at most."""
+    """The quotas of projects, and of users in them."""
 
     resource_class = QuotaSet
 
@@ -75,10 +80,11 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         ``GET /os-quota-sets/{tenant_id}``, or ``GET /os-quota-sets/{tenant_id}/detail``
 
         :param tenant_id: The id of the project.
-        :param user_id: The id of a user in it, to get the user's.
-        :param detail: Get what is used and reserved too.
+        :param user_id: The id of a user, to get the quotas of this user in the project.
+        :param detail: Include how much is used and reserved.
         :return: The quotas.
-        :raises novaclient.exceptions.Forbidden: if the user may not see those of the project.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator and asks for
+            another project.
         """
         url = utils.path("os-quota-sets", tenant_id) + ("/detail" if detail else "")
         quotas = self._get(url, "quota_set", filters=_of_user(user_id))
@@ -104,23 +110,25 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         server_groups: int | None = None,
         server_group_members: int | None = None,
     ) -> QuotaSet | base.StrWithMeta:
-        """Update quotas of a project; -1 means unlimited.
+        """Update the quotas of a project; -1 means unlimited.
 
-        ``PUT /os-quota-sets/{tenant_id}``. Up to microversion 2.56, any other keyword is the
-        name of a quota too, such as ``floating_ips=10``.
+        ``PUT /os-quota-sets/{tenant_id}``. Up to microversion 2.56, any other keyword
+        names a quota too, such as ``floating_ips=10``.
 
         :param tenant_id: The id of the project.
-        :param user_id: The id of a user in it, to change the user's.
-        :param force: Allow quotas below what is used.
+        :param user_id: The id of a user, to update the quotas of this user in the project.
+        :param force: Allow a quota below what is used already.
         :param instances: Servers.
         :param cores: Virtual CPUs.
         :param ram: Memory, in MiB.
-        :param metadata_items: Items of metadata of a server.
+        :param metadata_items: Metadata items of a server.
         :param key_pairs: Key pairs of a user.
         :param server_groups: Server groups.
         :param server_group_members: Servers in a server group.
         :return: The quotas.
-        :raises novaclient.exceptions.BadRequest: if a quota would be below what is used.
+        :raises novaclient.exceptions.BadRequest: if a quota is below what is used already,
+            without ``force``.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._set(
             tenant_id,
@@ -145,7 +153,7 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         return self._update(url, {"quota_set": given}, "quota_set")
 
     def defaults(self, tenant_id: str) -> QuotaSet:
-        """Get the quotas that a project has if none are set for it.
+        """Get the default quotas, which a project has unless others are set for it.
 
         ``GET /os-quota-sets/{tenant_id}/defaults``
 
@@ -155,14 +163,14 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         return self._get(utils.path("os-quota-sets", tenant_id, "defaults"), "quota_set")
 
     def delete(self, tenant_id: str, user_id: str | None = None) -> base.WithMeta:
-        """Delete the quotas of a project, which has the defaults then.
+        """Delete the quotas of a project; the default quotas apply then.
 
         ``DELETE /os-quota-sets/{tenant_id}``
 
         :param tenant_id: The id of the project.
-        :param user_id: The id of a user in it, to delete the user's.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :param user_id: The id of a user, to delete the quotas of this user in the project.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         url = utils.path("os-quota-sets", tenant_id)
         return self._delete(utils.get_url_with_filter(url, _of_user(user_id)))

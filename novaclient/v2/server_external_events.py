@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""External events, by which Cinder, Neutron and others tell Nova of changes."""
+"""External events: what Cinder, Neutron and other services report to Nova."""
 
 from __future__ import annotations
 
@@ -21,15 +12,17 @@ from novaclient import base
 
 
 class Event(base.Resource):
-    """An event.
+    """An external event."""
 
-    Attributes: ``name``, ``server_uuid``, ``status``, ``tag``, ``code``.
-    """
-
+    #: The name, such as ``network-changed``.
     name: str
+    #: The id of the server.
     server_uuid: str
+    #: ``completed``, ``failed`` or ``in-progress``.
     status: str
+    #: What changed, such as the id of a port or of a volume.
     tag: str
+    #: The HTTP status of this event.
     code: int
 
     def __repr__(self) -> str:
@@ -37,21 +30,25 @@ class Event(base.Resource):
 
 
 class ServerExternalEventManager(base.Manager[Event]):
-    """Events of other services; for these services."""
+    """External events. Other services use them; they are not for users."""
 
     resource_class = Event
 
     def create(self, events: Sequence[dict[str, Any]]) -> base.ListWithMeta[dict[str, Any]]:
-        """Tell Nova of events.
+        """Report external events to Nova.
 
         ``POST /os-server-external-events``
 
-        :param events: Dicts of ``name``, ``server_uuid``, and ``status`` and ``tag``.
-        :return: The same dicts with a ``code`` for each: 200, or what is wrong.
-        :raises novaclient.exceptions.NotFound: if none of the servers exists.
+        :param events: A dict for each event, with ``name`` and ``server_uuid``, and optionally
+            ``status`` and ``tag``. Some events need a tag.
+        :return: The same dicts, each with its ``status`` and a ``code``: 200, 400 if the tag is
+            missing, 404 if there is no such server, or 422 if the server has no host.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
+        :raises novaclient.exceptions.NotFound: if none of the servers exists, with older releases
+            of Nova only.
         """
         body = {"events": events}
-        told: base.ListWithMeta[dict[str, Any]] = self._create(
+        reported: base.ListWithMeta[dict[str, Any]] = self._create(
             "/os-server-external-events", body, "events", return_raw=True
         )
-        return told
+        return reported

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Server groups, whose servers are placed together or apart."""
+"""Server groups: servers that the scheduler places together, or apart."""
 
 from __future__ import annotations
 
@@ -23,22 +14,26 @@ from novaclient.i18n import _
 
 
 class ServerGroup(base.Resource):
-    """A group of servers that are placed together or apart.
-
-    Made by :class:`ServerGroupsManager`. Attributes: ``id``, ``name``, ``members``,
-    ``project_id`` and ``user_id`` (since microversion 2.13), ``policies`` (up to 2.63),
-    ``policy`` and ``rules`` (since 2.64).
-    """
+    """A server group. Made by :class:`ServerGroupsManager`."""
 
     manager: ServerGroupsManager
+    #: The id.
     id: str
+    #: The name.
     name: str
+    #: The ids of its servers.
     members: list[str]
+    #: The id of the project that owns it. Since microversion 2.13.
     project_id: str
+    #: The id of the user who created it. Since microversion 2.13.
     user_id: str
+    #: The policy, such as ``anti-affinity``. Since microversion 2.64.
     policy: str
+    #: The rules of the policy, such as ``{"max_server_per_host": 3}``. Since microversion 2.64.
     rules: dict[str, Any]
+    #: A list of the one policy. Up to microversion 2.63.
     policies: list[str]
+    #: Always empty. Up to microversion 2.63.
     metadata: dict[str, str]
 
     def __repr__(self) -> str:
@@ -50,7 +45,7 @@ class ServerGroup(base.Resource):
 
 
 class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
-    """Groups of servers that are placed together or apart."""
+    """Groups of servers that the scheduler places together, or apart."""
 
     resource_class = ServerGroup
     _paging = paging.Offsets()
@@ -58,32 +53,32 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
     def list(
         self, all_projects: bool = False, limit: int | None = None, offset: int | None = None
     ) -> base.ListWithMeta[ServerGroup]:
-        """List server groups.
+        """List the server groups.
 
         ``GET /os-server-groups``
 
-        :param all_projects: Those of all projects, for administrators.
-        :param limit: At most so many.
-        :param offset: Leave out so many at the beginning.
+        :param all_projects: Include those of all projects; for administrators.
+        :param limit: Return at most this many.
+        :param offset: Skip this many at the beginning.
         :return: The server groups.
-        :raises ValueError: if ``limit`` or ``offset`` is no number.
+        :raises ValueError: if ``limit`` or ``offset`` is not a number.
         """
         return self._page(all_projects, limit, offset)
 
     def iterate(
         self, all_projects: bool = False, *, page_size: int | None = None
     ) -> Generator[ServerGroup, None, None]:
-        """Yield all server groups, page after page; no more than about a page is kept.
+        """Yield all server groups, page by page; only about one page is in memory at a time.
 
         ``GET /os-server-groups``
 
-        :param all_projects: Those of all projects, for administrators.
-        :param page_size: Ask for at most so many new ones at once; by default, the server
-            decides. Each page but the first repeats one of the page before.
+        :param all_projects: Include those of all projects; for administrators.
+        :param page_size: Request at most this many new server groups per page; by default, the
+            server decides. Each page but the first also repeats the last one of the page before.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.ListingChanged: if the last 1000 server groups, or more,
-            vanish between two pages.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 server groups, or more, are
+            deleted between two pages.
         """
         return self._iterate(page_size, all_projects=all_projects)
 
@@ -104,20 +99,20 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
 
         ``GET /os-server-groups/{id}``
 
-        :param id: The id.
+        :param id: The id of the server group.
         :return: The server group.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such server group.
         """
         return self._get(utils.path("os-server-groups", id), "server_group")
 
     def delete(self, id: str) -> base.WithMeta:
-        """Delete a server group; its servers stay.
+        """Delete a server group; its servers are not deleted.
 
         ``DELETE /os-server-groups/{id}``
 
-        :param id: The id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :param id: The id of the server group.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.NotFound: if there is no such server group.
         """
         return self._delete(utils.path("os-server-groups", id))
 
@@ -139,11 +134,12 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
             ``soft-anti-affinity``. Since microversion 2.64.
         :param rules: ``{"max_server_per_host": N}``, for ``anti-affinity``. Since microversion
             2.64.
-        :param policies: The policy, or a list of it; the soft ones since microversion 2.15. Up
-            to microversion 2.63.
+        :param policies: The policy, or a list of the one policy. The soft policies exist since
+            microversion 2.15. Up to microversion 2.63.
         :return: The server group.
-        :raises novaclient.exceptions.CommandError: if ``max_server_per_host`` is no number.
+        :raises novaclient.exceptions.CommandError: if ``max_server_per_host`` is not a number.
         :raises novaclient.exceptions.BadRequest: if there is no such policy or rule.
+        :raises novaclient.exceptions.Forbidden: if the quota of server groups is exceeded.
         """
         group: dict[str, Any] = {"name": name, "policy": policy}
         if rules:

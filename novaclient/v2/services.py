@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Services: the processes that Nova consists of."""
+"""Services: the processes of Nova, one for each host and binary."""
 
 from __future__ import annotations
 
@@ -25,23 +16,24 @@ class Service(base.Resource):
 
     _wrapper = "resource"
 
-    #: The id, a UUID since microversion 2.53.
+    #: The id. A UUID since microversion 2.53, a number before.
     id: int | str
-    #: The program, such as ``nova-compute``.
+    #: The binary, such as ``nova-compute``.
     binary: str
-    #: The host that it runs on.
+    #: The host that the service runs on.
     host: str
-    #: Its availability zone.
+    #: The availability zone of the host.
     zone: str
-    #: ``enabled`` or ``disabled``.
+    #: ``enabled`` or ``disabled``. Since microversion 2.69, ``UNKNOWN`` in a cell that does not
+    #: respond; only this, the host and the binary are known then.
     status: str
     #: ``up`` or ``down``.
     state: str
-    #: Why it is disabled, None if no reason was given.
+    #: Why the service is disabled, or None.
     disabled_reason: str | None
-    #: Whether it was marked as down by :meth:`ServiceManager.force_down`. Since microversion 2.11.
+    #: Whether :meth:`ServiceManager.force_down` forced it down. Since microversion 2.11.
     forced_down: bool
-    #: When the service last reported, in ISO 8601.
+    #: When the service last reported, in ISO 8601, or None.
     updated_at: str | None
 
     def __repr__(self) -> str:
@@ -49,7 +41,7 @@ class Service(base.Resource):
 
 
 class ServiceManager(base.ManagerWithFind[Service]):
-    """The processes that Nova consists of; for administrators."""
+    """The services of Nova; for administrators."""
 
     resource_class = Service
 
@@ -61,21 +53,21 @@ class ServiceManager(base.ManagerWithFind[Service]):
         ``GET /os-services``
 
         :param host: Only those on this host.
-        :param binary: Only those of this program, such as ``nova-compute``.
+        :param binary: Only those with this binary, such as ``nova-compute``.
         :return: The services.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         query = [(k, v) for k, v in (("host", host), ("binary", binary)) if v]
         url = "/os-services" + (f"?{parse.urlencode(query)}" if query else "")
         return self._list(url, "services")
 
     def _enable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:
-        """Enable a service, named by host and binary: ``PUT /os-services/enable``."""
+        """Enable the service of a host and binary: ``PUT /os-services/enable``."""
         return self._put("enable", {"host": host, "binary": binary})
 
     @api_versions.wraps("2.53", older={("2.0", "2.52"): _enable_until_2_52})
     def enable(self, service_uuid: str) -> Service | base.StrWithMeta:
-        """Enable a compute service: the scheduler places servers on its host.
+        """Enable a compute service, so that the scheduler may select its host.
 
         ``PUT /os-services/{service_uuid}``
 
@@ -88,12 +80,12 @@ class ServiceManager(base.ManagerWithFind[Service]):
         return self._put(service_uuid, {"status": "enabled"})
 
     def _disable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:
-        """Disable a service, named by host and binary: ``PUT /os-services/disable``."""
+        """Disable the service of a host and binary: ``PUT /os-services/disable``."""
         return self._put("disable", {"host": host, "binary": binary})
 
     @api_versions.wraps("2.53", older={("2.0", "2.52"): _disable_until_2_52})
     def disable(self, service_uuid: str) -> Service | base.StrWithMeta:
-        """Disable a compute service: the scheduler places no more servers on its host.
+        """Disable a compute service, so that the scheduler no longer selects its host.
 
         ``PUT /os-services/{service_uuid}``
 
@@ -108,7 +100,7 @@ class ServiceManager(base.ManagerWithFind[Service]):
     def _disable_log_reason_until_2_52(
         self, host: str, binary: str, reason: str
     ) -> Service | base.StrWithMeta:
-        """Disable a service with a reason: ``PUT /os-services/disable-log-reason``."""
+        """Disable the service of a host and binary: ``PUT /os-services/disable-log-reason``."""
         body = {"host": host, "binary": binary, "disabled_reason": reason}
         return self._put("disable-log-reason", body)
 
@@ -130,7 +122,7 @@ class ServiceManager(base.ManagerWithFind[Service]):
     def _force_down_until_2_52(
         self, host: str, binary: str, force_down: bool | None = None
     ) -> Service | base.StrWithMeta:
-        """Force a service down, named by host and binary: ``PUT /os-services/force-down``."""
+        """Force down the service of a host and binary: ``PUT /os-services/force-down``."""
         body: dict[str, Any] = {"host": host, "binary": binary}
         if force_down is not None:
             body["forced_down"] = force_down
@@ -143,24 +135,29 @@ class ServiceManager(base.ManagerWithFind[Service]):
         ``PUT /os-services/{service_uuid}``
 
         :param service_uuid: The id of the service.
-        :param force_down: True marks the service as down, whatever it reports; False clears that.
+        :param force_down: True forces the service down: its state is ``down``, whatever it
+            reports. False clears the flag.
         :param host: The host of the service. Up to microversion 2.52, with ``binary``.
         :param binary: The binary, such as ``nova-compute``. Up to microversion 2.52.
         :return: The service.
+        :raises novaclient.exceptions.BadRequest: if the flag can't be cleared yet, because
+            evacuations from the host are not completed.
         :raises novaclient.exceptions.NotFound: if there is no such service.
         """
         return self._put(service_uuid, {"forced_down": force_down})
 
     def delete(self, service_id: int | str) -> base.WithMeta:
-        """Delete a service that runs no more.
+        """Delete a service that no longer runs.
 
         ``DELETE /os-services/{service_id}``
 
         :param service_id: The id of the service.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its host has servers.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.NotFound: if there is no such service.
+        :raises novaclient.exceptions.Conflict: if there are servers on the host, or migrations
+            in progress.
         """
         return self._delete(utils.path("os-services", service_id))
 
-    def _put(self, what: str, body: dict[str, Any]) -> Service | base.StrWithMeta:
-        return self._update(utils.path("os-services", what), body, "service")
+    def _put(self, segment: str, body: dict[str, Any]) -> Service | base.StrWithMeta:
+        return self._update(utils.path("os-services", segment), body, "service")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from novaclient.v2.extensions import APIExtension
 from tests.unit.conftest import ENDPOINT
 
@@ -22,3 +24,9 @@ def test_an_extension_is_got_by_its_alias(nova, requests_mock):
 
 def test_an_extension_without_an_alias_has_a_repr():
     assert repr(APIExtension(None, {})) == "<APIExtension: unknown-alias>"
+
+
+def test_what_has_no_name_can_not_be_loaded_by_it(nova):
+    # The name would be needed to ask for the name.
+    with pytest.raises(AttributeError):
+        _ = APIExtension(nova.extensions, {"a": 1}).id

@@ -4,6 +4,7 @@ import pytest
 
 from novaclient import exceptions
 from novaclient.v2 import flavor_access, flavors
+from novaclient.v2.flavor_access import FlavorAccess
 from tests.unit.conftest import ENDPOINT
 
 ROWS = [{"flavor_id": "f1", "tenant_id": "t1"}]
@@ -62,3 +63,11 @@ def test_a_hook_gets_what_an_extension_gives_beside_the_body(nova, requests_mock
     Hooked.add_hook("modify_body_for_action", lambda body, **kwargs: body.update(kwargs))
     Hooked(nova)._action("mine", "f1", {"a": 1}, more=2)
     assert requests_mock.last_request.json() == {"mine": {"a": 1}, "more": 2}
+
+
+def test_no_repr_crashes_or_asks_the_server():
+    # Without a manager a request would be an AttributeError.
+    assert (
+        repr(FlavorAccess(None, {}))
+        == "<FlavorAccess flavor id: unknown-id, tenant id: unknown-id>"
+    )

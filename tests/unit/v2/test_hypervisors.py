@@ -1,8 +1,44 @@
+"""Hypervisors and their statistics."""
+
 from __future__ import annotations
 
 import pytest
 
+from novaclient import exceptions
+from novaclient.v2.hypervisors import Hypervisor, HypervisorStats
 from tests.unit.conftest import ENDPOINT
+
+
+@pytest.mark.parametrize(
+    ("cls", "info", "text"),
+    [
+        (Hypervisor, {}, "<Hypervisor: unknown-id>"),
+        (HypervisorStats, {"count": 1}, "<HypervisorStats: 1 Hypervisor>"),
+        (HypervisorStats, {}, "<HypervisorStats: unknown Hypervisors>"),
+    ],
+)
+def test_no_repr_crashes_or_asks_the_server(cls, info, text):
+    # Without a manager a request would be an AttributeError.
+    assert repr(cls(None, info)) == text
+
+
+@pytest.mark.parametrize("pattern", ["", ".", ".."])
+@pytest.mark.parametrize("version", ["2.52", "2.53"])
+def test_an_empty_search_pattern_is_refused(make_client, requests_mock, version, pattern):
+    with pytest.raises(exceptions.InvalidIdentifier):
+        make_client(version).hypervisors.search(pattern)
+    assert requests_mock.request_history == []
+
+
+def test_uptime_keeps_the_request_id(nova, requests_mock):
+    requests_mock.get(
+        f"{ENDPOINT}/os-hypervisors/1",
+        json={"hypervisor": {"id": 1, "uptime": "a day", "vcpus": 4}},
+        headers={"x-compute-request-id": "req-1"},
+    )
+    uptime = nova.hypervisors.uptime(1)
+    assert uptime.to_dict() == {"id": 1, "uptime": "a day"}
+    assert uptime.request_ids == ["req-1"]
 
 
 @pytest.mark.parametrize(

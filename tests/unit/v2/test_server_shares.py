@@ -101,3 +101,14 @@ def test_a_share_of_unknown_server_asks_for_nothing(server, requests_mock):
     share.get()
     assert not hasattr(share, "uuid")
     assert requests_mock.request_history == []
+
+
+def test_no_repr_crashes_or_asks_the_server():
+    # Without a manager a request would be an AttributeError.
+    assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
+
+
+def test_what_has_no_name_can_not_be_loaded_by_it(nova):
+    # The name would be needed to ask for the name.
+    with pytest.raises(AttributeError):
+        _ = ServerShare(nova.server_shares, {"a": 1}).id

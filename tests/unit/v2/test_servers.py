@@ -796,3 +796,8 @@ def test_a_server_without_networks_gets_those_that_nova_chooses_up_to_2_36(
     requests_mock.post(f"{ENDPOINT}/servers", json={"server": SERVER})
     make_client(version).servers.create("web", "i1", "1", nics=nics)
     assert "networks" not in requests_mock.last_request.json()["server"]
+
+
+def test_no_repr_crashes_or_asks_the_server():
+    # Without a manager a request would be an AttributeError.
+    assert repr(servers.NetworkInterface(None, {})) == "<NetworkInterface: unknown-id>"

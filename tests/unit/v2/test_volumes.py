@@ -151,3 +151,21 @@ def test_up_to_2_100_the_answer_is_the_attachment(make_client, requests_mock):
     attached = make_client("2.100").volumes.create_server_volume("s", "v")
     assert attached.device == "/dev/vdb"
     assert len(requests_mock.request_history) == 1
+
+
+@pytest.mark.parametrize(
+    ("info", "text"),
+    [({"volumeId": "v"}, "<Volume: v>"), ({}, "<Volume: unknown-id>")],
+)
+def test_no_repr_crashes_or_asks_the_server(info, text):
+    # Without a manager a request would be an AttributeError.
+    assert repr(Volume(None, info)) == text
+
+
+def test_the_old_name_of_a_volume_id_warns_at_the_line_of_the_caller(nova, requests_mock):
+    requests_mock.get(
+        f"{ENDPOINT}/servers/s/os-volume_attachments/v", json={"volumeAttachment": {}}
+    )
+    with pytest.warns(UserWarning, match="attachment_id") as warned:
+        nova.volumes.get_server_volume("s", attachment_id="v")
+    assert [warning.filename for warning in warned] == [__file__]

@@ -1,0 +1,53 @@
+"""Rate limits and absolute limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from novaclient import exceptions
+from novaclient.v2.limits import Limits, RateLimit
+from tests.unit.conftest import ENDPOINT
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [None, 0, ["x"], [{}], [{"limit": None}], [{"limit": [{"verb": "GET"}], "uri": "*"}]],
+)
+def test_rate_limits_of_another_shape_are_unexpected(nova, requests_mock, rate):
+    requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"rate": rate, "absolute": {}}})
+    limits = nova.limits.get()
+    with pytest.raises(exceptions.UnexpectedResponse, match="'rate' of a Limits"):
+        list(limits.rate)
+
+
+@pytest.mark.parametrize("limits", [{}, {"absolute": None}, {"absolute": [1]}])
+def test_absolute_limits_of_another_shape_are_unexpected(nova, requests_mock, limits):
+    requests_mock.get(
+        f"{ENDPOINT}/limits", json={"limits": limits}, headers={"x-compute-request-id": "req-1"}
+    )
+    with pytest.raises(exceptions.UnexpectedResponse, match="'absolute'") as caught:
+        list(nova.limits.get().absolute)
+    assert caught.value.request_id == "req-1"
+
+
+def test_rate_limits_are_equal_by_all_that_they_say():
+    values = ("GET", "*", ".*", 10, 5, "MINUTE", "t")
+    assert RateLimit(*values) == RateLimit(*values)
+    assert RateLimit(*values) != RateLimit("PUT", *values[1:])
+    assert repr(RateLimit(*values)) == "<RateLimit: verb=GET uri=*>"
+
+
+@pytest.mark.parametrize("asked", [{}, {"reserved": True}, {"tenant_id": "p"}])
+def test_limits_are_loaded_as_they_were_asked_for(nova, requests_mock, asked):
+    answer = requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"absolute": {"a": 1}}})
+    limits = nova.limits.get(**asked)
+    limits.get()
+    first, again = answer.request_history
+    assert first.url == again.url
+
+
+def test_what_nobody_asked_for_is_not_loaded(nova, requests_mock):
+    made = Limits(nova.limits, {"made": "by hand"})
+    made.get()
+    assert not hasattr(made, "nothing")
+    assert requests_mock.request_history == []

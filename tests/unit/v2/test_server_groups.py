@@ -1,0 +1,28 @@
+"""Server groups."""
+
+from __future__ import annotations
+
+import pytest
+
+from novaclient.v2.server_groups import ServerGroup
+from tests.unit.conftest import ENDPOINT
+
+
+def test_no_repr_crashes_or_asks_the_server():
+    # Without a manager a request would be an AttributeError.
+    assert repr(ServerGroup(None, {})) == "<ServerGroup: unknown-id>"
+
+
+def test_the_rules_of_a_server_group_stay_the_callers(nova, requests_mock):
+    requests_mock.post(f"{ENDPOINT}/os-server-groups", json={"server_group": {"id": "g"}})
+    rules = {"max_server_per_host": "3"}
+    nova.server_groups.create("g", "anti-affinity", rules)
+    assert rules == {"max_server_per_host": "3"}
+    assert requests_mock.last_request.json()["server_group"]["rules"] == {"max_server_per_host": 3}
+
+
+@pytest.mark.parametrize("policies", [["affinity"], ("affinity",), "affinity"])
+def test_one_policy_may_be_given_in_several_ways(make_client, requests_mock, policies):
+    requests_mock.post(f"{ENDPOINT}/os-server-groups", json={"server_group": {"id": "g"}})
+    make_client("2.63").server_groups.create("g", policies)
+    assert requests_mock.last_request.json()["server_group"]["policies"] == ["affinity"]
