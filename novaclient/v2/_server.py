@@ -325,19 +325,17 @@ class Server(base.Resource):
         """Return to the old size."""
         return self.manager.revert_resize(self)
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _live_migrate_until_2_24(
+        self,
+        host: str | None = None,
+        block_migration: bool | None = False,
+        disk_over_commit: bool | None = None,
+    ) -> base.WithMeta:
+        """Live-migrate the server, with or without its disks."""
+        migrate: Any = self.manager.live_migrate
+        return migrate(self, host, block_migration, bool(disk_over_commit))  # type: ignore[no-any-return]
 
-        @api_versions.wraps("2.0", "2.24")
-        def live_migrate(
-            self,
-            host: str | None = None,
-            block_migration: bool | None = False,
-            disk_over_commit: bool | None = None,
-        ) -> base.WithMeta:
-            """Move the running server to another host."""
-            return self.manager.live_migrate(self, host, block_migration, bool(disk_over_commit))
-
-    @api_versions.wraps("2.25")
+    @api_versions.wraps("2.25", older={("2.0", "2.24"): _live_migrate_until_2_24})
     @api_versions.arguments(force=("2.30", "2.67"))
     def live_migrate(
         self,
@@ -358,19 +356,17 @@ class Server(base.Resource):
         """Reset the network; current clouds refuse this with 410."""
         return self.manager.reset_network(self)
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _evacuate_until_2_13(
+        self,
+        host: str | None = None,
+        on_shared_storage: bool | None = True,
+        password: str | None = None,
+    ) -> base.TupleWithMeta:
+        """Evacuate the server, whose disks are on shared storage or not."""
+        evacuate: Any = self.manager.evacuate
+        return evacuate(self, host, on_shared_storage, password)  # type: ignore[no-any-return]
 
-        @api_versions.wraps("2.0", "2.13")
-        def evacuate(
-            self,
-            host: str | None = None,
-            on_shared_storage: bool | None = True,
-            password: str | None = None,
-        ) -> base.TupleWithMeta:
-            """Rebuild the server on another host, because its own is down."""
-            return self.manager.evacuate(self, host, on_shared_storage, password)
-
-    @api_versions.wraps("2.14")
+    @api_versions.wraps("2.14", older={("2.0", "2.13"): _evacuate_until_2_13})
     @api_versions.arguments(force=("2.29", "2.67"))
     def evacuate(
         self,

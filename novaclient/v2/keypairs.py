@@ -15,7 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from novaclient import api_versions, base, exceptions, paging, utils
 
@@ -85,44 +85,32 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         user_id = user_id or self._owner_of(keypair)
         return _remember(self._get(url, "keypair", filters=_of_user(user_id)), user_id)
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    @api_versions.arguments(key_type="2.2", user_id="2.10")
+    def _create_until_2_91(
+        self,
+        name: str,
+        public_key: str | None = None,
+        key_type: str = "ssh",
+        user_id: str | None = None,
+    ) -> Keypair:
+        """Create a key pair, or import a public key."""
+        return self._make(name, public_key, key_type, user_id)
 
-        @api_versions.wraps("2.0", "2.91")
-        @api_versions.arguments(key_type="2.2", user_id="2.10")
-        def create(
-            self,
-            name: str,
-            public_key: str | None = None,
-            key_type: str = "ssh",
-            user_id: str | None = None,
-        ) -> Keypair:
-            """Make a key pair.
-
-            ``POST /os-keypairs``
-
-            :param name: The name.
-            :param public_key: The public key; by default the server makes both.
-            :param key_type: ``ssh`` or ``x509``. Since microversion 2.2.
-            :param user_id: The user whose it will be; by default, one's own. Since microversion
-                2.10.
-            :return: The key pair, with ``private_key`` if the server made it.
-            :raises novaclient.exceptions.Conflict: if the name is taken.
-            """
-            return self._make(name, public_key, key_type, user_id)
-
-    @api_versions.wraps("2.92")
+    @api_versions.wraps("2.92", older={("2.0", "2.91"): _create_until_2_91})
     def create(
         self, name: str, public_key: str, key_type: str = "ssh", user_id: str | None = None
     ) -> Keypair:
-        """Make known a public key.
+        """Import a public key; up to microversion 2.91, create a key pair if there is none.
 
         ``POST /os-keypairs``
 
         :param name: The name.
-        :param public_key: The public key.
-        :param key_type: ``ssh`` or ``x509``.
-        :param user_id: The user whose it will be; by default, one's own.
-        :return: The key pair.
+        :param public_key: The public key. Up to microversion 2.91, Nova generates both keys if
+            it is not given.
+        :param key_type: ``ssh`` or ``x509``. Since microversion 2.2.
+        :param user_id: The id of the user to create it for; by default, the user of the client.
+            Since microversion 2.10.
+        :return: The key pair, with ``private_key`` if Nova generated it.
         :raises novaclient.exceptions.Conflict: if the name is taken.
         """
         return self._make(name, public_key, key_type, user_id)

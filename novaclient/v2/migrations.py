@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Generator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from novaclient import api_versions, base, paging
 
@@ -58,77 +58,50 @@ class MigrationManager(base.ManagerWithFind[Migration]):
     resource_class = Migration
     _paging = paging.Markers(operator.attrgetter("uuid"), since="2.59")
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _list_until_2_58(
+        self,
+        host: str | None = None,
+        status: str | None = None,
+        instance_uuid: str | None = None,
+        migration_type: str | None = None,
+        source_compute: str | None = None,
+    ) -> base.ListWithMeta[Migration]:
+        """List migrations, all at once."""
+        return self._page(
+            host=host,
+            status=status,
+            instance_uuid=instance_uuid,
+            migration_type=migration_type,
+            source_compute=source_compute,
+        )
 
-        @api_versions.wraps("2.0", "2.58")
-        def list(
-            self,
-            host: str | None = None,
-            status: str | None = None,
-            instance_uuid: str | None = None,
-            migration_type: str | None = None,
-            source_compute: str | None = None,
-        ) -> base.ListWithMeta[Migration]:
-            """List migrations.
+    def _list_until_2_65(
+        self,
+        host: str | None = None,
+        status: str | None = None,
+        instance_uuid: str | None = None,
+        marker: str | None = None,
+        limit: int | None = None,
+        changes_since: str | None = None,
+        migration_type: str | None = None,
+        source_compute: str | None = None,
+    ) -> base.ListWithMeta[Migration]:
+        """List a page of migrations."""
+        page = self._page(
+            host=host,
+            status=status,
+            instance_uuid=instance_uuid,
+            marker=marker,
+            limit=limit,
+            changes_since=changes_since,
+            migration_type=migration_type,
+            source_compute=source_compute,
+        )
+        return paging.warn_if_cut(page, limit, marker)
 
-            ``GET /os-migrations``
-
-            :param host: From or to this host.
-            :param status: In this status.
-            :param instance_uuid: Of the server of this id.
-            :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-            :param source_compute: From this host.
-            :return: The migrations.
-            :raises novaclient.exceptions.Forbidden: if the user is no administrator.
-            """
-            return self._page(
-                host=host,
-                status=status,
-                instance_uuid=instance_uuid,
-                migration_type=migration_type,
-                source_compute=source_compute,
-            )
-
-        @api_versions.wraps("2.59", "2.65")
-        def list(  # noqa: F811
-            self,
-            host: str | None = None,
-            status: str | None = None,
-            instance_uuid: str | None = None,
-            marker: str | None = None,
-            limit: int | None = None,
-            changes_since: str | None = None,
-            migration_type: str | None = None,
-            source_compute: str | None = None,
-        ) -> base.ListWithMeta[Migration]:
-            """List migrations.
-
-            ``GET /os-migrations``
-
-            :param host: From or to this host.
-            :param status: In this status.
-            :param instance_uuid: Of the server of this id.
-            :param marker: Begin after the migration of this UUID.
-            :param limit: At most so many.
-            :param changes_since: Changed at or after this time, in ISO 8601.
-            :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-            :param source_compute: From this host.
-            :return: The migrations.
-            :raises novaclient.exceptions.Forbidden: if the user is no administrator.
-            """
-            page = self._page(
-                host=host,
-                status=status,
-                instance_uuid=instance_uuid,
-                marker=marker,
-                limit=limit,
-                changes_since=changes_since,
-                migration_type=migration_type,
-                source_compute=source_compute,
-            )
-            return paging.warn_if_cut(page, limit, marker)
-
-    @api_versions.wraps("2.66")
+    @api_versions.wraps(
+        "2.66", older={("2.0", "2.58"): _list_until_2_58, ("2.59", "2.65"): _list_until_2_65}
+    )
     @api_versions.arguments(user_id="2.80", project_id="2.80")
     def list(
         self,
@@ -144,23 +117,26 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         user_id: str | None = None,
         project_id: str | None = None,
     ) -> base.ListWithMeta[Migration]:
-        """List migrations.
+        """List migrations, the newest first.
 
         ``GET /os-migrations``
 
-        :param host: From or to this host.
-        :param status: In this status.
-        :param instance_uuid: Of the server of this id.
-        :param marker: Begin after the migration of this UUID.
-        :param limit: At most so many.
-        :param changes_since: Changed at or after this time, in ISO 8601.
-        :param changes_before: Changed at or before this time.
+        :param host: Only migrations from or to this host.
+        :param status: Only migrations in this status.
+        :param instance_uuid: Only migrations of the server of this id.
+        :param marker: The UUID of the migration that the page begins after. Since microversion
+            2.59.
+        :param limit: The maximum number of migrations. Since microversion 2.59.
+        :param changes_since: Only migrations changed at or after this time, in ISO 8601. Since
+            microversion 2.59.
+        :param changes_before: Only migrations changed at or before this time. Since microversion
+            2.66.
         :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-        :param source_compute: From this host.
-        :param user_id: Begun by this user. Since microversion 2.80.
-        :param project_id: Begun in this project. Since microversion 2.80.
+        :param source_compute: Only migrations from this host.
+        :param user_id: Only migrations requested by this user. Since microversion 2.80.
+        :param project_id: Only migrations requested in this project. Since microversion 2.80.
         :return: The migrations.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         page = self._page(
             host=host,

@@ -920,36 +920,23 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             return self._action("migrate", server)
         return self._action("migrate", server, {"host": host} if host else {})
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _live_migrate_until_2_24(
+        self,
+        server: Server | str,
+        host: str | None,
+        block_migration: bool | None,
+        disk_over_commit: bool | None,
+    ) -> base.WithMeta:
+        """Live-migrate a server, with or without its disks."""
+        if block_migration is None:
+            # Nova refuses null, and knows no "auto" yet.
+            block_migration = False
+        info: dict[str, Any] = {"host": host, "block_migration": block_migration}
+        if disk_over_commit is not None:
+            info["disk_over_commit"] = disk_over_commit
+        return self._action("os-migrateLive", server, info)
 
-        @api_versions.wraps("2.0", "2.24")
-        def live_migrate(
-            self,
-            server: Server | str,
-            host: str | None,
-            block_migration: bool | None,
-            disk_over_commit: bool | None,
-        ) -> base.WithMeta:
-            """Move a running server to another host.
-
-            ``POST /servers/{server}/action``, ``os-migrateLive``
-
-            :param server: The server, or its id.
-            :param host: The host; None lets the scheduler choose.
-            :param block_migration: Copy the disks too; None is the same as False.
-            :param disk_over_commit: Allow the disks to need more than there is.
-            :return: An empty tuple with the id of the request.
-            :raises novaclient.exceptions.Conflict: if its state does not allow that.
-            """
-            if block_migration is None:
-                # Nova refuses null, and knows no "auto" yet.
-                block_migration = False
-            info: dict[str, Any] = {"host": host, "block_migration": block_migration}
-            if disk_over_commit is not None:
-                info["disk_over_commit"] = disk_over_commit
-            return self._action("os-migrateLive", server, info)
-
-    @api_versions.wraps("2.25")
+    @api_versions.wraps("2.25", older={("2.0", "2.24"): _live_migrate_until_2_24})
     @api_versions.arguments(force=("2.30", "2.67"))
     def live_migrate(
         self,
@@ -958,14 +945,17 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         block_migration: bool | str,
         force: bool | None = None,
     ) -> base.WithMeta:
-        """Move a running server to another host.
+        """Live-migrate a server: move it to another host while it runs.
 
         ``POST /servers/{server}/action``, ``os-migrateLive``
 
         :param server: The server, or its id.
-        :param host: The host; None lets the scheduler choose.
-        :param block_migration: Copy the disks too; ``"auto"`` where they are not shared.
-        :param force: Do not let the scheduler check the host. Microversions 2.30 to 2.67.
+        :param host: The host to move it to; None lets the scheduler choose.
+        :param block_migration: Whether to copy the disks too. Since microversion 2.25,
+            ``"auto"`` copies them unless they are on shared storage; before, None means False.
+        :param disk_over_commit: Whether the disks may need more space than the host has. Up to
+            microversion 2.24.
+        :param force: Skip the scheduler's check of ``host``. Microversions 2.30 to 2.67.
         :return: An empty tuple with the id of the request.
         :raises novaclient.exceptions.Conflict: if its state does not allow that.
         """
@@ -974,34 +964,20 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             info["force"] = force
         return self._action("os-migrateLive", server, info)
 
-    if not TYPE_CHECKING:  # which shows the newest signature to type checkers
+    def _evacuate_until_2_13(
+        self,
+        server: Server | str,
+        host: str | None = None,
+        on_shared_storage: bool | None = True,
+        password: str | None = None,
+    ) -> base.TupleWithMeta:
+        """Evacuate a server whose disks are on shared storage or not."""
+        info = _evacuation(host, password)
+        if on_shared_storage is not None:
+            info["onSharedStorage"] = on_shared_storage
+        return _as_tuple(self._action_return_resp_and_body("evacuate", server, info))
 
-        @api_versions.wraps("2.0", "2.13")
-        def evacuate(
-            self,
-            server: Server | str,
-            host: str | None = None,
-            on_shared_storage: bool | None = True,
-            password: str | None = None,
-        ) -> base.TupleWithMeta:
-            """Rebuild a server on another host, because its own is down.
-
-            ``POST /servers/{server}/action``, ``evacuate``
-
-            :param server: The server, or its id.
-            :param host: The host; by default the scheduler chooses.
-            :param on_shared_storage: Whether the disks are on storage that the hosts share; with
-                None nothing is said of it.
-            :param password: The administrator password; by default Nova makes one.
-            :return: The answer and its body, which holds ``adminPass``.
-            :raises novaclient.exceptions.BadRequest: if its host is not down.
-            """
-            info = _evacuation(host, password)
-            if on_shared_storage is not None:
-                info["onSharedStorage"] = on_shared_storage
-            return _as_tuple(self._action_return_resp_and_body("evacuate", server, info))
-
-    @api_versions.wraps("2.14")
+    @api_versions.wraps("2.14", older={("2.0", "2.13"): _evacuate_until_2_13})
     @api_versions.arguments(force=("2.29", "2.67"))
     def evacuate(
         self,
@@ -1010,15 +986,17 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         password: str | None = None,
         force: bool | None = None,
     ) -> base.TupleWithMeta:
-        """Rebuild a server on another host, because its own is down.
+        """Evacuate a server: rebuild it on another host, because its own host is down.
 
         ``POST /servers/{server}/action``, ``evacuate``
 
         :param server: The server, or its id.
-        :param host: The host; by default the scheduler chooses.
-        :param password: The administrator password; by default Nova makes one.
-        :param force: Do not let the scheduler check the host. Microversions 2.29 to 2.67.
-        :return: The answer and its body, which holds ``adminPass`` where Nova sends it.
+        :param host: The host to rebuild it on; by default, the scheduler chooses.
+        :param on_shared_storage: Whether the disks are on storage that the hosts share; None
+            leaves it to Nova. Up to microversion 2.13.
+        :param password: The administrator password; by default, Nova generates one.
+        :param force: Skip the scheduler's check of ``host``. Microversions 2.29 to 2.67.
+        :return: The response and its body, which holds ``adminPass`` where Nova sends it.
         :raises novaclient.exceptions.BadRequest: if its host is not down.
         """
         info = _evacuation(host, password)
