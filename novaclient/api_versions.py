@@ -243,13 +243,15 @@ def check_version(api_version: APIVersion) -> None:
 def check_argument(
     api_version: APIVersion, name: str, start_version: str, end_version: str | None = None
 ) -> None:
-    """Refuse an argument that the microversion does not have.
+    """Refuse a part of an argument, such as a key, that the microversion does not have.
+
+    Whole arguments are refused by :func:`arguments`.
 
     :param api_version: The microversion of the client.
-    :param name: The argument.
+    :param name: The name of the part.
     :param start_version: The first microversion that has it.
-    :param end_version: The last microversion that has it, None for no end.
-    :raises novaclient.exceptions.UnsupportedAttribute: if it has not.
+    :param end_version: The last microversion that has it; None if there is no last.
+    :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have it.
     """
     too_old = not api_version.at_least(start_version)
     too_new = end_version is not None and api_version > APIVersion(end_version)
@@ -625,12 +627,19 @@ def _span_in_words(first: APIVersion, last: APIVersion) -> str:
     return f"at microversions {first.get_string()} to {last.get_string()}"
 
 
-def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], FunctionT]:
+def arguments(
+    *,
+    raises: type[TypeError] | type[exceptions.UnsupportedAttribute] = TypeError,
+    **ranges: str | tuple[str, str],
+) -> Callable[[FunctionT], FunctionT]:
     """Make arguments of a method exist only from one microversion to another.
 
-    At another microversion, giving the argument is the TypeError of a method that lacks it, with
-    the microversions that have it.
+    At another microversion, giving the argument is an error that names the microversions that
+    have it.
 
+    :param raises: TypeError, as if the method lacked the argument; or
+        :class:`~novaclient.exceptions.UnsupportedAttribute`, only if the value is not the default,
+        nor false where the default is None.
     :param ranges: For each argument, its first microversion, or its first and its last.
     :return: A decorator for methods of objects that have an ``api_version``.
     """
@@ -641,15 +650,23 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
         for name, limits in ranges.items():
             # Positional arguments are counted without self.
             gates.append((name, names.index(name) - 1, *_span(limits)))
+        defaults = {p.name: p.default for p in inspect.signature(func).parameters.values()}
 
         @functools.wraps(func)
         def checked(self: Any, *args: Any, **kwargs: Any) -> Any:
             version: APIVersion = self.api_version
             for name, position, first, last in gates:
                 given = name in kwargs or len(args) > position
-                if given and not version.is_null() and not version.matches(first, last):
-                    if name in kwargs:
-                        raise _unexpected(func, name, [(first, last)], version)
+                if not given or version.is_null() or version.matches(first, last):
+                    continue
+                if raises is exceptions.UnsupportedAttribute:
+                    value = kwargs[name] if name in kwargs else args[position]
+                    default = defaults[name]
+                    if value is not default and (value or default is not None):
+                        raise _unsupported(name, first, last)
+                elif name in kwargs:
+                    raise _unexpected(func, name, [(first, last)], version)
+                else:
                     raise _too_many(func, gates, name, len(args), version)
             return func(self, *args, **kwargs)
 
@@ -660,6 +677,13 @@ def arguments(**ranges: str | tuple[str, str]) -> Callable[[FunctionT], Function
         return cast("FunctionT", checked)
 
     return decorator
+
+
+def _unsupported(
+    name: str, first: APIVersion, last: APIVersion
+) -> exceptions.UnsupportedAttribute:
+    end = None if last.is_latest() else last.get_string()
+    return exceptions.UnsupportedAttribute(name, first.get_string(), end)
 
 
 def _too_many(

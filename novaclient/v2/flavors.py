@@ -242,6 +242,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         """
         return self._delete(base.path("flavors", flavor))
 
+    @api_versions.arguments(description="2.55", raises=exceptions.UnsupportedAttribute)
     def create(
         self,
         name: str,
@@ -291,9 +292,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         if not self.api_version.at_least("2.102"):
             flavor["rxtx_factor"] = factor
         elif factor != 1:
-            raise exceptions.UnsupportedAttribute("rxtx_factor", "2.0", "2.101")
-        if description:
-            api_versions.check_argument(self.api_version, "description", "2.55")
+            api_versions.check_argument(self.api_version, "rxtx_factor", "2.0", "2.101")
         if description is not None and self.api_version.at_least("2.55"):
             flavor["description"] = description
         flavor_created: Flavor = self._create("/flavors", {"flavor": flavor}, "flavor")

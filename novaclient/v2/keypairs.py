@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from novaclient import api_versions, base, exceptions, paging, utils
+from novaclient import api_versions, base, paging, utils
 
 
 class Keypair(base.Resource):
@@ -210,9 +210,9 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
 
     def _owner_of(self, keypair: Keypair | str) -> str | None:
         owner = keypair._owner if isinstance(keypair, Keypair) else None
-        if owner is not None and not self.api_version.at_least("2.10"):
-            # Nova would take one's own key pair of this name.
-            raise exceptions.UnsupportedAttribute("user_id", "2.10")
+        if owner is not None:
+            # Before, Nova would take the caller's own key pair of this name.
+            api_versions.check_argument(self.api_version, "user_id", "2.10")
         return owner
 
 

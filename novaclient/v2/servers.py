@@ -232,7 +232,17 @@ class ServerManager(base.BootingManagerWithFind[Server]):
     ) -> base.StrWithMeta: ...
 
     # The second way to call it is written short: it has the same other arguments.
-    def create(  # type: ignore[misc]
+    @api_versions.arguments(  # type: ignore[misc]
+        description="2.19",
+        tags="2.52",
+        files=("2.0", "2.56"),
+        trusted_image_certificates="2.63",
+        host="2.74",
+        hypervisor_hostname="2.74",
+        hostname="2.90",
+        raises=exceptions.UnsupportedAttribute,
+    )
+    def create(
         self,
         name: str,
         image: Any = None,
@@ -311,17 +321,6 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         if flavor is None:
             raise TypeError("create() needs a flavor")
         boot.check_nics(self.api_version, nics)
-        for argument, value, first, last in (
-            ("description", description, "2.19", None),
-            ("tags", tags, "2.52", None),
-            ("files", files, "2.0", "2.56"),
-            ("trusted_image_certificates", trusted_image_certificates, "2.63", None),
-            ("host", host, "2.74", None),
-            ("hypervisor_hostname", hypervisor_hostname, "2.74", None),
-            ("hostname", hostname, "2.90", None),
-        ):
-            if value:
-                api_versions.check_argument(self.api_version, argument, first, last)
         return self._boot(
             "/servers",
             "reservation_id" if reservation_id else "server",
@@ -788,6 +787,15 @@ class ServerManager(base.BootingManagerWithFind[Server]):
             info["host"] = host
         return self._action("unshelve", server, info or None)
 
+    @api_versions.arguments(
+        files=("2.0", "2.56"),
+        description="2.19",
+        key_name="2.54",
+        userdata="2.57",
+        trusted_image_certificates="2.63",
+        hostname="2.90",
+        raises=exceptions.UnsupportedAttribute,
+    )
     def rebuild(
         self,
         server: Server | str,
@@ -845,22 +853,17 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         if meta:
             info["metadata"] = meta
         if files:
-            api_versions.check_argument(self.api_version, "files", "2.0", "2.56")
             info["personality"] = boot.personality(files)
-        for argument, value, first in (
-            ("description", description, "2.19"),
-            ("key_name", key_name, "2.54"),
-            ("userdata", userdata, "2.57"),
-            ("trusted_image_certificates", trusted_image_certificates, "2.63"),
-            ("hostname", hostname, "2.90"),
-        ):
-            if value is UNSET:
-                continue
-            api_versions.check_argument(self.api_version, argument, first)
-            if argument == "userdata":
-                info["user_data"] = value and boot.text_in_base64(value)
-            else:
-                info[argument] = value
+        if userdata and userdata is not UNSET:
+            userdata = boot.text_in_base64(userdata)
+        optional = {
+            "description": description,
+            "key_name": key_name,
+            "user_data": userdata,
+            "trusted_image_certificates": trusted_image_certificates,
+            "hostname": hostname,
+        }
+        info.update((key, value) for key, value in optional.items() if value is not UNSET)
         resp, answer = self._action_return_resp_and_body("rebuild", server, info)
         content = self._mapping(answer, "server", resp, _action_url(server))
         return Server(self, content, resp=resp)

@@ -897,3 +897,34 @@ def test_a_limited_argument_is_seen_by_those_who_read_parameters():
             """List."""
 
     assert inspect.getfullargspec(Manager.list).args == ["self", "detailed", "name"]
+
+
+class Lenient(Thing):
+    @api_versions.arguments(
+        colour="2.10", shape=("2.1", "2.5"), raises=exceptions.UnsupportedAttribute
+    )
+    def paint(self, colour=None, *, shape="round"):
+        return colour, shape
+
+
+@pytest.mark.parametrize(
+    ("version", "given", "message"),
+    [
+        ("2.9", {"colour": "red"}, r"'colour'.*since microversion 2\.10"),
+        ("2.6", {"shape": "square"}, r"'shape'.*microversions 2\.1 - 2\.5"),
+        ("2.6", {"shape": None}, r"'shape'.*microversions 2\.1 - 2\.5"),
+    ],
+)
+def test_an_argument_may_be_refused_with_an_unsupported_attribute(version, given, message):
+    with pytest.raises(exceptions.UnsupportedAttribute, match=message):
+        Lenient(version).paint(**given)
+
+
+def test_a_positional_argument_is_refused_with_an_unsupported_attribute():
+    with pytest.raises(exceptions.UnsupportedAttribute, match="'colour'"):
+        Lenient("2.9").paint("red")
+
+
+@pytest.mark.parametrize("given", [{"colour": None}, {"colour": ""}, {"shape": "round"}])
+def test_what_asks_for_nothing_is_not_refused_with_an_unsupported_attribute(given):
+    assert Lenient("2.9").paint(**given)
