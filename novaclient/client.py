@@ -488,26 +488,66 @@ def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
     """Find the installed extensions.
 
     These are modules of the Python path whose name ends in ``_python_novaclient_ext``, and
-    entry points of the group ``novaclient.extension``.
+    entry points of the group ``novaclient.extension``. A module is the attribute of the client
+    that its whole name says, or its ``extension_name``. What can't be loaded is left out, with a
+    :class:`~novaclient.exceptions.ExtensionWarning`.
 
     :param args: Ignored; a version used to stand here.
     :param kwargs: Ignored.
     :return: The extensions, for the argument ``extensions`` of :func:`Client`.
     """
+    import itertools
+
+    found = []
+    for place, load in itertools.chain(_extension_modules(), _extension_entry_points()):
+        try:
+            found.append(load())
+        except Exception as error:
+            warnings.warn(
+                f"The extension {place} was not loaded: {type(error).__name__}: {error}",
+                exceptions.ExtensionWarning,
+                stacklevel=2,
+            )
+    return found
+
+
+# Where an extension was found, and what loads it.
+_Found = Iterator[tuple[str, "Callable[[], Extension]"]]
+
+
+def _extension_modules() -> _Found:
+    import functools
     import importlib
     import pkgutil
+
+    from novaclient.extension import Extension
+
+    def load(name: str) -> Extension:
+        module = importlib.import_module(name)
+        return Extension(getattr(module, "extension_name", name), module)
+
+    for info in pkgutil.iter_modules():
+        if info.name.endswith("_python_novaclient_ext"):
+            yield f"in module {info.name!r}", functools.partial(load, info.name)
+
+
+def _extension_entry_points() -> _Found:
+    import functools
 
     import stevedore
 
     from novaclient.extension import Extension
 
-    suffix = "_python_novaclient_ext"
-    found = []
-    for module_info in pkgutil.iter_modules():
-        if module_info.name.endswith(suffix):
-            module = importlib.import_module(module_info.name)
-            name = getattr(module, "extension_name", module_info.name.removesuffix(suffix))
-            found.append(Extension(name, module))
-    entry_points: Any = stevedore.ExtensionManager("novaclient.extension")
-    found.extend(Extension(point.name, point.plugin) for point in entry_points)
-    return found
+    class Unloaded(stevedore.ExtensionManager):  # type: ignore[type-arg] # no generic at run time
+        """Knows the entry points; loading them, it would give up at an AssertionError."""
+
+        def list_entry_points(self) -> list[Any]:
+            return []
+
+    def load(entry_point: Any) -> Extension:
+        return Extension(entry_point.name, entry_point.load())
+
+    unloaded: Any = Unloaded("novaclient.extension")
+    for entry_point in super(Unloaded, unloaded).list_entry_points():
+        place = f"of entry point '{entry_point.name} = {entry_point.value}'"
+        yield place, functools.partial(load, entry_point)

@@ -45,6 +45,7 @@
     RuntimeError
     └── InvalidUsage
     UserWarning
+    ├── ExtensionWarning                 an installed extension that could not be loaded
     └── IncompleteListWarning            a call got a part, and no limit was asked for
 
 A failure to reach the server or to log in is an exception of :mod:`keystoneauth1.exceptions`.
@@ -147,6 +148,10 @@ class NoUniqueMatch(Exception):
 
 class ListingChanged(Exception):
     """A listing changed so much, between two pages, that its place can't be found again."""
+
+
+class ExtensionWarning(UserWarning):
+    """An extension was found, and could not be loaded."""
 
 
 class IncompleteListWarning(UserWarning):

@@ -202,6 +202,7 @@ EXAMPLES = [
     exceptions.WaitTimeout("s1", "BUILD", 7.5, "spawning", ["s1", "s2"]),
     exceptions.InvalidIdentifier("'..' is no valid id or name."),
     exceptions.ListingChanged("too much vanished"),
+    exceptions.ExtensionWarning("it was not loaded"),
     exceptions.IncompleteListWarning("there are more"),
     *(
         cls(status, "It broke", "Here", "req-1", "/servers", "GET")

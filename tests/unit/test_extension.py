@@ -64,6 +64,44 @@ nova = client.Client("2.1", extensions=found)
 print([getattr(nova, e.name).list() for e in found])
 """
 
+BROKEN = """
+import warnings
+from novaclient import client, exceptions
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    found = client.discover_extensions()
+for warning in caught:
+    assert warning.category is exceptions.ExtensionWarning
+    print(warning.filename == __file__, warning.lineno, warning.message)
+print([e.name for e in found])
+"""
+
+#: What a package that is older than its Python may do.
+FAILURES = {
+    "import nowhere": "ModuleNotFoundError: No module named 'nowhere'",
+    "from novaclient import nowhere": "ImportError: cannot import name 'nowhere'",
+    "print 'old'": "SyntaxError: Missing parentheses",
+    "assert False, 'no'": "AssertionError: no",
+    "raise KeyError('x')": "KeyError: 'x'",
+}
+
+
+def _install(folder, name, **entry_points):
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    lines = [f"{key} = {value}\n" for key, value in entry_points.items()]
+    (info / "entry_points.txt").write_text("[novaclient.extension]\n" + "".join(lines))
+
+
+@pytest.fixture
+def discover(run_python, tmp_path):
+    """Run a program; stevedore keeps what it found under the home directory."""
+    home = tmp_path / "home"
+    home.mkdir()
+    return lambda program: run_python(program, HOME=str(home), XDG_CACHE_HOME=str(home))
+
 
 def test_modules_of_the_python_path_are_found_by_their_name(run_python, tmp_path):
     (tmp_path / "things_python_novaclient_ext.py").write_text(MODULE)
@@ -74,24 +112,85 @@ def test_modules_of_the_python_path_are_found_by_their_name(run_python, tmp_path
         str(
             [
                 ("others", "more_python_novaclient_ext", "ThingManager"),
-                ("things", "things_python_novaclient_ext", "ThingManager"),
+                (
+                    "things_python_novaclient_ext",
+                    "things_python_novaclient_ext",
+                    "ThingManager",
+                ),
             ]
         ),
         "[['thing'], ['thing']]",
     ]
 
 
-def test_entry_points_are_found(run_python, tmp_path):
+def test_entry_points_are_found(discover, tmp_path):
     (tmp_path / "installed.py").write_text(MODULE)
-    info = tmp_path / "installed-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: installed\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[novaclient.extension]\nthings = installed\n")
-    # stevedore keeps what it found under the home directory.
-    home = tmp_path / "home"
-    home.mkdir()
-    printed = run_python(DISCOVER, HOME=str(home), XDG_CACHE_HOME=str(home))
+    _install(tmp_path, "installed", things="installed")
+    printed = discover(DISCOVER)
     assert printed.splitlines() == ["[('things', 'installed', 'ThingManager')]", "[['thing']]"]
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_module_that_does_not_import_is_a_warning_and_the_others_load(
+    discover, tmp_path, failure
+):
+    (tmp_path / "broken_python_novaclient_ext.py").write_text(failure)
+    (tmp_path / "works_python_novaclient_ext.py").write_text(MODULE)
+    warning, names = discover(BROKEN).splitlines()
+    text = "The extension in module 'broken_python_novaclient_ext' was not loaded: "
+    assert warning.startswith(f"True 7 {text}{FAILURES[failure]}")
+    assert names == "['works_python_novaclient_ext']"
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_an_entry_point_that_does_not_import_is_a_warning_and_the_others_load(
+    discover, tmp_path, failure
+):
+    (tmp_path / "broken.py").write_text(failure)
+    (tmp_path / "installed.py").write_text(MODULE)
+    _install(tmp_path, "installed", a="broken", b="installed", c="nowhere", d="installed:nothing")
+    first, third, fourth, names = discover(BROKEN).splitlines()
+    text = "The extension of entry point"
+    assert first.startswith(f"True 7 {text} 'a = broken' was not loaded: {FAILURES[failure]}")
+    assert third.startswith(f"True 7 {text} 'c = nowhere' was not loaded: ModuleNotFoundError")
+    assert fourth.startswith(
+        f"True 7 {text} 'd = installed:nothing' was not loaded: AttributeError"
+    )
+    assert names == "['b']"
+
+
+PACKAGE = """
+from novaclient import base, utils
+from novaclient.v2 import shell
+
+
+class ThingManager(base.Manager):
+    def list(self):
+        return []
+
+
+@utils.arg("thing", metavar="<thing>", help="The id of a thing.")
+@utils.service_type("things")
+def do_thing_show(cs, args):
+    utils.print_dict({"id": args})
+
+
+def __pre_parse_args__():
+    utils.add_arg(do_thing_show, "--more")
+"""
+
+
+def test_a_package_with_commands_loads_and_its_commands_run(discover, tmp_path):
+    (tmp_path / "things_python_novaclient_ext.py").write_text(PACKAGE)
+    program = """
+from novaclient import client
+(found,) = client.discover_extensions()
+nova = client.Client("2.1", extensions=[found])
+print(nova.things_python_novaclient_ext.list())
+found.run_hooks("__pre_parse_args__")
+found.module.do_thing_show(nova, "t1")
+"""
+    assert discover(program) == "[]\nProperty  Value\nid        t1\n"
 
 
 def test_without_extensions_none_are_found():
