@@ -15,7 +15,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib import parse
 
 from novaclient import api_versions, base, utils
 
@@ -62,7 +61,7 @@ class ServiceManager(base.ManagerWithFind[Service]):
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
         query = [(k, v) for k, v in (("host", host), ("binary", binary)) if v]
-        url = "/os-services" + (f"?{parse.urlencode(query)}" if query else "")
+        url = "/os-services" + (f"?{utils._encoded(query)}" if query else "")
         return self._list(url, "services")
 
     if not TYPE_CHECKING:  # which shows the newest signature to type checkers

@@ -686,17 +686,13 @@ def test_find_asks_for_no_page_that_is_not_announced(nova, requests_mock, links)
     assert requests_mock.call_count == 1
 
 
-def test_find_ends_where_a_server_announces_the_same_page_for_ever(nova, requests_mock):
-    answer = {"servers": [{"id": "1", "size": 1}], "servers_links": [{"rel": "next"}]}
+@pytest.mark.parametrize("rows", [[{"id": "1", "size": 1}], [{"size": 1}], []])
+def test_find_that_can_not_see_all_that_is_announced_is_an_error(nova, requests_mock, rows):
+    answer = {"servers": rows, "servers_links": [{"rel": "next"}]}
     requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
-    assert len(nova.servers.findall(size=1)) == 1
-    assert requests_mock.call_count == 2
-
-
-def test_find_ends_where_an_announced_page_is_empty(nova, requests_mock):
-    link = [{"rel": "next"}]
-    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [], "servers_links": link})
-    assert nova.servers.findall(size=1) == []
+    with pytest.raises(exceptions.UnexpectedResponse, match="listing is not complete"):
+        nova.servers.findall(size=1)
+    assert requests_mock.call_count <= 2
 
 
 def test_the_list_says_whether_there_is_more(nova, requests_mock):

@@ -271,9 +271,7 @@ def test_a_last_item_without_an_id_ends_the_listing_if_nothing_is_announced(nova
 
 
 def test_an_item_without_an_id_does_not_hide_that_nothing_new_comes(nova, requests_mock):
-    flavors = _answering(
-        requests_mock, "flavors/detail", "flavors", itertools.repeat([None, "b"])
-    )
+    flavors = _answering(requests_mock, "flavors/detail", "flavors", itertools.repeat([None, "b"]))
     _until_it_fails(nova.flavors.iterate(), match="the same items again")
     assert flavors.call_count == 2
 

@@ -20,7 +20,7 @@ from novaclient.v2.migrations import Migration
 from novaclient.v2.server_external_events import Event
 from novaclient.v2.server_groups import ServerGroup
 from novaclient.v2.server_shares import ServerShare
-from novaclient.v2.servers import NetworkInterface
+from novaclient.v2.servers import NetworkInterface, SecurityGroup, Server
 from novaclient.v2.services import Service
 from novaclient.v2.volumes import Volume
 from tests.unit.conftest import ENDPOINT
@@ -53,6 +53,25 @@ from tests.unit.conftest import ENDPOINT
 def test_no_repr_crashes_or_asks_the_server(cls, info, text):
     # Without a manager a request would be an AttributeError.
     assert repr(cls(None, info)) == text
+
+
+@pytest.mark.parametrize(
+    ("cls", "info"),
+    [
+        (Agent, {"agent": "\ud800"}),
+        (Keypair, {"name": "\ud800"}),
+        (Hypervisor, {"id": "\ud800"}),
+        (SecurityGroup, {"id": "\ud800"}),
+        (Server, {"name": "\ud800"}),
+        (Service, {"id": "\ud800"}),
+        (Volume, {"id": "\ud800"}),
+    ],
+)
+def test_what_the_server_names_with_a_lone_surrogate_can_be_printed(cls, info):
+    resource = cls(None, info)
+    assert str(resource).encode() == str(resource).replace("\ud800", "?").encode()
+    assert "\\ud800" in repr(resource)
+    assert resource.to_dict() == info
 
 
 @pytest.mark.parametrize(

@@ -144,3 +144,35 @@ def test_up_to_2_100_the_answer_is_the_attachment(make_client, requests_mock):
     attached = make_client("2.100").volumes.create_server_volume("s", "v")
     assert attached.device == "/dev/vdb"
     assert len(requests_mock.request_history) == 1
+
+
+@pytest.mark.parametrize("key", ["serverId", "volumeId"])
+def test_an_attachment_whose_ids_are_null_asks_for_nothing(volumes, requests_mock, key):
+    attachment = Volume(volumes, {"serverId": "s", "volumeId": "v", key: None})
+    attachment.get()
+    with pytest.raises(AttributeError):
+        _ = attachment.device
+    assert repr(attachment).startswith("<Volume: ")
+    assert requests_mock.request_history == []
+
+
+@pytest.mark.parametrize("key", ["serverId", "volumeId"])
+def test_an_attachment_whose_ids_are_null_can_not_be_waited_for(volumes, requests_mock, key):
+    attachment = Volume(volumes, {"serverId": "s", "volumeId": "v", key: None})
+    with pytest.raises(exceptions.UnexpectedResponse, match=f"'{key}' of a Volume"):
+        volumes.wait_for_attachment(attachment, timeout=None, poll_interval=0)
+    assert requests_mock.request_history == []
+
+
+def test_an_id_that_becomes_null_ends_the_wait(volumes, requests_mock):
+    asked = requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"volumeId": None}})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'volumeId' of a Volume"):
+        volumes.wait_for_detachment("s", "v", timeout=None, poll_interval=0)
+    assert asked.call_count == 1
+
+
+def test_an_attachment_that_the_server_calls_null_is_read(nova, requests_mock):
+    requests_mock.get(URL, json={"volumeAttachments": [{"volumeId": None, "serverId": "s"}]})
+    [attachment] = nova.volumes.get_server_volumes("s")
+    assert attachment.volumeId is None
+    assert repr(attachment) == "<Volume: None>"
