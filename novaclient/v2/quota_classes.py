@@ -45,7 +45,7 @@ class QuotaClassSet(base.Resource):
 
     def update(self, *args: Any, **kwargs: Any) -> QuotaClassSet | base.StrWithMeta:
         """Change quotas; see :meth:`QuotaClassSetManager.update`."""
-        return self.manager.update(self.id, *args, **kwargs)
+        return self.manager.update(base.known_id(self), *args, **kwargs)
 
 
 class QuotaClassSetManager(base.Manager[QuotaClassSet]):

@@ -47,7 +47,7 @@ class QuotaSet(base.Resource):
 
     def update(self, *args: Any, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
         """Change quotas; see :meth:`QuotaSetManager.update`."""
-        return self.manager.update(self.id, *args, **kwargs)
+        return self.manager.update(base.known_id(self), *args, **kwargs)
 
 
 class QuotaSetManager(base.Manager[QuotaSet]):
