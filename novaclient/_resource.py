@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import inspect
 import threading
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
@@ -25,6 +26,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from novaclient import masking
+from novaclient.exceptions import _printable
 
 if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
@@ -95,6 +97,16 @@ def request_id_of(response_or_id: Any) -> Any:
 
 # What a resource is made of, and no key of the JSON.
 _OWN_ATTRIBUTES = frozenset({"manager", "_info", "_loaded", "x_openstack_request_ids"})
+
+
+def _always_printable(show: Callable[[Any], str]) -> Callable[[Any], str]:
+    """Make a ``__repr__`` escape what no terminal takes of the JSON."""
+
+    @functools.wraps(show)
+    def shown(self: Any) -> str:
+        return _printable(show(self))
+
+    return shown
 
 
 class _Declared:
@@ -191,6 +203,9 @@ class Resource(RequestIdMixin):
         for name in inspect.get_annotations(cls):
             if name not in _OWN_ATTRIBUTES and not any(name in vars(c) for c in cls.__mro__):
                 setattr(cls, name, _Declared(name))
+        for name in ("__repr__", "__str__"):
+            if name in vars(cls):
+                setattr(cls, name, _always_printable(vars(cls)[name]))
 
     def __init__(
         self, manager: Any, info: dict[str, Any], loaded: bool = False, resp: Any = None
@@ -258,7 +273,7 @@ class Resource(RequestIdMixin):
     def __repr__(self) -> str:
         info = masking.masked(self._info)
         pairs = ", ".join(f"{key}={info[key]}" for key in sorted(info))
-        return f"<{type(self).__name__} {pairs}>"
+        return _printable(f"<{type(self).__name__} {pairs}>")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Resource) or type(self) is not type(other):

@@ -299,7 +299,25 @@ def _get_server_version_range(client: Any) -> tuple[APIVersion, APIVersion]:
     version = client.versions.get_current()
     if not getattr(version, "version", None):
         return APIVersion(), APIVersion()
-    return APIVersion(version.min_version), APIVersion(version.version)
+    return _told(version, "min_version"), _told(version, "version")
+
+
+def _told(version: Any, name: str) -> APIVersion:
+    """Read a microversion that the server names."""
+    text = getattr(version, name, None)
+    cause = None
+    if isinstance(text, str):
+        try:
+            return APIVersion(text)
+        except exceptions.UnsupportedVersion as error:
+            # Its message blames the caller.
+            cause = error
+    raise exceptions.UnexpectedResponse(
+        200,
+        _("%(name)r of the version that the server names is no microversion: %(text)r")
+        % {"name": name, "text": text},
+        request_id=next(iter(version.request_ids), None),
+    ) from cause
 
 
 def discover_version(client: Any, requested_version: APIVersion) -> APIVersion:

@@ -62,6 +62,15 @@ if TYPE_CHECKING:
     import requests
 
 
+def _printable(text: str) -> str:
+    """Escape lone surrogates, which the server may send and no terminal or file takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
+
+
 def _rebuild(cls: type[BaseException], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
     exception = cls.__new__(cls, *args)
     exception.__dict__.update(state)
@@ -169,10 +178,9 @@ class ResourceInErrorState(_Picklable, Exception):
         fault = getattr(obj, "fault", None)
         if reason is None and isinstance(fault, Mapping):
             reason = fault.get("message")
-        super().__init__(
-            _("%(resource)s is in error state: %(reason)s")
-            % {"resource": obj, "reason": reason or _("no reason was given")}
-        )
+        text = _("%(resource)s is in error state: %(reason)s")
+        reason = reason or _("no reason was given")
+        super().__init__(_printable(text % {"resource": obj, "reason": reason}))
 
 
 class InstanceInDeletedState(Exception):
@@ -219,7 +227,7 @@ class WaitTimeout(_Picklable, Exception):
         }
         if len(self.pending) > 1:
             text += _("; %d more are not there yet") % (len(self.pending) - 1)
-        super().__init__(text)
+        super().__init__(_printable(text))
 
 
 class ClientException(_Picklable, Exception):
@@ -422,7 +430,7 @@ def _message_and_details(body: Any) -> tuple[str | None, Any]:
     if not isinstance(fault, Mapping):
         fault = body
     message = fault.get("message")
-    return (None if message is None else str(message)), fault.get("details")
+    return (None if message is None else _printable(str(message))), fault.get("details")
 
 
 def text_of(response: Any) -> str | None:

@@ -45,7 +45,17 @@ _BEYOND = 2**31 - 1
 #: No server cuts its pages this short: Nova's default is 1000 items.
 _NEVER_CUT = 50
 
+#: Stands for what there is not, where None may be a value.
+_NOTHING: Any = object()
+
 _ID = operator.attrgetter("id")
+
+#: How many requests in a row may bring nothing new, beside those that lead back through all that
+#: was given, and forward again.
+_PATIENCE = 100
+
+#: A listing that was at the same place so often goes in a circle.
+_ENOUGH = 3
 
 #: Asks for a page; takes ``marker`` or ``offset``, and ``limit``, where they are needed.
 Fetch = Callable[..., Any]
@@ -61,11 +71,14 @@ class _Trail:
     def __contains__(self, identity: Hashable) -> bool:
         return identity in self._markers
 
+    def __len__(self) -> int:
+        return len(self._markers)
+
     def add(self, identity: Hashable, marker: Any) -> bool:
         """Put an item at the end; say whether it is new."""
         if identity is None:
             return True
-        new = self._markers.pop(identity, None) is None
+        new = self._markers.pop(identity, _NOTHING) is _NOTHING
         self._markers[identity] = marker
         return new
 
@@ -77,13 +90,38 @@ class _Trail:
 
     def backwards(self) -> Iterator[Any]:
         """Yield markers of older and older items, in growing steps, the oldest at last."""
-        markers = list(self._markers.values())
+        markers = [marker for marker in self._markers.values() if _names(marker)]
         step = 1
         while step < len(markers) - 1:
             yield markers[-1 - step]
             step *= 2
         if len(markers) > 1:
             yield markers[0]
+
+
+class _Circle:
+    """Notices a circle that is too long for the trail, by remembering one place.
+
+    The place is replaced after twice as many pages as the one before (Brent's method). An honest
+    listing meets it again only if the item was moved there after it was forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._place: Hashable = _NOTHING
+        self._pages = self._left = 1
+        self._met = 0
+
+    def closed_by(self, page: list[Any]) -> bool:
+        """Say whether the listing was at the place again and again."""
+        if self._place in page:
+            self._met += 1
+            return self._met == _ENOUGH
+        self._left -= 1
+        if not self._left:
+            self._place, self._met = page[-1], 0
+            self._pages *= 2
+            self._left = self._pages
+        return False
 
 
 class Markers:
@@ -130,9 +168,12 @@ class Markers:
             best for the collection.
         :return: A generator.
         :raises novaclient.exceptions.ListingChanged: if nothing is left of the last items.
+        :raises novaclient.exceptions.UnexpectedResponse: if there are more items, and the server
+            does not let them be reached.
         """
         announced = self.announced if announced is None else announced
         trail = _Trail()
+        circle = _Circle()
         marker, limit = start, page_size
         # The markers that were asked for since the last new item.
         idle: set[Any] = set()
@@ -141,11 +182,13 @@ class Markers:
             page, error = self._after(fetch, marker, limit, trail, start)
             if not page:
                 if announced or not self._gaps or limit is None:
+                    if page.has_more:
+                        raise _unreachable(page, _("the page that announces them is empty"))
                     return
                 limit = None
                 continue
-            full = limit is not None and len(page) >= limit
-            more = page.has_more or full or not announced
+            expected = page.has_more or (limit is not None and len(page) >= limit)
+            more = expected or not announced
             if not more and marker is start:
                 # All on one page: there is nothing to remember.
                 yield from page
@@ -156,22 +199,30 @@ class Markers:
             if self._gaps:
                 # What was left out may hide the rest of a page: take all that the server gives.
                 limit = page_size if page.has_more else None
+            known = len(trail)
             new = [
                 item
                 for item, identity, own_marker in zip(page, identities, markers, strict=True)
                 if trail.add(identity, own_marker)
             ]
+            advances = len(trail) > known
+            if advances:
+                idle.clear()
             trail.shorten(len(markers))
             marker = markers[-1]
-            if new:
-                idle.clear()
-                yield from new
-            if not more or marker is None:
+            yield from new
+            if not more:
                 return
-            if marker in idle:
+            if not _names(marker):
+                if expected:
+                    raise _unreachable(page, _("the last item that came has no id"))
+                return
+            if marker in idle or (advances and circle.closed_by(markers)):
                 # The server gives what it gave before, whatever it is asked for.
                 if error is not None:
                     raise error
+                if expected:
+                    raise _unreachable(page, _("it sends the same items again"))
                 return
             # Hold no page while the next one comes.
             del page, new
@@ -221,14 +272,25 @@ class Offsets:
         :param announced: Save the request that makes sure that a short list is complete; the
             server announces no page.
         :return: A generator.
-        :raises novaclient.exceptions.ListingChanged: if nothing is left of the last items.
+        :raises novaclient.exceptions.ListingChanged: if nothing is left of the last items, or
+            nothing new comes any more though the server goes on.
+        :raises novaclient.exceptions.UnexpectedResponse: if there may be more items, and the
+            server does not let them be reached.
         """
         limit = None if page_size is None else page_size + 1
         trail = _Trail()
+        circle = _Circle()
         offset, longest, back = 0, 0, 1
+        # Requests since the last new item, and where that was.
+        idle = reached = 0
         honoured = False
         while True:
+            if idle > 2 * (reached // max(1, longest - 1)) + _PATIENCE:
+                raise exceptions.ListingChanged(
+                    _("Nothing new came in %d pages of a listing, and no end either.") % idle
+                )
             page = _ask(fetch, limit, offset=offset or None)
+            idle += 1
             keys = _read_all(_ID, page)
             known = [number for number, key in enumerate(keys) if key in trail]
             if offset and not known:
@@ -244,15 +306,24 @@ class Offsets:
             first_new = known[-1] + 1 if known else 0
             for item, key in zip(page[first_new:], keys[first_new:], strict=True):
                 if trail.add(key, key):
+                    idle, reached = 0, offset
                     yield item
             trail.shorten(len(keys))
-            if len(keys) < max(longest, _NEVER_CUT if announced else 2) or None in keys:
+            if len(keys) < max(longest, _NEVER_CUT if announced else 2):
                 return
+            if None in keys:
+                raise _unreachable(page, _("an item that came has no id"))
+            full = limit is not None and len(keys) >= limit
             if offset and first_new == len(keys) and not honoured:
-                if _ask(fetch, limit, offset=_BEYOND):
-                    # The server sends the same, whatever it is asked for.
+                rest = _read_all(_ID, _ask(fetch, limit, offset=_BEYOND))
+                if rest:
+                    # The server sends what it wants, whatever it is asked for.
+                    if full or not all(key in trail for key in rest):
+                        raise _unreachable(page, _("it sends the same items again"))
                     return
                 honoured = True
+            if first_new < len(keys) and circle.closed_by(keys):
+                raise _unreachable(page, _("it sends the same items again"))
             offset += len(keys) - 1
             # Hold no page while the next one comes.
             page = item = None
@@ -284,9 +355,18 @@ def _ask(fetch: Fetch, limit: int | None, **place: Any) -> Any:
 
 def _read_all(reader: Callable[[Any], Any], page: list[Any]) -> list[Any]:
     try:
-        return list(map(reader, page))
+        values = list(map(reader, page))
     except AttributeError:
-        return [_read(reader, item) for item in page]
+        values = [_read(reader, item) for item in page]
+    try:
+        hash(tuple(values))
+    except TypeError as error:
+        raise exceptions.UnexpectedResponse(
+            200,
+            _("An item of a listing has an id that is neither a string nor a number."),
+            request_id=_request_id(page),
+        ) from error
+    return values
 
 
 def _read(reader: Callable[[Any], Any], item: Any) -> Any:
@@ -294,6 +374,23 @@ def _read(reader: Callable[[Any], Any], item: Any) -> Any:
         return reader(item)
     except AttributeError:
         return None
+
+
+def _names(marker: Any) -> bool:
+    """Say whether a page can begin after this marker."""
+    return marker is not None and marker != ""
+
+
+def _request_id(page: Any) -> Any:
+    return next(reversed(page.request_ids), None)
+
+
+def _unreachable(page: Any, problem: str) -> exceptions.UnexpectedResponse:
+    return exceptions.UnexpectedResponse(
+        200,
+        _("The listing is not complete: the server has more items, but %s.") % problem,
+        request_id=_request_id(page),
+    )
 
 
 def _changed() -> exceptions.ListingChanged:

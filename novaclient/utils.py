@@ -57,7 +57,27 @@ def _segment(value: object) -> str:
         return text
     if text in ("", ".", ".."):
         raise exceptions.InvalidIdentifier(_("%r is no valid id or name.") % text)
-    return parse.quote(text, safe=_SAFE_IN_SEGMENT)
+    try:
+        return parse.quote(text, safe=_SAFE_IN_SEGMENT)
+    except UnicodeEncodeError as error:
+        raise _unencodable(text) from error
+
+
+def _unencodable(text: object) -> exceptions.InvalidIdentifier:
+    return exceptions.InvalidIdentifier(
+        _("%r can't stand in a URL: it has a lone surrogate.") % (text,)
+    )
+
+
+def _encoded(params: Any, **how: Any) -> str:
+    """Encode parameters as :func:`urllib.parse.urlencode` does.
+
+    :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate.
+    """
+    try:
+        return parse.urlencode(params, **how)
+    except UnicodeEncodeError as error:
+        raise _unencodable(error.object) from error
 
 
 def prepare_query_string(params: _Pairs | None) -> str:
@@ -70,7 +90,7 @@ def prepare_query_string(params: _Pairs | None) -> str:
     if params is None:
         return ""
     pairs = params.items() if isinstance(params, Mapping) else params
-    query = parse.urlencode(sorted(pairs, key=lambda pair: pair[0]))
+    query = _encoded(sorted(pairs, key=lambda pair: pair[0]))
     return f"?{query}" if query else ""
 
 

@@ -514,7 +514,7 @@ class SecurityGroup(base.Resource):
     tenant_id: str
 
     def __str__(self) -> str:
-        return str(self.id)
+        return str(getattr(self, "id", "unknown-id"))
 
 
 def _given(**arguments: Any) -> dict[str, Any]:

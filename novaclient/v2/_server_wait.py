@@ -71,6 +71,9 @@ def wait_for(
 def _server(manager: ServerManager, server: Server | str) -> Server:
     base.path("servers", server)  # An id that no URL can hold is refused here.
     if isinstance(server, Server):
+        # Also refused is what the list can't be searched for.
+        if not isinstance(server._info.get("id", ""), str | int):
+            raise exceptions.InvalidIdentifier(_("%r is no valid id or name.") % server.id)
         return server
     return Server(manager, {"id": base.known_id(server)}, loaded=True)
 
@@ -120,6 +123,9 @@ def _look(
 
 
 def _state(server: Server, new: Server) -> State:
+    for key, kind in (("status", str), (_TASK, str | None), ("id", str | int)):
+        if key in new._info and not isinstance(new._info[key], kind):
+            raise base.malformed(new, key)
     before = server._info.get("status"), server._info.get(_TASK)
     server._refresh(new._info)
     server.set_loaded(True)
@@ -145,9 +151,10 @@ def _list(
         page = manager._page(search_opts={"all_tenants": all_tenants or None}, **place)
         pages += 1
         for server in page:
-            if server.id in ids:
+            server_id = server._info.get("id")
+            if isinstance(server_id, str | int) and server_id in ids:
                 server.append_request_ids(page.request_ids)
-                found[server.id] = server
+                found[server_id] = server
         return page
 
     for _item in manager._paging.walk(fetch, announced=True):

@@ -130,16 +130,39 @@ class GlanceManager(base.Manager[Image]):
         return self._images({})
 
     def _images(self, query: dict[str, Any]) -> base.ListWithMeta[Image]:
-        url = "/v2/images"
+        url = _COLLECTION
         if query:
-            url += "?" + parse.urlencode(query, quote_via=parse.quote)
+            url += "?" + utils._encoded(query, quote_via=parse.quote)
         images: base.ListWithMeta[Image] = base.ListWithMeta([], None)
-        seen = set()
-        while url and url not in seen:
-            seen.add(url)
+        seen: set[str] = set()
+        while True:
             resp, answer = self.client.get(url)
             images.append_request_ids(resp)
             rows = self._rows(answer, "images", resp, url)
             images.extend(Image(self, row, loaded=True) for row in rows)
-            url = answer.get("next")
-        return images
+            following = answer.get("next")
+            if following is None:
+                return images
+            ids = {row["id"] for row in rows if isinstance(row.get("id"), str)}
+            if ids <= seen:
+                problem = _("it brings nothing new and still names a next page")
+                raise base.unexpected(resp, url, problem)
+            seen |= ids
+            if not _is_page(following):
+                raise base.unexpected(resp, url, _("'next' is not a page of the images"))
+            url = following
+
+
+#: Where images are listed, below the endpoint of Glance.
+_COLLECTION = "/v2/images"
+
+
+def _is_page(url: Any) -> bool:
+    """Say whether a URL that the server sent is a page of the collection, and nowhere else."""
+    # The token goes where this leads.
+    return (
+        isinstance(url, str)
+        and url.partition("?")[0] == _COLLECTION
+        and url.isascii()
+        and url.isprintable()
+    )

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib import parse
 
-from novaclient import base, exceptions
+from novaclient import base, exceptions, utils
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class NeutronManager(base.Manager[Network]):
         :raises novaclient.exceptions.NotFound: if there is none.
         :raises novaclient.exceptions.NoUniqueMatch: if the name is not unique.
         """
-        query = parse.urlencode({"name": name}, quote_via=parse.quote)
+        query = utils._encoded({"name": name}, quote_via=parse.quote)
         matches = self._list(f"/v2.0/networks?{query}", "networks")
         if len(matches) > 1:
             raise exceptions.NoUniqueMatch(

@@ -47,7 +47,7 @@ class QuotaClassSet(base.Resource):
 
     def update(self, *args: Any, **kwargs: Any) -> QuotaClassSet | base.StrWithMeta:
         """Update the quotas of the class; see :meth:`QuotaClassSetManager.update`."""
-        return self.manager.update(self.id, *args, **kwargs)
+        return self.manager.update(base.known_id(self), *args, **kwargs)
 
 
 class QuotaClassSetManager(base.Manager[QuotaClassSet]):

@@ -66,7 +66,7 @@ class QuotaSet(base.Resource):
         """
         if self._user_id and not args:
             kwargs.setdefault("user_id", self._user_id)
-        return self.manager.update(self.id, *args, **kwargs)
+        return self.manager.update(base.known_id(self), *args, **kwargs)
 
 
 class QuotaSetManager(base.Manager[QuotaSet]):

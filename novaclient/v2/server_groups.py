@@ -41,7 +41,7 @@ class ServerGroup(base.Resource):
 
     def delete(self) -> base.WithMeta:
         """Delete the server group."""
-        return self.manager.delete(self.id)
+        return self.manager.delete(base.known_id(self))
 
 
 class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):

@@ -198,6 +198,10 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
         migrations: builtins.list[Migration] = self.api.migrations.list(
             instance_uuid=server_id, migration_type="live-migration"
         )
+        for each in migrations:
+            for key, kind in (("id", int), ("status", str)):
+                if not isinstance(each._info.get(key), kind):
+                    raise base.malformed(each, key)
         return max(
             (
                 each
@@ -214,7 +218,7 @@ _ENDED = ("completed", "cancelled", *_FAILED)
 
 
 def _is_migrating(server: Server) -> bool:
-    return server.to_dict().get("OS-EXT-STS:task_state") == "migrating"
+    return bool(server._info.get("OS-EXT-STS:task_state") == "migrating")
 
 
 def _has_ended(state: State) -> bool:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib import parse
 
 from novaclient import api_versions, base, utils
 
@@ -58,7 +57,7 @@ class ServiceManager(base.ManagerWithFind[Service]):
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         query = [(k, v) for k, v in (("host", host), ("binary", binary)) if v]
-        url = "/os-services" + (f"?{parse.urlencode(query)}" if query else "")
+        url = "/os-services" + (f"?{utils._encoded(query)}" if query else "")
         return self._list(url, "services")
 
     def _enable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:

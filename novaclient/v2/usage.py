@@ -49,16 +49,20 @@ class Usage(base.Resource):
 
         A usage without a project or times, which nobody can ask for, stays as it is.
 
-        :raises ValueError: if the server sent what is no time.
+        :raises novaclient.exceptions.UnexpectedResponse: if the server sent what is no time; it
+            is a ValueError too.
         """
         super().get()
 
     def _servers(self) -> list[dict[str, Any]]:
         """Return what the servers contribute, of a usage that was asked for in detail."""
         servers = self._info.get("server_usages")
-        if not isinstance(servers, list):
+        if not isinstance(servers, list) or not all(isinstance(each, dict) for each in servers):
             raise exceptions.UnexpectedResponse(
-                200, _("The usage of project %s lacks that of its servers.") % self.tenant_id
+                200,
+                _("The usage of project %s lacks that of its servers.")
+                % self._info.get("tenant_id"),
+                request_id=next(iter(self.request_ids), None),
             )
         return servers
 
@@ -69,7 +73,20 @@ class Usage(base.Resource):
             return None
         if not (project and start and stop):
             return None
-        return self.manager.get(project, _moment(start), _moment(stop))
+        return self.manager.get(project, _read("start", start), _read("stop", stop))
+
+
+class _NoTime(exceptions.UnexpectedResponse, ValueError):
+    """A time that nobody can read."""
+
+
+def _read(key: str, text: Any) -> datetime:
+    try:
+        return _moment(text)
+    except (TypeError, ValueError) as error:
+        raise _NoTime(
+            200, _("%(key)r of a Usage is no time: %(text)r") % {"key": key, "text": text}
+        ) from error
 
 
 class _Part(NamedTuple):
@@ -81,6 +98,7 @@ class _Part(NamedTuple):
 
 class _Parts(list[_Part]):
     has_more: bool
+    request_ids: list[Any]
 
 
 class UsageManager(base.ManagerWithFind[Usage]):
@@ -159,11 +177,14 @@ class UsageManager(base.ManagerWithFind[Usage]):
                 usage.append_request_ids(page.request_ids)
             parts = _Parts(_Part(usage, server) for usage in page for server in usage._servers())
             parts.has_more = page.has_more
+            parts.request_ids = page.request_ids
             return parts
 
         sums: dict[str, Usage] = {}
         for part in self._paging.walk(fetch, page_size):
-            project = part.usage.tenant_id
+            project = part.usage._info.get("tenant_id")
+            if not isinstance(project, str):
+                raise base.malformed(part.usage, "tenant_id")
             if project not in sums:
                 sums[project] = _nothing_of(part.usage, detailed)
             _add(sums[project], part)
@@ -237,13 +258,30 @@ def _nothing_of(usage: Usage, detailed: bool) -> Usage:
 
 def _add(usage: Usage, part: _Part) -> None:
     info = usage._info
-    for name, size in _SUMS.items():
-        info[name] += part.server["hours"] * (1 if size is None else part.server[size])
+    hours = _quantity(part, "hours")
+    try:
+        for name, size in _SUMS.items():
+            info[name] += hours if size is None else hours * _quantity(part, size)
+    except OverflowError as error:
+        raise base.malformed(part.usage, "server_usages") from error
     # Of a time that has not ended yet, each page knows a later end.
-    info["stop"] = part.usage.stop
+    if "stop" in part.usage._info:
+        info["stop"] = part.usage._info["stop"]
     if "server_usages" in info:
         info["server_usages"].append(part.server)
     usage.append_request_ids(part.usage.request_ids)
+
+
+def _quantity(part: _Part, name: str) -> float:
+    value = part.server.get(name)
+    if not isinstance(value, int | float):
+        raise exceptions.UnexpectedResponse(
+            200,
+            _("%(name)r of a server in the usage of project %(project)s is no number: %(value)r")
+            % {"name": name, "project": part.usage.tenant_id, "value": value},
+            request_id=next(iter(part.usage.request_ids), None),
+        )
+    return value
 
 
 def _query(
@@ -258,7 +296,7 @@ def _query(
 
 
 def _text(query: dict[str, Any]) -> str:
-    return "?" + parse.urlencode(query, safe=":", quote_via=parse.quote)
+    return "?" + utils._encoded(query, safe=":", quote_via=parse.quote)
 
 
 def _moment(text: str) -> datetime:

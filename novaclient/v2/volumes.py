@@ -51,7 +51,7 @@ class Volume(base.Resource):
         return f"<Volume: {volume_id}>"
 
     def _load(self) -> Volume | None:
-        if "serverId" not in self._info or "volumeId" not in self._info:
+        if self._info.get("serverId") is None or self._info.get("volumeId") is None:
             return None
         return self.manager.get_server_volume(self.serverId, self.volumeId)
 
@@ -175,6 +175,10 @@ class VolumeManager(base.Manager[Volume]):
         from novaclient import waiting
 
         def look(_pending: Sequence[Volume]) -> list[State]:
+            for key in ("serverId", "volumeId"):
+                if attachment._info.get(key) is None:
+                    # There is nothing to ask for.
+                    raise base.malformed(attachment, key)
             try:
                 attachment.get()
             except exceptions.NotFound:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
 import json
@@ -11,8 +12,8 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 import novaclient
-from novaclient import base, client
-from tests.contract import call, sessions, tables, test_routes
+from novaclient import base, client, exceptions
+from tests.contract import call, sessions, tables, test_routes, walks
 from tests.contract.server import Route, Server
 
 #: Any JSON at all, but small.
@@ -21,7 +22,9 @@ ANY_JSON = st.recursive(
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=5),
+    | st.text(max_size=5)
+    # What is no text, and what is no id.
+    | st.sampled_from(["\ud800", "a\udfff", "..", "/", ""]),
     lambda inner: (
         st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2)
     ),
@@ -29,6 +32,9 @@ ANY_JSON = st.recursive(
 )
 
 _LEFT_OUT = object()
+
+#: No call sends so many requests, whatever the server answers.
+MOST_REQUESTS = 400
 
 
 class Case(NamedTuple):
@@ -47,7 +53,7 @@ class Case(NamedTuple):
 
 
 def cases() -> Iterator[Case]:
-    """Yield one call of each name in ``wire.jsonl``, and those of ``test_routes``."""
+    """Yield one call of each name in ``wire.jsonl``, those of ``test_routes`` and ``walks``."""
     seen = set()
     for row in tables.wire():
         *_, (microversion, outcome) = row.outcomes()
@@ -60,6 +66,13 @@ def cases() -> Iterator[Case]:
     for route in test_routes.ROUTES:
         if route.live:
             yield Case(route.key, newest, _row_of_route(route.key), _of_route(route.key))
+    for walk in walks.all_walks():
+        row = tables.Row({"id": walk.name, "responses": walk.responses})
+        yield Case(walk.name, walk.microversion, row, _of_walk(walk))
+
+
+def _of_walk(walk: walks.Walk) -> Callable[[Any, Server], Any]:
+    return lambda nova, server: walk.run(nova)
 
 
 def _of_row(row: tables.Row, microversion: str) -> Callable[[Any, Server], Any]:
@@ -79,6 +92,19 @@ def _of_route(key: str) -> Callable[[Any, Server], Any]:
     return lambda nova, server: test_routes.CALLS[key](nova)
 
 
+class Spoilt(NamedTuple):
+    """What a server sends instead of one of its answers.
+
+    :ivar number: The number of the answer.
+    :ivar body: What is sent.
+    :ivar again: Whether the same is sent to every later request for that path.
+    """
+
+    number: int
+    body: Any
+    again: bool = False
+
+
 class SpoilingServer(Server):
     """A server that sends what it is told instead of one of its answers.
 
@@ -88,19 +114,26 @@ class SpoilingServer(Server):
     def __init__(self) -> None:
         super().__init__()
         self.bodies: list[Any] = []
-        self.spoilt: dict[int, Any] = {}
+        self.spoilt: Spoilt | None = None
+        self._again: str | None = None
 
     def begin(self, row: tables.Row, microversion: str) -> None:
         """Forget the past, and answer as a row wants it."""
         super().begin(row, microversion)
         self.bodies = []
+        self._again = None
 
     def _choose(self, method: str, url: str, action: frozenset[str]) -> tuple[Route, bytes, Any]:
         route, body, kind = super()._choose(method, url, action)
         number = len(self.bodies)
+        assert number < MOST_REQUESTS, "the call does not end"
         self.bodies.append(json.loads(body) if kind == "application/json" else None)
-        if number in self.spoilt and route.status < 300:
-            return route, json.dumps(self.spoilt[number]).encode(), "application/json"
+        path = url.partition("?")[0]
+        spoilt = self.spoilt
+        if spoilt and number == spoilt.number and spoilt.again:
+            self._again = path
+        if spoilt and route.status < 300 and (number == spoilt.number or path == self._again):
+            return route, json.dumps(spoilt.body).encode(), "application/json"
         return route, body, kind
 
 
@@ -128,17 +161,18 @@ def _spoilt(body: Any, where: tuple[Any, ...], by: Any) -> Any:
     return changed
 
 
-def spoilt(bodies: list[Any]) -> st.SearchStrategy[dict[int, Any]]:
+def spoilt(bodies: list[Any]) -> st.SearchStrategy[Spoilt]:
     """Choose an answer by its number, and leave something out of it or put anything there."""
 
-    def of_one(number: int) -> st.SearchStrategy[dict[int, Any]]:
+    def of_one(number: int) -> st.SearchStrategy[Spoilt]:
         # What is near the top matters most, and is not often met among so many places.
         places = sorted(_places(bodies[number]), key=len)
         place = st.sampled_from(places[:15]) | st.sampled_from(places)
         by = st.just(_LEFT_OUT) | st.none() | ANY_JSON
-        return st.builds(
-            lambda where, value: {number: _spoilt(bodies[number], where, value)}, place, by
+        bodies_of_one = st.builds(
+            lambda where, value: _spoilt(bodies[number], where, value), place, by
         )
+        return st.builds(Spoilt, st.just(number), bodies_of_one, st.booleans())
 
     return st.integers(0, len(bodies) - 1).flatmap(of_one)
 
@@ -149,8 +183,12 @@ def look_at(value: Any) -> None:
         for item in value:
             look_at(item)
     if isinstance(value, base.Resource):
-        repr(value)
+        # What can't be encoded can't be printed.
+        f"{value!r}{value}".encode()
         value.to_dict()
+        # An id that no URL can hold is refused.
+        with contextlib.suppress(exceptions.InvalidIdentifier):
+            base.path("words", value)
         for name, attribute in inspect.getmembers_static(type(value)):
             if isinstance(attribute, property) and not name.startswith("_"):
                 _read(value, name)

@@ -253,6 +253,37 @@ def test_a_version_that_the_server_does_not_speak_is_refused(
         api_versions.discover_version(nova, APIVersion(wanted))
 
 
+NO_VERSIONS = [None, 2, 2.1, True, "two", "2", "2.1.1", "", [], ["2.1"], {}, {"2": "1"}, "\ud800"]
+
+
+@pytest.mark.parametrize("wanted", ["2.0", "2.5", "2.latest"])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("min_version", value) for value in ("missing", *NO_VERSIONS)),
+        # Without a version the server has no microversions.
+        *(("version", value) for value in NO_VERSIONS if value),
+    ],
+    ids=repr,
+)
+def test_what_is_no_microversion_of_the_server_is_an_unexpected_response(
+    nova, requests_mock, wanted, key, value
+):
+    told = {"min_version": "2.1", "version": "2.96", key: value}
+    if value == "missing":
+        del told[key]
+    requests_mock.get(ENDPOINT, json={"version": told}, headers={"x-compute-request-id": "req-1"})
+    with pytest.raises(exceptions.UnexpectedResponse, match=f"'{key}' of the version") as caught:
+        api_versions.discover_version(nova, APIVersion(wanted))
+    assert caught.value.request_id == "req-1"
+
+
+def test_a_client_that_negotiates_meets_an_unexpected_response(make_client, requests_mock):
+    requests_mock.get(ENDPOINT, json={"version": {"version": "2.96"}})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'min_version'"):
+        make_client("2.latest", negotiate=True)
+
+
 # Headers.
 
 

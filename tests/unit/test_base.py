@@ -12,6 +12,12 @@ from hypothesis import strategies as st
 
 from novaclient import base, exceptions
 from novaclient.v2 import flavors, keypairs, servers
+from novaclient.v2.agents import Agent
+from novaclient.v2.hypervisors import Hypervisor
+from novaclient.v2.keypairs import Keypair
+from novaclient.v2.servers import SecurityGroup, Server
+from novaclient.v2.services import Service
+from novaclient.v2.volumes import Volume
 from tests.unit.conftest import ENDPOINT
 
 KEYS = st.text(st.characters(codec="ascii", categories=("Ll",)), min_size=12)
@@ -701,17 +707,13 @@ def test_find_asks_for_no_page_that_is_not_announced(nova, requests_mock, links)
     assert requests_mock.call_count == 1
 
 
-def test_find_ends_where_a_server_announces_the_same_page_for_ever(nova, requests_mock):
-    answer = {"servers": [{"id": "1", "size": 1}], "servers_links": [{"rel": "next"}]}
+@pytest.mark.parametrize("rows", [[{"id": "1", "size": 1}], [{"size": 1}], []])
+def test_find_that_can_not_see_all_that_is_announced_is_an_error(nova, requests_mock, rows):
+    answer = {"servers": rows, "servers_links": [{"rel": "next"}]}
     requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
-    assert len(nova.servers.findall(size=1)) == 1
-    assert requests_mock.call_count == 2
-
-
-def test_find_ends_where_an_announced_page_is_empty(nova, requests_mock):
-    link = [{"rel": "next"}]
-    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [], "servers_links": link})
-    assert nova.servers.findall(size=1) == []
+    with pytest.raises(exceptions.UnexpectedResponse, match="listing is not complete"):
+        nova.servers.findall(size=1)
+    assert requests_mock.call_count <= 2
 
 
 def test_the_list_says_whether_there_is_more(nova, requests_mock):
@@ -943,3 +945,22 @@ def test_a_path_takes_resources_for_their_ids():
 def test_the_marker_for_no_argument_says_so():
     assert repr(base.UNSET) == "<unset>"
     assert copy.deepcopy(base.UNSET) is base.UNSET is pickle.loads(pickle.dumps(base.UNSET))
+
+
+@pytest.mark.parametrize(
+    ("cls", "info"),
+    [
+        (Agent, {"agent": "\ud800"}),
+        (Keypair, {"name": "\ud800"}),
+        (Hypervisor, {"id": "\ud800"}),
+        (SecurityGroup, {"id": "\ud800"}),
+        (Server, {"name": "\ud800"}),
+        (Service, {"id": "\ud800"}),
+        (Volume, {"id": "\ud800"}),
+    ],
+)
+def test_what_the_server_names_with_a_lone_surrogate_can_be_printed(cls, info):
+    resource = cls(None, info)
+    assert str(resource).encode() == str(resource).replace("\ud800", "?").encode()
+    assert "\\ud800" in repr(resource)
+    assert resource.to_dict() == info

@@ -4,6 +4,7 @@ import copy
 import datetime
 import inspect
 import pickle
+import types
 from email import utils
 
 import pytest
@@ -317,6 +318,24 @@ def test_a_resource_in_error_state_may_have_a_reason_of_its_own():
     resource = Resource(None, {"id": "1", "fault": {"message": "No host"}}, loaded=True)
     error = exceptions.ResourceInErrorState(resource, reason="failed")
     assert str(error) == "<Resource fault={'message': 'No host'}, id=1> is in error state: failed"
+
+
+def test_a_message_of_the_server_can_be_printed():
+    response = types.SimpleNamespace(status_code=404, headers={})
+    error = exceptions.from_response(response, {"f": {"message": "no \ud800"}}, "/x")
+    assert str(error) == "no \\ud800 (HTTP 404)"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        exceptions.WaitTimeout("a", "BUILD\ud800", 1),
+        exceptions.ResourceInErrorState("a", "no \ud800"),
+        exceptions.ResourceInErrorState(types.SimpleNamespace(fault={"message": "no \ud800"})),
+    ],
+)
+def test_the_text_of_a_failed_wait_can_be_printed(error):
+    assert str(error).encode()
 
 
 def test_the_name_of_horizon_is_kept():

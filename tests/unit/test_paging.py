@@ -179,21 +179,133 @@ def test_another_error_on_a_later_page_is_raised_as_it_is(nova, flavors, request
         next(pages)
 
 
-def test_a_server_that_ignores_the_marker_ends_the_listing(nova, flavors):
+def _until_it_fails(items, error=exceptions.UnexpectedResponse, match=None):
+    """Return the ids that come before the listing fails."""
+    found = []
+    with pytest.raises(error, match=match):
+        found.extend(item._info.get("id") for item in items)
+    return found
+
+
+def test_a_server_that_ignores_the_marker_is_an_error_after_the_items(nova, flavors):
     flavors.ignores = {"marker"}
-    assert _ids(nova.flavors.iterate(page_size=3)) == "abc"
+    found = _until_it_fails(nova.flavors.iterate(page_size=3), match="the same items again")
+    assert found == list("abc")
     assert len(flavors.queries) == 2
 
 
-def test_a_server_that_goes_in_circles_ends_the_listing(nova, requests_mock):
-    def answer(request, context):
-        ids = "cd" if "marker=b" in request.url else "ab"
-        return json.dumps(
-            {"flavors": [{"id": one} for one in ids], "flavors_links": [{"rel": "next"}]}
-        )
+def test_a_server_that_sends_all_whatever_the_marker_is_no_error(nova, requests_mock):
+    servers = Collection("servers", "abc", links_key=None)
+    servers.serve(requests_mock, "servers/detail").ignores = {"marker"}
+    assert [server.id for server in nova.servers.list(limit=-1)] == list("abc")
+    assert len(servers.queries) == 2
 
-    requests_mock.get(f"{ENDPOINT}/flavors/detail", text=answer)
-    assert _ids(nova.flavors.iterate(page_size=2)) == "abcd"
+
+@pytest.mark.parametrize("length", [1, 2, 3, 10])
+def test_a_server_that_goes_in_circles_is_an_error_after_the_items(nova, requests_mock, length):
+    pages = itertools.cycle([f"{number}", f"{number}x"] for number in range(length))
+    flavors = _answering(requests_mock, "flavors/detail", "flavors", pages)
+    found = _until_it_fails(nova.flavors.iterate(), match="the same items again")
+    assert found == [f"{number}{tail}" for number in range(length) for tail in ("", "x")]
+    assert flavors.call_count <= 3 * length
+
+
+@pytest.mark.parametrize("page_size", [None, 100])
+@pytest.mark.parametrize("length", [2, 20, 25])
+def test_a_circle_that_is_longer_than_what_is_remembered_ends(
+    nova, requests_mock, length, page_size
+):
+    pages = itertools.cycle(
+        [f"{number}-{each}" for each in range(100)] for number in range(length)
+    )
+    flavors = _answering(requests_mock, "flavors/detail", "flavors", pages)
+    found = _until_it_fails(nova.flavors.iterate(page_size=page_size))
+    assert len(set(found)) == 100 * length
+    assert flavors.call_count <= 10 * length
+
+
+def _answering(requests_mock, path, key, pages, **more):
+    """Have a server send one page of ids after the other, and always say that there are more."""
+
+    def answer(request, context):
+        rows = [{"id": one} for one in next(pages)]
+        return json.dumps({key: rows, f"{key}_links": [{"rel": "next"}], **more})
+
+    return requests_mock.get(f"{ENDPOINT}/{path}", text=answer)
+
+
+def test_an_empty_page_that_announces_more_is_an_error(nova, requests_mock):
+    _answering(requests_mock, "flavors/detail", "flavors", itertools.repeat([]))
+    with pytest.raises(exceptions.UnexpectedResponse, match="is empty"):
+        list(nova.flavors.iterate())
+
+
+@pytest.mark.parametrize("last", [None, ""])
+def test_a_last_item_without_an_id_is_an_error_if_more_is_announced(nova, requests_mock, last):
+    _answering(requests_mock, "servers/detail", "servers", iter([["a", "b"], ["c", last]]))
+    found = _until_it_fails(nova.servers.iterate(), match="the last item that came has no id")
+    assert found == ["a", "b", "c", last]
+
+
+def test_limit_minus_one_raises_what_iterate_raises(nova, requests_mock):
+    _answering(requests_mock, "servers/detail", "servers", iter([["a", None]]))
+    with pytest.raises(exceptions.UnexpectedResponse, match="not complete"):
+        nova.servers.list(limit=-1)
+
+
+def test_an_incomplete_listing_names_the_request(nova, requests_mock):
+    requests_mock.get(
+        f"{ENDPOINT}/flavors/detail",
+        json={"flavors": [{"id": None}], "flavors_links": [{"rel": "next"}]},
+        headers={"x-compute-request-id": "req-7"},
+    )
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        list(nova.flavors.iterate())
+    assert caught.value.request_id == "req-7"
+
+
+def test_a_last_item_without_an_id_ends_the_listing_if_nothing_is_announced(nova, requests_mock):
+    rows = [{"id": "a"}, {"id": None}]
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": rows})
+    assert len(list(nova.servers.iterate())) == 2
+
+
+def test_an_item_without_an_id_does_not_hide_that_nothing_new_comes(nova, requests_mock):
+    flavors = _answering(requests_mock, "flavors/detail", "flavors", itertools.repeat([None, "b"]))
+    _until_it_fails(nova.flavors.iterate(), match="the same items again")
+    assert flavors.call_count == 2
+
+
+WRONG_IDS = pytest.mark.parametrize("wrong", [[], ["a"], {}, {"a": "b"}, [[]]], ids=str)
+
+
+@WRONG_IDS
+@pytest.mark.parametrize(
+    ("manager", "path", "key"),
+    [
+        ("flavors", "flavors/detail", "flavors"),
+        ("server_groups", "os-server-groups", "server_groups"),
+        ("servers", "servers/detail", "servers"),
+    ],
+)
+@pytest.mark.parametrize("how", ["iterate", "findall"])
+def test_an_id_that_is_no_string_is_an_unexpected_response(
+    nova, requests_mock, manager, path, key, how, wrong
+):
+    _answering(requests_mock, path, key, itertools.repeat(["a", wrong, "b"]))
+    with pytest.raises(exceptions.UnexpectedResponse, match="neither a string nor a number"):
+        list(getattr(getattr(nova, manager), how)())
+
+
+@WRONG_IDS
+def test_what_identifies_an_action_may_be_no_list(nova, requests_mock, wrong):
+    rows = [{"request_id": "r", "action": wrong, "start_time": "now"}]
+    requests_mock.get(
+        f"{ENDPOINT}/servers/s/os-instance-actions",
+        json={"instanceActions": rows, "links": [{"rel": "next"}]},
+    )
+    with pytest.raises(exceptions.UnexpectedResponse, match="neither a string nor a number"):
+        list(nova.instance_action.iterate("s"))
 
 
 def test_an_item_that_moves_to_the_end_comes_once_and_hides_no_other(nova, flavors):
@@ -207,11 +319,15 @@ def test_an_item_that_moves_to_the_end_comes_once_and_hides_no_other(nova, flavo
 
 
 def test_items_that_have_no_id_are_not_taken_for_each_other(nova, requests_mock):
-    rows = [{"name": "a"}, {"name": "b"}]
-    requests_mock.get(
-        f"{ENDPOINT}/flavors/detail", json={"flavors": rows, "flavors_links": [{"rel": "next"}]}
-    )
-    assert [flavor.name for flavor in nova.flavors.iterate()] == ["a", "b"]
+    pages = [
+        {
+            "flavors": [{"name": "a"}, {"name": "b"}, {"id": "c", "name": "c"}],
+            "flavors_links": [{"rel": "next"}],
+        },
+        {"flavors": [{"id": "d", "name": "d"}]},
+    ]
+    requests_mock.get(f"{ENDPOINT}/flavors/detail", [{"json": page} for page in pages])
+    assert [flavor.name for flavor in nova.flavors.iterate()] == list("abcd")
 
 
 # By offset.
@@ -261,10 +377,51 @@ def test_what_moves_down_comes_once(nova, groups):
     assert _ids(nova.server_groups.iterate(page_size=3)) == "abcdefg"
 
 
-def test_a_server_that_ignores_the_offset_ends_the_listing(nova, groups):
+def test_a_server_that_ignores_the_offset_is_an_error_after_the_items(nova, groups):
     groups.ignores = {"offset"}
-    assert _ids(nova.server_groups.iterate(page_size=3)) == "abcd"
+    found = _until_it_fails(nova.server_groups.iterate(page_size=3), match="same items again")
+    assert found == list("abcd")
     assert len(groups.queries) == 3
+
+
+def test_a_server_that_ignores_the_offset_and_sends_all_is_no_error(nova, groups):
+    groups.ignores = {"offset"}
+    assert _ids(nova.server_groups.iterate()) == "abcdefg"
+
+
+NO_END = exceptions.ListingChanged, exceptions.UnexpectedResponse
+
+
+@pytest.mark.parametrize("length", [2, 3, 10])
+def test_a_server_that_sends_positions_in_circles_is_an_error(nova, requests_mock, length):
+    pages = itertools.cycle([f"{number}", f"{number}x"] for number in range(length))
+    groups = _answering(requests_mock, "os-server-groups", "server_groups", pages)
+    _until_it_fails(nova.server_groups.iterate(), NO_END)
+    assert groups.call_count < 200
+
+
+@pytest.mark.parametrize("page_size", [None, 500])
+@pytest.mark.parametrize("size", [3, 30, 2500])
+def test_positions_that_begin_anew_for_ever_are_an_error(nova, requests_mock, size, page_size):
+    queries = []
+
+    def answer(request, context):
+        query = {name: int(values[0]) for name, values in request.qs.items()}
+        start, limit = query.get("offset", 0), query.get("limit", 1000)
+        queries.append(start)
+        # Only what is beyond all sense is empty.
+        rows = [{"id": str(number % size)} for number in range(start, start + limit)]
+        return json.dumps({"server_groups": rows if start < 10**9 else []})
+
+    requests_mock.get(f"{ENDPOINT}/os-server-groups", text=answer)
+    _until_it_fails(nova.server_groups.iterate(page_size=page_size), NO_END)
+    assert len(queries) < 200
+
+
+def test_a_position_without_an_id_is_an_error(nova, requests_mock):
+    _answering(requests_mock, "os-server-groups", "server_groups", iter([["a", None, "b"]]))
+    found = _until_it_fails(nova.server_groups.iterate(), match="an item that came has no id")
+    assert found == ["a", None, "b"]
 
 
 def test_a_page_of_known_items_alone_is_not_the_end(nova, groups):

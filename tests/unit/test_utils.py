@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import re
 from urllib import parse
 
@@ -12,6 +13,7 @@ from novaclient.v2 import flavors
 from tests.unit.conftest import ENDPOINT
 
 # Lone surrogates are no text that could be sent.
+DAY = datetime.datetime(2026, 1, 1), datetime.datetime(2026, 1, 2)
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 
 
@@ -34,6 +36,58 @@ def test_an_id_that_would_lead_to_another_resource_is_refused(bad):
 @pytest.mark.parametrize("good", ["...", "..a", ".a", " "])
 def test_an_id_that_only_looks_like_that_is_taken(good):
     assert parse.unquote(utils.path("servers", good)) == f"/servers/{good}"
+
+
+# What Python makes of bytes in a file name, or of JSON, that are no text.
+LONE = ["\ud800", "a\udfff", "\udcfcü", "\ude00\ud83d"]
+
+
+@pytest.mark.parametrize("bad", LONE, ids=ascii)
+def test_an_id_with_a_lone_surrogate_is_refused(bad):
+    with pytest.raises(exceptions.InvalidIdentifier, match="lone surrogate") as caught:
+        utils.path("servers", bad)
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("bad", LONE, ids=ascii)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda nova, bad: nova.servers.list(search_opts={"name": bad}),
+        lambda nova, bad: nova.servers.list(search_opts={bad: "name"}),
+        lambda nova, bad: nova.servers.list(marker=bad),
+        lambda nova, bad: nova.servers.list(sort_keys=[bad]),
+        lambda nova, bad: list(nova.servers.iterate(search_opts={"name": bad})),
+        lambda nova, bad: nova.servers.find(name=bad),
+        lambda nova, bad: nova.flavors.list(marker=bad),
+        lambda nova, bad: nova.keypairs.get("k", user_id=bad),
+        lambda nova, bad: nova.keypairs.delete("k", user_id=bad),
+        lambda nova, bad: nova.limits.get(tenant_id=bad),
+        lambda nova, bad: nova.quotas.get("p", user_id=bad),
+        lambda nova, bad: nova.services.list(host=bad),
+        lambda nova, bad: nova.usage.list(*DAY, marker=bad),
+        lambda nova, bad: nova.usage.get(bad, *DAY),
+        lambda nova, bad: nova.usage.get("p", *DAY, marker=bad),
+        lambda nova, bad: nova.servers.delete_meta("s", [bad]),
+        lambda nova, bad: nova.hypervisors.search(bad),
+        lambda nova, bad: nova.glance.find_image(bad),
+        lambda nova, bad: nova.glance.find_images([bad]),
+        lambda nova, bad: nova.neutron.find_network(bad),
+        lambda nova, bad: nova.servers.wait_for(bad),
+        lambda nova, bad: nova.server_migrations.wait_for(bad),
+    ],
+)
+def test_a_lone_surrogate_is_refused_before_a_request(nova, requests_mock, call, bad):
+    with pytest.raises(exceptions.InvalidIdentifier, match="lone surrogate"):
+        call(nova, bad)
+    assert requests_mock.request_history == []
+
+
+def test_an_id_of_the_server_with_a_lone_surrogate_is_refused(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "\ud800"}]})
+    [server] = nova.servers.list()
+    with pytest.raises(exceptions.InvalidIdentifier, match="lone surrogate"):
+        server.stop()
 
 
 def test_the_characters_of_a_path_stay_as_they_are():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import requests_mock as mock
 from keystoneauth1 import plugin, session
 
 from novaclient import client, exceptions
@@ -64,9 +65,59 @@ def test_the_list_follows_the_pages_of_glance(nova, requests_mock):
     assert [image.id for image in listed] == ["a", "b", "c"]
 
 
-def test_the_list_ends_where_glance_names_the_same_page_for_ever(nova, requests_mock):
+def test_a_glance_that_names_the_same_page_for_ever_is_unexpected(nova, requests_mock):
     answer(requests_mock, f"{GLANCE}/v2/images", "a", next="/v2/images")
-    assert [image.id for image in nova.glance.list()] == ["a"]
+    with pytest.raises(exceptions.UnexpectedResponse, match="nothing new"):
+        nova.glance.list()
+    assert requests_mock.call_count == 2
+
+
+@pytest.mark.parametrize("images", [[], ["a"]])
+def test_a_glance_that_always_names_another_page_is_unexpected(nova, requests_mock, images):
+    def page(request, context):
+        following = f"/v2/images?marker={requests_mock.call_count}"
+        return {"images": [{"id": each} for each in images], "next": following}
+
+    requests_mock.get(f"{GLANCE}/v2/images", json=page)
+    with pytest.raises(exceptions.UnexpectedResponse, match="nothing new"):
+        nova.glance.list()
+    assert requests_mock.call_count <= 2
+
+
+ELSEWHERE = [
+    "http://evil.example/v2/images?marker=a",
+    f"{GLANCE}/v2/images?marker=a",
+    "//evil.example/v2/images",
+    "///evil.example/v2/images",
+    "/\\evil.example/v2/images",
+    "\\\\evil.example/v2/images",
+    "@evil.example/v2/images",
+    "/@evil.example/v2/images",
+    ":@evil.example",
+    "v2/images?marker=a",
+    "?marker=a",
+    "",
+    "/v2/images/../../v3/auth",
+    "/v2/%2e%2e/v3",
+    "/v2/images/a?marker=a",
+    "/v3/users",
+    "/v2/images#//evil.example",
+    "/v2/images?marker=a\nHost: evil.example",
+    "/v2/images?marker=\ud800",
+    "http://[",
+    " /v2/images",
+]
+
+
+@pytest.mark.parametrize("url", [*ELSEWHERE, 0, 1, True, False, [], ["/v2/images"], {}, 1.5])
+@pytest.mark.parametrize("how", ["list", "find_image", "find_images"])
+def test_a_next_page_anywhere_else_is_refused_and_gets_no_token(nova, requests_mock, url, how):
+    requests_mock.get(mock.ANY, json={"images": [{"id": "z"}]})
+    answer(requests_mock, f"{GLANCE}/v2/images", "a", next=url)
+    call = getattr(nova.glance, how)
+    with pytest.raises(exceptions.UnexpectedResponse, match="'next' is not a page"):
+        call(*{"list": [], "find_image": ["n"], "find_images": [["n"]]}[how])
+    assert requests_mock.call_count == 1
 
 
 def test_several_images_are_found_with_filters_that_glance_understands(nova, requests_mock):

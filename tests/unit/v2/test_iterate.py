@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 import inspect
 import itertools
+import json
+import pickle
 from types import GeneratorType
 
 import pytest
 
-from novaclient import exceptions
+from novaclient import exceptions, jsonbody
+from novaclient.v2.usage import Usage
 from tests.unit.collection import Collection
 
 SPAN = datetime.datetime(2024, 1, 1), datetime.datetime(2024, 2, 1)
@@ -311,3 +314,82 @@ def test_a_usage_without_its_servers_is_no_answer(nova, requests_mock, used):
 def test_a_page_size_that_is_none_is_refused_for_usages_too(nova):
     with pytest.raises(ValueError, match="page_size"):
         nova.usage.iterate(*SPAN, page_size=0)
+
+
+WRONG = [None, "1", "x", [], [1], {}, {"a": 1}]
+
+
+@pytest.mark.parametrize("name", ["hours", "vcpus", "memory_mb", "local_gb"])
+@pytest.mark.parametrize("value", ["missing", *WRONG], ids=repr)
+def test_a_usage_of_a_server_that_is_no_number_is_unexpected(nova, used, name, value):
+    used.answer = lambda page: {"tenant_usages": [{"tenant_id": "p", "server_usages": page}]}
+    used.rows[1][name] = value
+    if value == "missing":
+        del used.rows[1][name]
+    with pytest.raises(exceptions.UnexpectedResponse, match=f"'{name}' of a server") as caught:
+        list(nova.usage.iterate(*SPAN))
+    assert caught.value.request_id == "req-1"
+
+
+@pytest.mark.parametrize("value", [None, 1, [], ["p"], {}], ids=repr)
+def test_a_usage_of_no_project_is_unexpected(nova, used, value):
+    used.answer = lambda page: {"tenant_usages": [{"tenant_id": value, "server_usages": page}]}
+    with pytest.raises(exceptions.UnexpectedResponse, match="'tenant_id' of a Usage"):
+        list(nova.usage.iterate(*SPAN))
+
+
+@pytest.mark.parametrize("servers", ["missing", None, {}, [None], [1], ["a"], [[]]], ids=repr)
+def test_a_usage_whose_servers_are_no_objects_is_unexpected(nova, used, servers):
+    usage = {"server_usages": servers} if servers != "missing" else {}
+    used.answer = lambda page: {"tenant_usages": [usage]}
+    with pytest.raises(exceptions.UnexpectedResponse, match="lacks that of its servers"):
+        list(nova.usage.iterate(*SPAN))
+
+
+def test_a_usage_beyond_all_numbers_is_unexpected(nova, used, monkeypatch):
+    # As the standard library decodes: orjson makes a float of it.
+    monkeypatch.setattr(jsonbody, "loads", json.loads)
+    used.answer = lambda page: {"tenant_usages": [{"tenant_id": "p", "server_usages": page}]}
+    used.rows[0].update(hours=1.5, vcpus=10**400)
+    with pytest.raises(exceptions.UnexpectedResponse, match="'server_usages' of a Usage"):
+        list(nova.usage.iterate(*SPAN))
+
+
+def test_a_usage_whose_end_is_left_out_is_summed_up(nova, used):
+    used.answer = lambda page: {"tenant_usages": [{"tenant_id": "p", "server_usages": page}]}
+    [usage] = nova.usage.iterate(*SPAN)
+    assert usage.total_hours == 15.5
+
+
+def test_a_last_server_without_an_id_is_an_error_if_more_is_announced(nova, used):
+    used.rows[1]["instance_id"] = None
+    with pytest.raises(exceptions.UnexpectedResponse, match="no id"):
+        list(nova.usage.iterate(*SPAN, page_size=2))
+
+
+TIMES = {"tenant_id": "p", "start": "2024-01-01T00:00:00", "stop": "2024-02-01T00:00:00"}
+
+
+@pytest.mark.parametrize("key", ["tenant_id", "start", "stop"])
+@pytest.mark.parametrize("value", ["missing", None, ""], ids=repr)
+def test_a_usage_that_nobody_can_ask_for_stays_as_it_is(nova, requests_mock, key, value):
+    info = {name: text for name, text in {**TIMES, key: value}.items() if text != "missing"}
+    usage = Usage(nova.usage, info)
+    assert usage.get() is None
+    with pytest.raises(AttributeError):
+        _ = Usage(nova.usage, info).total_hours
+    assert usage.to_dict() == info
+    assert requests_mock.request_history == []
+
+
+@pytest.mark.parametrize("key", ["start", "stop"])
+@pytest.mark.parametrize("value", [1, 1.5, True, ["2024"], {"a": 1}, "now", "\ud800"], ids=repr)
+def test_a_time_that_nobody_can_read_is_unexpected_and_a_value_error(
+    nova, requests_mock, key, value
+):
+    usage = Usage(nova.usage, {**TIMES, key: value})
+    with pytest.raises(exceptions.UnexpectedResponse, match=f"'{key}' of a Usage") as caught:
+        _ = usage.total_hours
+    assert isinstance(caught.value, ValueError)
+    assert isinstance(pickle.loads(pickle.dumps(caught.value)), ValueError)
+    assert requests_mock.request_history == []

@@ -151,3 +151,34 @@ def test_a_migration_of_unknown_server_asks_for_nothing(nova, requests_mock):
     migration.get()
     assert not hasattr(migration, "uuid")
     assert requests_mock.request_history == []
+
+
+NO_IDS = [None, "7", [], [7], {}, {"id": 7}, 7.5]
+
+
+@pytest.mark.parametrize("migration", [None, 7])
+@pytest.mark.parametrize("wrong", NO_IDS, ids=repr)
+@pytest.mark.parametrize("others", [[], [{"id": 6, "status": "completed"}]])
+def test_a_migration_whose_id_is_no_number_is_unexpected(
+    wait, requests_mock, migration, wrong, others
+):
+    requests_mock.get(f"{ENDPOINT}/servers/s1", json={"server": {"id": "s1"}})
+    rows = [*others, {"id": wrong, "status": "completed"}]
+    requests_mock.get(f"{ENDPOINT}/os-migrations", json={"migrations": rows})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'id' of a Migration"):
+        wait(migration)
+
+
+@pytest.mark.parametrize("wrong", [{}, {"status": None}, {"status": 1}, {"status": ["error"]}])
+def test_a_migration_whose_status_is_no_string_is_unexpected(wait, requests_mock, wrong):
+    requests_mock.get(f"{ENDPOINT}/servers/s1", json={"server": {"id": "s1"}})
+    requests_mock.get(f"{ENDPOINT}/os-migrations", json={"migrations": [{"id": 7, **wrong}]})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'status' of a Migration"):
+        wait()
+
+
+def test_a_migration_without_an_id_is_unexpected(wait, requests_mock):
+    rows = [{"status": "completed"}]
+    requests_mock.get(f"{ENDPOINT}/os-migrations", json={"migrations": rows})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'id' of a Migration"):
+        wait(7)

@@ -509,3 +509,63 @@ def test_failures_of_the_list_are_endured(nova, requests_mock, how):
         ],
     )
     assert len(nova.servers.wait_for_all(["s1", "s2"], **how)) == 2
+
+
+# Servers that are not what Nova promises.
+
+NO_STRINGS = [0, 1.5, True, [], ["ACTIVE"], {}, {"a": "ACTIVE"}]
+
+
+@pytest.mark.parametrize("status", [None, *NO_STRINGS], ids=repr)
+@pytest.mark.parametrize("ids", [["s1"], ["s1", "s2"]], ids=["one", "several"])
+def test_a_status_that_is_no_string_is_unexpected(nova, requests_mock, status, ids):
+    rows = [{**_info("ACTIVE", server_id), "status": status} for server_id in ids]
+    requests_mock.get(
+        f"{ENDPOINT}/servers/s1",
+        json={"server": rows[0]},
+        headers={"x-compute-request-id": "req-1"},
+    )
+    requests_mock.get(
+        f"{ENDPOINT}/servers/detail",
+        json={"servers": rows},
+        headers={"x-compute-request-id": "req-1"},
+    )
+    with pytest.raises(exceptions.UnexpectedResponse, match="'status' of a Server") as caught:
+        nova.servers.wait_for_all(ids, **HOW)
+    assert caught.value.request_id == "req-1"
+
+
+@pytest.mark.parametrize("task", NO_STRINGS, ids=repr)
+def test_a_task_that_is_no_string_is_unexpected(server, requests_mock, task):
+    info = {**_info("ACTIVE"), "OS-EXT-STS:task_state": task}
+    requests_mock.get(f"{ENDPOINT}/servers/s1", json={"server": info})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'OS-EXT-STS:task_state'"):
+        server.wait_for(**HOW)
+
+
+@pytest.mark.parametrize("server_id", [None, [], ["s1"], {}], ids=repr)
+def test_an_id_that_is_no_string_is_unexpected(server, requests_mock, server_id):
+    info = {**_info("ACTIVE"), "id": server_id}
+    requests_mock.get(f"{ENDPOINT}/servers/s1", json={"server": info})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'id' of a Server"):
+        server.wait_for(**HOW)
+
+
+@pytest.mark.parametrize("wrong", [{}, {"id": None}, {"id": ["s1"]}, {"id": {}}], ids=repr)
+def test_rows_of_no_id_are_not_those_that_are_waited_for(nova, walk, requests_mock, wrong):
+    got = walk("ACTIVE")
+    row = {"status": "BUILD", **wrong}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [row, _info("ACTIVE", "s2")]})
+    ready = nova.servers.wait_for_all(["s1", "s2"], **HOW)
+    assert [server.status for server in ready] == ["ACTIVE", "ACTIVE"]
+    assert got.call_count == 1
+
+
+@pytest.mark.parametrize("server_id", [["s1"], {}, None], ids=repr)
+def test_a_server_whose_id_is_no_string_is_refused_before_a_request(
+    nova, requests_mock, server_id
+):
+    lying = Server(nova.servers, {"id": server_id}, loaded=True)
+    with pytest.raises(exceptions.InvalidIdentifier):
+        nova.servers.wait_for_all([lying, "s2"], **HOW)
+    assert requests_mock.request_history == []

@@ -450,6 +450,12 @@ def test_the_text_of_a_security_group_is_its_id(nova):
     assert str(servers.SecurityGroup(nova.servers, {"id": 7})) == "7"
 
 
+@pytest.mark.parametrize("loaded", [True, False])
+def test_a_security_group_without_an_id_has_a_text(nova, requests_mock, loaded):
+    assert str(servers.SecurityGroup(nova.servers, {}, loaded=loaded)) == "unknown-id"
+    assert requests_mock.request_history == []
+
+
 @pytest.mark.parametrize("cls", [servers.Server, servers.NetworkInterface, servers.SecurityGroup])
 def test_resources_say_that_they_live_in_the_public_module(cls):
     assert cls.__module__ == "novaclient.v2.servers"

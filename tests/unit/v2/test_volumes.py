@@ -169,3 +169,35 @@ def test_the_old_name_of_a_volume_id_warns_at_the_line_of_the_caller(nova, reque
     with pytest.warns(UserWarning, match="attachment_id") as warned:
         nova.volumes.get_server_volume("s", attachment_id="v")
     assert [warning.filename for warning in warned] == [__file__]
+
+
+@pytest.mark.parametrize("key", ["serverId", "volumeId"])
+def test_an_attachment_whose_ids_are_null_asks_for_nothing(volumes, requests_mock, key):
+    attachment = Volume(volumes, {"serverId": "s", "volumeId": "v", key: None})
+    attachment.get()
+    with pytest.raises(AttributeError):
+        _ = attachment.device
+    assert repr(attachment).startswith("<Volume: ")
+    assert requests_mock.request_history == []
+
+
+@pytest.mark.parametrize("key", ["serverId", "volumeId"])
+def test_an_attachment_whose_ids_are_null_can_not_be_waited_for(volumes, requests_mock, key):
+    attachment = Volume(volumes, {"serverId": "s", "volumeId": "v", key: None})
+    with pytest.raises(exceptions.UnexpectedResponse, match=f"'{key}' of a Volume"):
+        volumes.wait_for_attachment(attachment, timeout=None, poll_interval=0)
+    assert requests_mock.request_history == []
+
+
+def test_an_id_that_becomes_null_ends_the_wait(volumes, requests_mock):
+    asked = requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"volumeId": None}})
+    with pytest.raises(exceptions.UnexpectedResponse, match="'volumeId' of a Volume"):
+        volumes.wait_for_detachment("s", "v", timeout=None, poll_interval=0)
+    assert asked.call_count == 1
+
+
+def test_an_attachment_that_the_server_calls_null_is_read(nova, requests_mock):
+    requests_mock.get(URL, json={"volumeAttachments": [{"volumeId": None, "serverId": "s"}]})
+    [attachment] = nova.volumes.get_server_volumes("s")
+    assert attachment.volumeId is None
+    assert repr(attachment) == "<Volume: None>"
