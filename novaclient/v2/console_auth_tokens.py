@@ -49,5 +49,5 @@ class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):
         :return: Where the console is.
         :raises novaclient.exceptions.NotFound: if the token is none, or has expired.
         """
-        with masking.secret_in_url():
+        with masking.secret_in_url(token):
             return self._get(utils.path("os-console-auth-tokens", token), "console")
