@@ -31,7 +31,7 @@ class ConsoleAuthToken(base.Resource):
     internal_access_path: str | None
 
     def __repr__(self) -> str:
-        return f"<ConsoleAuthToken of {self._info.get('instance_uuid', 'unknown-id')}>"
+        return f"<ConsoleAuthToken of {base.shown(self._info.get('instance_uuid', 'unknown-id'))}>"
 
 
 class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):

@@ -43,7 +43,7 @@ class Keypair(base.Resource):
     deleted_at: str | None
 
     def __repr__(self) -> str:
-        return f"<Keypair: {getattr(self, 'id', 'unknown-id')}>"
+        return f"<Keypair: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
 
     @property
     def id(self) -> str:

@@ -37,7 +37,7 @@ class ServerShare(base.Resource):
     export_location: str
 
     def __repr__(self) -> str:
-        return f"<ServerShare: {self._info.get('share_id', 'unknown-id')}>"
+        return f"<ServerShare: {base.shown(self._info.get('share_id', 'unknown-id'))}>"
 
     @property
     def id(self) -> str:
