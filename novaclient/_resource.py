@@ -95,6 +95,32 @@ def request_id_of(response_or_id: Any) -> Any:
     return headers.get("x-openstack-request-id") or headers.get("x-compute-request-id")
 
 
+# What needs no copy.
+_ATOMS = frozenset({str, int, float, bool, type(None)})
+
+
+def deep_copy(value: Any, memo: dict[int, Any]) -> Any:
+    """Copy a value as :func:`copy.deepcopy` does, and JSON however deeply it is nested.
+
+    :param value: The value.
+    :param memo: The copies made so far, by the ids of their originals.
+    """
+    holder = [value]
+    rest: list[Any] = [(holder, 0, value)]
+    while rest:
+        into, key, item = rest.pop()
+        kind = type(item)
+        if kind is not dict and kind is not list:
+            into[key] = copy.deepcopy(item, memo)
+        elif id(item) in memo:
+            into[key] = memo[id(item)]
+        else:
+            twin = into[key] = memo[id(item)] = item.copy()
+            pairs = item.items() if kind is dict else enumerate(item)
+            rest += ((twin, k, inner) for k, inner in pairs if type(inner) not in _ATOMS)
+    return holder[0]
+
+
 # What a resource is made of, and no key of the JSON.
 _OWN_ATTRIBUTES = frozenset({"manager", "_info", "_loaded", "x_openstack_request_ids"})
 
@@ -289,9 +315,7 @@ class Resource(RequestIdMixin):
         # The manager holds the connection to the cloud, which copies share.
         twin = copy.copy(self)
         memo[id(self)] = twin
-        _own(twin).update(
-            {k: copy.deepcopy(v, memo) for k, v in _own(self).items() if k != "manager"}
-        )
+        _own(twin).update({k: deep_copy(v, memo) for k, v in _own(self).items() if k != "manager"})
         return twin
 
     def __getstate__(self) -> dict[str, Any]:
@@ -393,7 +417,8 @@ class Resource(RequestIdMixin):
 
     def to_dict(self) -> dict[str, Any]:
         """Return a copy of the JSON."""
-        return copy.deepcopy(self._info)
+        twin: dict[str, Any] = deep_copy(self._info, {})
+        return twin
 
 
 ItemT = TypeVar("ItemT")

@@ -380,9 +380,23 @@ def malformed(resource: Resource, key: str) -> exceptions.UnexpectedResponse:
     return exceptions.UnexpectedResponse(
         200,
         _("%(key)r of a %(kind)s is not what the Compute API promises: %(value)r")
-        % {"key": key, "kind": type(resource).__name__, "value": resource._info.get(key)},
+        % {
+            "key": key,
+            "kind": type(resource).__name__,
+            "value": masking.masked(resource._info.get(key)),
+        },
         request_id=next(iter(resource.request_ids), None),
     )
+
+
+def shown(value: Any) -> Any:
+    """Return a value as the ``repr`` of a resource can show it.
+
+    :param value: What the server sent as a name or an id: as a rule, a string or a number.
+    :return: The value; without secrets, and without the levels that are too deep to be shown, if
+        the server sent something else.
+    """
+    return value if isinstance(value, str) else masking.masked(value)
 
 
 def _loaded(make: Any, manager: Any, rows: list[dict[str, Any]]) -> list[Any]:

@@ -239,6 +239,13 @@ class SessionClient(adapter.LegacyJsonAdapter):
     def _send_once(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
         try:
             return _request(self, url, method, **kwargs)
+        except RecursionError:
+            if not jsonbody.is_deep(kwargs.get("json")):
+                raise
+            problem = _("The body of %(method)s %(url)s is nested too deeply to be sent.")
+            raise exceptions.CommandError(
+                problem % {"method": method, "url": masking.mask_url(url)}
+            ) from None
         except ValueError as error:
             # A body that can't be sent is the caller's affair, a redirect to no URL is not.
             json.dumps(kwargs.get("json"), default=str)

@@ -177,7 +177,7 @@ class ResourceInErrorState(_Picklable, Exception):
         self.obj = obj
         fault = getattr(obj, "fault", None)
         if reason is None and isinstance(fault, Mapping):
-            reason = fault.get("message")
+            reason = _as_text(fault.get("message"))
         text = _("%(resource)s is in error state: %(reason)s")
         reason = reason or _("no reason was given")
         super().__init__(_printable(text % {"resource": obj, "reason": reason}))
@@ -430,7 +430,16 @@ def _message_and_details(body: Any) -> tuple[str | None, Any]:
     if not isinstance(fault, Mapping):
         fault = body
     message = fault.get("message")
-    return (None if message is None else _printable(str(message))), fault.get("details")
+    return _as_text(message), fault.get("details")
+
+
+def _as_text(message: Any) -> str | None:
+    if message is None or isinstance(message, str):
+        return message and _printable(message)
+    from novaclient import masking
+
+    # It may hold secrets, and be nested too deeply for Python to show it.
+    return _printable(str(masking.masked(message)))
 
 
 def text_of(response: Any) -> str | None:

@@ -30,6 +30,26 @@ else:
     _fast = orjson.loads
 
 
+#: Bodies with fewer levels can be written as JSON, unless the caller is very deep itself.
+_DEEP = 200
+
+
+def is_deep(value: Any) -> bool:
+    """Say whether a value is nested so deeply that it can't be relied on to be written as JSON.
+
+    :param value: The value.
+    """
+    level = [value]
+    for _ in range(_DEEP):
+        containers = (item for item in level if isinstance(item, dict | list | tuple))
+        below = [item.values() if isinstance(item, dict) else item for item in containers]
+        # A value that is in several places counts once, or their number could double each time.
+        level = list({id(item): item for items in below for item in items}.values())
+        if not level:
+            return False
+    return True
+
+
 def loads(content: bytes) -> Any:
     """Decode a JSON body.
 

@@ -17,8 +17,10 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib import parse
 
@@ -53,6 +55,10 @@ _BODY = r"(?s)(RESP BODY: |.*? -d ')(.*?)('?)"
 # A shorter text is hidden in messages only where it stands by itself.
 _UNMISTAKABLE = 4
 
+# Nova's own JSON has some ten levels. Python gives up somewhere between 300 and 10,000 levels,
+# depending on its version, on how deep the caller is, and on what is done.
+_DEEPEST = 64
+
 
 class MaskedLogger(logging.LoggerAdapter[Any]):
     """A logger that hides passwords, tokens, keys and user data.
@@ -79,31 +85,43 @@ class MaskedLogger(logging.LoggerAdapter[Any]):
         if self.isEnabledFor(level):
             line = logging.LogRecord("", level, "", 0, msg, args, None).getMessage()
             kwargs["stacklevel"] = kwargs.get("stacklevel", 1) + 1
-            self.logger.log(level, mask(line, self._echo), **kwargs)
+            line = mask(line, self._echo)
+            # A lone surrogate can't be written to a file or a terminal.
+            line = line.encode(errors="backslashreplace").decode()
+            self.logger.log(level, line, **kwargs)
 
 
 class Echo:
-    """The secrets of a request, which the answer may repeat: Nova quotes what it refuses.
+    """The secrets of a request, which the response may repeat: Nova quotes what it refuses.
+
+    They are searched for as plain text. A regular expression made of them would take hundreds of
+    times their size, and stay, with the secrets in it, in the cache of :mod:`re`.
 
     :param url: The URL of the request.
     :param body: Its body, None if it had none.
     """
 
     def __init__(self, url: str, body: Any) -> None:
-        patterns = []
         found = {*_secrets_of_url(url), *_secrets(body)}
-        # Messages hold the secret itself, or as Python or JSON write it.
-        forms = {f for s in found for f in (s, repr(s)[1:-1], json.dumps(s)[1:-1])}
-        for form in sorted(forms, key=len, reverse=True):
-            pattern = re.escape(form)
-            if len(form) < _UNMISTAKABLE:
-                pattern = rf"(?<!\w){pattern}(?!\w)"
-            patterns.append(pattern)
-        self._pattern = re.compile("|".join(patterns)) if patterns else None
+        forms = {form for secret in found for form in _forms(secret)}
+        self._forms = sorted(forms, key=len)
 
     def hide(self, text: str) -> str:
-        """Return a text without the secrets."""
-        return self._pattern.sub(MASK, text) if self._pattern else text
+        """Return a string without the secrets; where they overlap, all of them is hidden."""
+        spans: list[tuple[int, int]] = []
+        for form in self._forms:
+            if len(form) > len(text):
+                break
+            spans += _occurrences(form, text)
+        if not spans:
+            return text
+        pieces: list[str] = []
+        end = 0
+        for start, stop in sorted(spans):
+            if start >= end:
+                pieces += (text[end:start], MASK)
+            end = max(end, stop)
+        return "".join((*pieces, text[end:]))
 
     def hide_in_error(self, error: Any) -> Any:
         """Change an exception of :mod:`novaclient.exceptions` so that it tells no secret.
@@ -115,6 +133,8 @@ class Echo:
         error.args = (error.code, error.message)
         if isinstance(error.details, str):
             error.details = self.hide(error.details)
+        else:
+            error.details = masked(error.details, self)
         return error
 
 
@@ -126,15 +146,19 @@ def mask(message: str, echo: Echo | None = None) -> str:
     :return: The line without secrets.
     """
     match = re.fullmatch(_BODY, message)
-    if match is None:
-        return re.sub(_HEADER, rf"\1{MASK}", mask_url(message))
-    before, body, after = match.groups()
+    before, body, after = match.groups() if match else (message, None, "")
+    if echo:
+        before = echo.hide(before)
     before = re.sub(_HEADER, rf"\1{MASK}", mask_url(before))
+    if body is None:
+        return before
     try:
         decoded = json.loads(body)
-    except (ValueError, RecursionError):
+    except ValueError:
         # What can't be understood can't be searched for secrets either.
         return f"{before}<{len(body)} characters that are not JSON>{after}"
+    except RecursionError:
+        return f"{before}<{len(body)} characters of JSON that is nested too deeply>{after}"
     return before + json.dumps(masked(decoded, echo)) + after
 
 
@@ -151,67 +175,234 @@ def masked(value: Any, echo: Echo | None = None) -> Any:
     """Return a value of JSON without its secrets.
 
     :param value: The value, which is not changed.
-    :param echo: The secrets of the request that the value answers.
-    :return: A copy that has :data:`MASK` for each secret.
+    :param echo: The secrets of the request whose response holds the value.
+    :return: A copy that has :data:`MASK` for each secret, and ``...`` for what is nested too
+        deeply to be shown.
     """
-    if isinstance(value, dict):
-        return {
-            key: MASK if key in SECRET_KEYS and item else masked(item, echo)
-            for key, item in value.items()
-        }
-    if isinstance(value, list):
-        return [masked(item, echo) for item in value]
-    if isinstance(value, tuple):
-        return tuple(masked(item, echo) for item in value)
+    return _masked(value, echo, ())
+
+
+def _masked(value: Any, echo: Echo | None, path: tuple[int, ...]) -> Any:
     if isinstance(value, str):
         return mask_url(echo.hide(value) if echo else value)
-    return value
+    if not isinstance(value, dict | list | tuple):
+        return value
+    if len(path) == _DEEPEST or id(value) in path:
+        return "..."
+    path = (*path, id(value))
+    if isinstance(value, dict):
+        return {
+            _masked(key, echo, path): (
+                MASK if key in SECRET_KEYS and item else _masked(item, echo, path)
+            )
+            for key, item in value.items()
+        }
+    items = [_masked(item, echo, path) for item in value]
+    return items if isinstance(value, list) else tuple(items)
+
+
+def _forms(secret: str) -> Iterator[str]:
+    """Yield how a message may hold a secret: as it is, or as Python or JSON write it."""
+    yield secret
+    yield repr(secret)[1:-1]
+    yield json.dumps(secret)[1:-1]
+    yield json.dumps(secret, ensure_ascii=False)[1:-1]
+
+
+def _occurrences(form: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a form of a secret starts and ends in a text."""
+    start = text.find(form)
+    while start >= 0:
+        end = start + len(form)
+        if len(form) >= _UNMISTAKABLE or _stands_alone(text, start, end):
+            yield start, end
+        else:
+            end = start + 1
+        start = text.find(form, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return not any(character.isalnum() or character == "_" for character in around)
 
 
 def _secrets_of_url(url: str) -> Iterator[str]:
-    for _, value in re.findall(_IN_URL, url):
-        yield value
-        yield parse.unquote(value)
+    _, token_follows, segment = url.partition("?")[0].rpartition("/os-console-auth-tokens/")
+    found = [value for _, value in re.findall(_IN_URL, url)]
+    if token_follows:
+        # A segment may hold quotes and the like, where the expression ends.
+        found.append(segment)
+    for value in found:
+        plain = parse.unquote(value)
+        yield from (value, plain, parse.unquote_plus(value), *_encoded(plain))
 
 
-def _secrets(value: Any, is_secret: bool = False) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from _secrets(item, is_secret or key in SECRET_KEYS)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _secrets(item, is_secret)
-    elif is_secret and value not in (None, "", True, False):
-        yield str(value)
+def _encoded(text: str) -> Iterator[str]:
+    """Yield how a string may stand in a URL: as we, requests or anybody else encode it."""
+    for safe in ("", "!$&'()*+,;=:@", "!$&'()*+,;=:@ "):
+        encoded = parse.quote(text, safe=safe, errors="replace")
+        yield encoded
+        # requests encodes what is left of that.
+        yield parse.quote(encoded, safe="!#$%&'()*+,/:;=?@[]~")
 
 
-class _NoSecretsInUrls(logging.Filter):
-    """Hides the secrets of the URLs that are put into a record."""
+def _secrets(body: Any) -> Iterator[str]:
+    # By no recursion: the caller may have nested the body deeply, or in itself.
+    rest = [(body, False)]
+    seen = set()
+    while rest:
+        value, is_secret = rest.pop()
+        if isinstance(value, dict | list | tuple):
+            if (id(value), is_secret) in seen:
+                continue
+            seen.add((id(value), is_secret))
+            if isinstance(value, dict):
+                rest += ((item, is_secret or key in SECRET_KEYS) for key, item in value.items())
+                if is_secret:
+                    rest += ((key, True) for key in value)
+            else:
+                rest += ((item, is_secret) for item in value)
+        elif is_secret and value and not isinstance(value, bool):
+            yield str(value)
+
+
+#: What every record of a log has; a program may add more.
+_OF_EVERY_RECORD = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None)))
+
+
+class _InRecords(logging.Filter):
+    """Hides secrets in what a thread logs while a call with a secret in its URL is running.
+
+    It is on every logger as long as there is such a call, since nobody knows which libraries log
+    the URL. A filter on a logger comes before all handlers, those of other loggers included.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_thread = threading.local()
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget the calls, which are those of other threads of a process that was forked."""
+        self._lock = threading.Lock()
+        self._running = 0
+        for logger in getattr(self, "_loggers", ()):
+            self._take_off(logger)
+        self._loggers: list[logging.Logger] = []
+
+    @contextlib.contextmanager
+    def hidden(self, secrets: Echo) -> Iterator[None]:
+        """Hide secrets in what this thread logs in a ``with`` statement."""
+        before = getattr(self._of_thread, "secrets", ())
+        self._of_thread.secrets = (*before, secrets)
+        with self._lock:
+            self._running += 1
+            self._put_on()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                if not self._running:
+                    while self._loggers:
+                        self._take_off(self._loggers.pop())
+            self._of_thread.secrets = before
+
+    def _put_on(self) -> None:
+        known = [logging.root, *logging.root.manager.loggerDict.values()]
+        for logger in known:
+            if isinstance(logger, logging.Logger) and self not in logger.filters:
+                # First, so that no other filter sees the secrets either.
+                logger.filters = [self, *logger.filters]
+                self._loggers.append(logger)
+
+    def _take_off(self, logger: logging.Logger) -> None:
+        # Another thread may be in the middle of the list, and would miss a filter of somebody
+        # else's if one was removed from it.
+        logger.filters = [one for one in logger.filters if one is not self]
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if isinstance(record.args, tuple):
-            record.args = tuple(
-                mask_url(item) if isinstance(item, str) else item for item in record.args
-            )
+        """Hide the secrets in a record of this thread."""
+        for secrets in getattr(self._of_thread, "secrets", ()):
+            _hide_in_record(record, secrets)
         return True
 
 
-_no_secrets_in_urls = _NoSecretsInUrls()
+_in_records = _InRecords()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_records.begin_anew)
+
+
+def _hide_in_record(record: logging.LogRecord, secrets: Echo) -> None:
+    hidden: dict[str, Any] = {}
+    message = _shown(record.getMessage)
+    without = secrets.hide(message)
+    if without != message or _hidden(record.args, secrets) is not record.args:
+        hidden.update(msg=without, args=None)
+    for name in vars(record).keys() - _OF_EVERY_RECORD | {"exc_text", "stack_info"}:
+        value = getattr(record, name)
+        without = _hidden(value, secrets)
+        if without is not value:
+            hidden[name] = without
+    if record.exc_info and record.exc_info[1] is not None:
+        trace = logging.Formatter().formatException(record.exc_info)
+        without = secrets.hide(trace)
+        if hidden or without != trace:
+            # A traceback leads to local variables, which some handlers show.
+            hidden.update(exc_info=None, exc_text=without)
+    vars(record).update(hidden)
+
+
+def _shown(show: Callable[[], str]) -> str:
+    try:
+        return show()
+    except Exception:
+        # What can't be shown shows no secret, and logging has a way of its own to report it.
+        return ""
+
+
+def _hidden(value: Any, secrets: Echo) -> Any:
+    """Return a value without secrets: the same if it shows none."""
+    shown = value if isinstance(value, str) else _shown(lambda: f"{value} {value!r}")
+    if secrets.hide(shown) == shown:
+        return value
+    if isinstance(value, dict):
+        return {_hidden(key, secrets): _hidden(item, secrets) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        items = [_hidden(item, secrets) for item in value]
+        return items if isinstance(value, list) else tuple(items)
+    return secrets.hide(str(value))
+
+
+def _hide_in_exception(error: BaseException, secrets: Echo) -> None:
+    # What led to it says the same, and knows the request.
+    error.__cause__ = error.__context__ = None
+    error.args = _hidden(error.args, secrets)
+    attributes = vars(error)
+    for name, value in list(attributes.items()):
+        if isinstance(value, BaseException):
+            if value is not error:
+                _hide_in_exception(value, secrets)
+        elif type(value).__module__.startswith(("requests", "urllib3")):
+            # A request, a response, a connection.
+            attributes[name] = None
+        else:
+            attributes[name] = _hidden(value, secrets)
 
 
 @contextlib.contextmanager
-def secret_in_url() -> Iterator[None]:
-    """Hide the secret in the URL of a request that is sent in a ``with`` statement.
+def secret_in_url(secret: str) -> Iterator[None]:
+    """Hide a segment of the URL of a request that is sent in a ``with`` statement.
 
-    urllib3 logs every URL for debugging: from now on its logger, and no handler, has a filter
-    for this. Errors of the connection name the URL as well.
+    No record that this thread logs meanwhile holds it, whichever library logs the URL, and
+    neither does the exception that leaves the statement.
+
+    :param secret: The segment, not encoded.
     """
-    logging.getLogger("urllib3.connectionpool").addFilter(_no_secrets_in_urls)
-    try:
-        yield
-    except Exception as error:
-        error.args = masked(error.args)
-        if isinstance(getattr(error, "message", None), str):
-            error.message = mask_url(error.message)  # type: ignore[attr-defined]
-        # The errors below it say the same, unmasked.
-        raise error from None
+    secrets = Echo("", {"token": [secret, *_encoded(str(secret))]})
+    with _in_records.hidden(secrets):
+        try:
+            yield
+        except Exception as error:
+            _hide_in_exception(error, secrets)
+            raise

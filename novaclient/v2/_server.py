@@ -78,7 +78,7 @@ class Server(base.Resource):
     user_id: str
 
     def __repr__(self) -> str:
-        return f"<Server: {getattr(self, 'name', 'unknown-name')}>"
+        return f"<Server: {base.shown(getattr(self, 'name', 'unknown-name'))}>"
 
     @property
     def networks(self) -> dict[str, list[str]]:
@@ -490,7 +490,7 @@ class NetworkInterface(base.Resource):
     tag: str | None
 
     def __repr__(self) -> str:
-        return f"<NetworkInterface: {getattr(self, 'id', 'unknown-id')}>"
+        return f"<NetworkInterface: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
 
     @property
     def id(self) -> str:

@@ -30,7 +30,7 @@ class Agent(base.Resource):
 
     def __repr__(self) -> str:
         name = self._info.get("agent", self._info.get("agent_id", "unknown-id"))
-        return f"<Agent: {name}>"
+        return f"<Agent: {base.shown(name)}>"
 
 
 class AgentsManager(base.ManagerWithFind[Agent]):

@@ -23,7 +23,7 @@ class Snapshot(base.Resource):
     volumeId: str  # noqa: N815 - as Nova names it
 
     def __repr__(self) -> str:
-        return f"<Snapshot: {self._info.get('id', 'unknown-id')}>"
+        return f"<Snapshot: {base.shown(self._info.get('id', 'unknown-id'))}>"
 
     def delete(self) -> base.WithMeta:
         """Delete the snapshot."""

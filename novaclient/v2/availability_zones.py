@@ -24,7 +24,7 @@ class AvailabilityZone(base.Resource):
     hosts: dict[str, Any] | None
 
     def __repr__(self) -> str:
-        return f"<AvailabilityZone: {self._info.get('zoneName', 'unknown-name')}>"
+        return f"<AvailabilityZone: {base.shown(self._info.get('zoneName', 'unknown-name'))}>"
 
 
 class AvailabilityZoneManager(base.ManagerWithFind[AvailabilityZone]):

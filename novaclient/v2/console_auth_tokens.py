@@ -31,7 +31,7 @@ class ConsoleAuthToken(base.Resource):
     internal_access_path: str | None
 
     def __repr__(self) -> str:
-        return f"<ConsoleAuthToken of {self._info.get('instance_uuid', 'unknown-id')}>"
+        return f"<ConsoleAuthToken of {base.shown(self._info.get('instance_uuid', 'unknown-id'))}>"
 
 
 class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):
@@ -49,7 +49,7 @@ class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):
         :return: Where the console is.
         :raises novaclient.exceptions.NotFound: if the token is none, or has expired.
         """
-        with masking.secret_in_url():
+        with masking.secret_in_url(token):
             # Where a space ends the URL, masking would end too.
             url = utils.path("os-console-auth-tokens", token).replace(" ", "%20")
             return self._get(url, "console")

@@ -27,7 +27,7 @@ class APIExtension(base.Resource):
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
-        return f"<APIExtension: {self._info.get('alias', 'unknown-alias')}>"
+        return f"<APIExtension: {base.shown(self._info.get('alias', 'unknown-alias'))}>"
 
     @property
     def id(self) -> str:

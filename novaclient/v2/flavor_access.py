@@ -24,7 +24,7 @@ class FlavorAccess(base.Resource):
     def __repr__(self) -> str:
         flavor = self._info.get("flavor_id", "unknown-id")
         project = self._info.get("tenant_id", "unknown-id")
-        return f"<FlavorAccess flavor id: {flavor}, tenant id: {project}>"
+        return f"<FlavorAccess flavor id: {base.shown(flavor)}, tenant id: {base.shown(project)}>"
 
 
 class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):

@@ -45,7 +45,7 @@ class Flavor(base.Resource):
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
-        return f"<Flavor: {getattr(self, 'name', 'unknown-name')}>"
+        return f"<Flavor: {base.shown(getattr(self, 'name', 'unknown-name'))}>"
 
     @property
     def ephemeral(self) -> int | str:

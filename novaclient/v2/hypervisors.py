@@ -60,7 +60,7 @@ class Hypervisor(base.Resource):
     vcpus_used: int
 
     def __repr__(self) -> str:
-        return f"<Hypervisor: {getattr(self, 'id', 'unknown-id')}>"
+        return f"<Hypervisor: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
 
 
 class HypervisorManager(base.ManagerWithFind[Hypervisor]):
@@ -208,7 +208,7 @@ class HypervisorStats(base.Resource):
 
     def __repr__(self) -> str:
         count = self._info.get("count", "unknown")
-        return f"<HypervisorStats: {count} Hypervisor{'' if count == 1 else 's'}>"
+        return f"<HypervisorStats: {base.shown(count)} Hypervisor{'' if count == 1 else 's'}>"
 
 
 class HypervisorStatsManager(base.Manager[HypervisorStats]):

@@ -41,7 +41,7 @@ class Image(base.Resource):
     visibility: str
 
     def __repr__(self) -> str:
-        return f"<Image: {self._info.get('name', 'unknown-name')}>"
+        return f"<Image: {base.shown(self._info.get('name', 'unknown-name'))}>"
 
 
 class GlanceManager(base.Manager[Image]):

@@ -46,7 +46,7 @@ class Keypair(base.Resource):
     _owner: str | None = None
 
     def __repr__(self) -> str:
-        return f"<Keypair: {getattr(self, 'id', 'unknown-id')}>"
+        return f"<Keypair: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
 
     @property
     def id(self) -> str:

@@ -98,7 +98,7 @@ class RateLimit:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"<RateLimit: verb={self.verb} uri={self.uri}>"
+        return f"<RateLimit: verb={base.shown(self.verb)} uri={base.shown(self.uri)}>"
 
 
 class AbsoluteLimit:
@@ -118,7 +118,7 @@ class AbsoluteLimit:
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        return f"<AbsoluteLimit: name={self.name}>"
+        return f"<AbsoluteLimit: name={base.shown(self.name)}>"
 
 
 class LimitsManager(base.Manager[Limits]):

@@ -49,7 +49,7 @@ class Migration(base.Resource):
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
-        return f"<Migration: {getattr(self, 'id', 'unknown-id')}>"
+        return f"<Migration: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
 
 
 class MigrationManager(base.ManagerWithFind[Migration]):

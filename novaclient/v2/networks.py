@@ -39,7 +39,7 @@ class Network(base.Resource):
     status: str
 
     def __repr__(self) -> str:
-        return f"<Network: {self._info.get('name', 'unknown-name')}>"
+        return f"<Network: {base.shown(self._info.get('name', 'unknown-name'))}>"
 
 
 class NeutronManager(base.Manager[Network]):

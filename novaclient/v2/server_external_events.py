@@ -26,7 +26,7 @@ class Event(base.Resource):
     code: int
 
     def __repr__(self) -> str:
-        return f"<Event: {self._info.get('name', 'unknown-name')}>"
+        return f"<Event: {base.shown(self._info.get('name', 'unknown-name'))}>"
 
 
 class ServerExternalEventManager(base.Manager[Event]):

@@ -37,7 +37,7 @@ class ServerGroup(base.Resource):
     metadata: dict[str, str]
 
     def __repr__(self) -> str:
-        return f"<ServerGroup: {getattr(self, 'id', 'unknown-id')}>"
+        return f"<ServerGroup: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
 
     def delete(self) -> base.WithMeta:
         """Delete the server group."""

@@ -40,7 +40,7 @@ class ServerShare(base.Resource):
     _server_id: str | None = None
 
     def __repr__(self) -> str:
-        return f"<ServerShare: {self._info.get('share_id', 'unknown-id')}>"
+        return f"<ServerShare: {base.shown(self._info.get('share_id', 'unknown-id'))}>"
 
     @property
     def id(self) -> str:

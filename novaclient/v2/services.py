@@ -36,7 +36,7 @@ class Service(base.Resource):
     updated_at: str | None
 
     def __repr__(self) -> str:
-        return f"<Service: {getattr(self, 'id', 'unknown-id')}>"
+        return f"<Service: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
 
 
 class ServiceManager(base.ManagerWithFind[Service]):

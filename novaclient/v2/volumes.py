@@ -48,7 +48,7 @@ class Volume(base.Resource):
 
     def __repr__(self) -> str:
         volume_id = self._info.get("id", self._info.get("volumeId", "unknown-id"))
-        return f"<Volume: {volume_id}>"
+        return f"<Volume: {base.shown(volume_id)}>"
 
     def _load(self) -> Volume | None:
         if self._info.get("serverId") is None or self._info.get("volumeId") is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import novaclient
@@ -23,7 +23,7 @@ class Walk(NamedTuple):
 
     name: str
     run: Callable[[Any], Any]
-    responses: list[dict[str, Any]] = []
+    responses: Sequence[dict[str, Any]] = ()
     microversion: str = novaclient.API_MAX_VERSION.get_string()
 
 

@@ -910,12 +910,13 @@ def test_another_listing_within_an_overridden_list_still_warns(nova, requests_mo
         Curious(nova).findall()
 
 
-def test_find_does_not_warn_where_an_announced_page_of_an_overridden_list_is_empty(
+def test_find_tells_of_an_empty_page_of_an_overridden_list_that_announces_more(
     nova, requests_mock
 ):
     answer = {"servers": [], "servers_links": MORE}
     requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
-    assert Counted(nova).findall(size=1) == []
+    with pytest.raises(exceptions.UnexpectedResponse, match="empty"):
+        Counted(nova).findall(size=1)
 
 
 def test_a_replaced_list_may_give_a_mock(nova):

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import logging
+import os
+import re
 import socket
+import threading
 import traceback
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -17,6 +22,8 @@ from keystoneauth1 import token_endpoint
 
 from novaclient import base, client, exceptions, masking
 from tests.unit.conftest import ENDPOINT
+from tests.unit.fault_server import FaultServer, answer, raw
+from tests.unit.server import PATIENCE
 
 REQUEST = "REQ: curl -g -i -X POST http://nova.example/servers -d '{}'"
 ANSWER = "RESP BODY: {}"
@@ -190,6 +197,33 @@ def test_what_is_refused_is_not_in_the_error(nova, requests_mock, caplog, refusa
         assert "***" in text
 
 
+@pytest.mark.parametrize(
+    "details",
+    [
+        {"why": f"{SECRET} is too short", "adminPass": "that of another server"},
+        [f"{SECRET} is too short", {SECRET: {"adminPass": "that of another server"}}],
+    ],
+    ids=["dict", "list"],
+)
+def test_details_of_any_type_hold_no_secret(nova, requests_mock, details):
+    refusal = {"badRequest": {"message": "No", "details": details}}
+    requests_mock.post(f"{ENDPOINT}/servers/1/action", status_code=400, json=refusal)
+    with pytest.raises(exceptions.BadRequest) as caught:
+        nova.servers.change_password("1", SECRET)
+    assert type(caught.value.details) is type(details)
+    assert "*** is too short" in str(caught.value.details)
+    assert SECRET not in str(caught.value.details)
+    assert "another server" not in str(caught.value.details)
+
+
+def test_a_message_that_is_no_text_holds_no_secret(nova, requests_mock):
+    refusal = {"badRequest": {"message": {"adminPass": "that of another server", "x": SECRET}}}
+    requests_mock.post(f"{ENDPOINT}/servers/1/action", status_code=400, json=refusal)
+    with pytest.raises(exceptions.BadRequest) as caught:
+        nova.servers.change_password("1", SECRET)
+    assert caught.value.message == "{'adminPass': '***', 'x': '***'}"
+
+
 def test_a_short_secret_leaves_the_words_around_it(nova, requests_mock):
     requests_mock.post(
         f"{ENDPOINT}/servers/1/action",
@@ -353,6 +387,246 @@ def test_the_token_of_a_console_is_not_in_an_error_of_the_connection(everything)
         with pytest.raises(kexceptions.ConnectFailure, match=r"tokens/\*\*\*") as caught:
             nova.console_auth_tokens.get(SECRET)
     assert SECRET not in _told(caught.value) + caught.value.message + everything.text
+
+
+def _filtered():
+    loggers = [logging.root, *logging.root.manager.loggerDict.values()]
+    return [x for x in loggers if any(isinstance(f, _FILTER) for f in getattr(x, "filters", ()))]
+
+
+_FILTER = type(masking._in_records)
+
+
+@pytest.fixture
+def faulty():
+    """A server that does as it is told, and a client of it that sends nothing again."""
+    with FaultServer() as server:
+        sess = ksession.Session(auth=token_endpoint.Token(f"{server.url}/v2.1", "TOKEN"))
+        yield server, client.Client("2.96", session=sess)
+        sess.session.close()
+
+
+CONSOLE_OF_TOKEN = {"console": {"host": "h", "port": 1}}
+
+
+def _everything(records):
+    formatter = logging.Formatter()
+    return "\n".join(f"{formatter.format(r)} {vars(r)}" for r in records)
+
+
+def test_the_token_of_a_console_is_in_no_log_of_a_malformed_header(faulty, everything):
+    server, nova = faulty
+    server.faults.append(answer(CONSOLE_OF_TOKEN, **{f"\x01 no header {SECRET}": "x"}))
+    nova.console_auth_tokens.get(SECRET)
+    (warning,) = (r for r in everything.records if r.name == "urllib3.connection")
+    assert warning.getMessage().startswith("Failed to parse headers (url=http://127.0.0.1")
+    assert "os-console-auth-tokens/***" in warning.getMessage()
+    assert "HeaderParsingError" in logging.Formatter().format(warning)
+    assert SECRET not in _everything(everything.records)
+
+
+@pytest.mark.parametrize(
+    "token", ["a/b?c#d", "a b", "50% b", "é'\"&=;", "t'0&k=en", "~.._", "%2F%7e", "abc", "_x"]
+)
+def test_a_token_of_any_characters_is_in_no_log(cloud, log_in, everything, token):
+    with log_in() as nova, pytest.raises(exceptions.NotFound) as caught:
+        nova.console_auth_tokens.get(token)
+    sent = cloud.requests[-1].path.rpartition("/")[2]
+    texts = [*(r.getMessage() for r in everything.records), _told(caught.value)]
+    urls = [text for text in texts if "os-console-auth-tokens/" in text]
+    assert len(urls) >= 2
+    for text in urls:
+        assert re.search(r"os-console-auth-tokens/\*\*\*(?=[\s\"]|$)", text)
+        assert f"/{sent}" not in text
+    assert caught.value.url == "/os-console-auth-tokens/***"
+
+
+def test_a_logger_of_any_library_and_any_class_shows_no_token_of_a_console(
+    nova, requests_mock, everything
+):
+    class Own(logging.Logger):
+        """A logger of a program."""
+
+    logger = Own("own")
+    logger.addHandler(everything.handler)
+    with mock.patch.dict(logging.root.manager.loggerDict, own=logger):
+
+        def answer_and_log(request, context):
+            logger.warning("A hook saw %(url)s", {"url": request.url, "more": [request.url]})
+            logger.warning("It saw", extra={"seen": {"url": [request.url], "other": 1}})
+            return CONSOLE_OF_TOKEN
+
+        url = f"{ENDPOINT}/os-console-auth-tokens/{SECRET}"
+        requests_mock.get(url, json=answer_and_log, headers=JSON)
+        nova.console_auth_tokens.get(SECRET)
+    assert SECRET not in _everything(everything.records)
+    assert f"A hook saw {ENDPOINT}/os-console-auth-tokens/***" in everything.text
+    assert {"url": [f"{ENDPOINT}/os-console-auth-tokens/***"], "other": 1} in [
+        getattr(r, "seen", None) for r in everything.records
+    ]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [answer(CONSOLE_OF_TOKEN), answer(status=404), raw(b"nonsense"), raw()],
+    ids=["console", "none", "no HTTP", "no response"],
+)
+def test_no_filter_stays_behind(faulty, fault):
+    server, nova = faulty
+    during = []
+
+    def watched(connection):
+        during.append(len(_filtered()))
+        return fault(connection)
+
+    server.faults.append(watched)
+    with contextlib.suppress(exceptions.ClientException, kexceptions.ConnectionError):
+        nova.console_auth_tokens.get(SECRET)
+    assert during[0] > 0
+    assert _filtered() == []
+
+
+@contextlib.contextmanager
+def _held_at_the_server(faulty):
+    """Run a call until its request has reached the server, and let it end after the statement."""
+    server, nova = faulty
+    reached, go_on = threading.Event(), threading.Event()
+
+    def hold(connection):
+        reached.set()
+        assert go_on.wait(PATIENCE)
+        return answer(CONSOLE_OF_TOKEN)(connection)
+
+    server.faults.append(hold)
+    call = threading.Thread(target=nova.console_auth_tokens.get, args=[SECRET])
+    call.start()
+    try:
+        assert reached.wait(PATIENCE)
+        yield
+    finally:
+        go_on.set()
+        call.join()
+
+
+def test_what_other_threads_log_meanwhile_stays_as_it_is(faulty, everything):
+    with _held_at_the_server(faulty):
+        args = ("http", {"url": f"/os-console-auth-tokens/{SECRET}"}, 1)
+        logging.getLogger("urllib3.connectionpool").debug("%s %s %d", *args)
+    (record,) = (r for r in everything.records if r.msg == "%s %s %d")
+    assert record.args is not None
+    assert record.args == args
+
+
+def test_two_calls_at_once_hide_both_tokens(faulty, cloud, log_in, everything):
+    with _held_at_the_server(faulty), log_in() as nova:
+        with pytest.raises(exceptions.NotFound):
+            nova.console_auth_tokens.get("another-token")
+        assert _filtered()
+    assert _filtered() == []
+    text = _everything(everything.records)
+    assert SECRET not in text
+    assert "another-token" not in text
+
+
+def test_a_filter_of_somebody_else_that_comes_meanwhile_stays(faulty):
+    logger = logging.getLogger("urllib3.connectionpool")
+    mine = logging.Filter()
+    with _held_at_the_server(faulty):
+        logger.addFilter(mine)
+    assert logger.filters == [mine]
+    logger.removeFilter(mine)
+
+
+def test_a_record_that_is_being_filtered_meets_every_filter(faulty, everything):
+    seen = []
+
+    def end_the_call(record):
+        if record.msg == "a record":
+            stack.close()
+        return True
+
+    def see(record):
+        seen.append(record.msg)
+        return True
+
+    logger = logging.getLogger("urllib3.connectionpool")
+    with contextlib.ExitStack() as stack:
+        for one in (end_the_call, see):
+            logger.addFilter(one)
+        stack.enter_context(_held_at_the_server(faulty))
+        logger.debug("a record")
+    for one in (end_the_call, see):
+        logger.removeFilter(one)
+    assert _filtered() == []
+    assert "a record" in seen
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_child_that_is_forked_meanwhile_has_no_filter(run_python):
+    program = """
+import logging, os, threading
+from novaclient import masking
+inside, go_on = threading.Event(), threading.Event()
+def call():
+    with masking.secret_in_url("5ecret"):
+        inside.set()
+        go_on.wait()
+thread = threading.Thread(target=call)
+thread.start()
+inside.wait()
+import warnings
+warnings.simplefilter("ignore")  # Of the fork of a process that has threads.
+child = os.fork()
+if not child:
+    filters = list(logging.root.filters)
+    with masking.secret_in_url("another"):
+        filters.append(len(logging.root.filters))
+    os._exit(filters != [1] or logging.root.filters != [])
+_, status = os.waitpid(child, 0)
+go_on.set()
+thread.join()
+print(status, logging.root.filters)
+"""
+    assert run_python(program) == "0 []\n"
+
+
+FAILURES = {
+    "no HTTP": raw(f"{SECRET} is no HTTP\r\n\r\n".encode()),
+    "no response": raw(),
+    "404": answer({"itemNotFound": {"message": SECRET, "details": [{"why": SECRET}]}}, 404),
+    "no JSON": answer(f"<html>{SECRET}</html>".encode()),
+    "a part": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + SECRET.encode()),
+    "a redirect to itself": answer(status=302, Location=f"/os-console-auth-tokens/{SECRET}"),
+    "a redirect to no URL": answer(status=302, Location=f"http://[{SECRET}"),
+    "a length that is none": answer(b"{}", Content_Encoding="gzip", X_Why=SECRET),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_no_part_of_an_error_holds_the_token_of_a_console(faulty, everything, failure):
+    server, nova = faulty
+    server.faults += [FAILURES[failure]] * 40
+    with pytest.raises((exceptions.ClientException, kexceptions.ConnectionError)) as caught:
+        nova.console_auth_tokens.get(SECRET)
+    error = caught.value
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    assert SECRET not in f"{_told(error)} {vars(error)} {error.args}"
+    original = getattr(error, "original", None)
+    if original is not None:
+        assert SECRET not in f"{_told(original)} {vars(original)} {original.args}"
+        assert getattr(original, "request", None) is None
+    assert SECRET not in _everything(everything.records)
+
+
+def test_the_warning_of_a_retry_holds_no_token_of_a_console(faulty, everything):
+    server, nova = faulty
+    server.faults += [FAILURES["no HTTP"], answer(CONSOLE_OF_TOKEN)]
+    nova.client.connect_retries = 1
+    nova.client.connect_retry_delay = 0.001
+    nova.console_auth_tokens.get(SECRET)
+    assert "Sending it again" in everything.text
+    assert SECRET not in _everything(everything.records)
 
 
 def test_no_logger_of_another_library_is_touched_before_a_console_token_is_asked_for(run_python):
