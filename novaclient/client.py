@@ -163,7 +163,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
         if resp.status_code > 300:
             error = exceptions.from_response(resp, _error_body(resp), url, method)
-            raise masking.Echo(url, kwargs.get("json")).hide_in_error(error)
+            raise masking.RequestSecrets(url, kwargs.get("json")).hide_in_error(error)
         if for_nova and not self.api_version.is_null():
             api_versions.check_headers(resp, self.api_version)
         return resp, _body(resp, url, method)

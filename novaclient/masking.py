@@ -64,12 +64,12 @@ class MaskedLogger(logging.LoggerAdapter[Any]):
     """A logger that hides passwords, tokens, keys and user data.
 
     :param logger: The logger that everything goes to.
-    :param echo: What else is hidden, if an answer repeats it.
+    :param secrets: What else is hidden, if an answer repeats it.
     """
 
-    def __init__(self, logger: Any, echo: Echo | None = None) -> None:
+    def __init__(self, logger: Any, secrets: RequestSecrets | None = None) -> None:
         super().__init__(logger)
-        self._echo = echo
+        self._secrets = secrets
 
     def of_request(self, url: str, body: Any) -> MaskedLogger:
         """Return a logger for one request and its answer.
@@ -78,20 +78,20 @@ class MaskedLogger(logging.LoggerAdapter[Any]):
         :param body: Its body.
         :return: A logger that knows the secrets of the request.
         """
-        return MaskedLogger(self.logger, Echo(url, body))
+        return MaskedLogger(self.logger, RequestSecrets(url, body))
 
     def log(self, level: int, msg: object, *args: object, **kwargs: Any) -> None:
         """Log a line without its secrets; they may as well be in what is put into the line."""
         if self.isEnabledFor(level):
             line = logging.LogRecord("", level, "", 0, msg, args, None).getMessage()
             kwargs["stacklevel"] = kwargs.get("stacklevel", 1) + 1
-            line = mask(line, self._echo)
+            line = mask(line, self._secrets)
             # A lone surrogate can't be written to a file or a terminal.
             line = line.encode(errors="backslashreplace").decode()
             self.logger.log(level, line, **kwargs)
 
 
-class Echo:
+class RequestSecrets:
     """The secrets of a request, which the response may repeat: Nova quotes what it refuses.
 
     They are searched for as plain text. A regular expression made of them would take hundreds of
@@ -138,17 +138,17 @@ class Echo:
         return error
 
 
-def mask(message: str, echo: Echo | None = None) -> str:
+def mask(message: str, secrets: RequestSecrets | None = None) -> str:
     """Hide the secrets of a line that keystoneauth logs.
 
     :param message: The line.
-    :param echo: The secrets of the request that the line is about.
+    :param secrets: The secrets of the request that the line is about.
     :return: The line without secrets.
     """
     match = re.fullmatch(_BODY, message)
     before, body, after = match.groups() if match else (message, None, "")
-    if echo:
-        before = echo.hide(before)
+    if secrets:
+        before = secrets.hide(before)
     before = re.sub(_HEADER, rf"\1{MASK}", mask_url(before))
     if body is None:
         return before
@@ -159,7 +159,7 @@ def mask(message: str, echo: Echo | None = None) -> str:
         return f"{before}<{len(body)} characters that are not JSON>{after}"
     except RecursionError:
         return f"{before}<{len(body)} characters of JSON that is nested too deeply>{after}"
-    return before + json.dumps(masked(decoded, echo)) + after
+    return before + json.dumps(masked(decoded, secrets)) + after
 
 
 def mask_url(text: str) -> str:
@@ -171,20 +171,20 @@ def mask_url(text: str) -> str:
     return re.sub(_IN_URL, rf"\1{MASK}", text)
 
 
-def masked(value: Any, echo: Echo | None = None) -> Any:
+def masked(value: Any, secrets: RequestSecrets | None = None) -> Any:
     """Return a value of JSON without its secrets.
 
     :param value: The value, which is not changed.
-    :param echo: The secrets of the request whose response holds the value.
+    :param secrets: The secrets of the request whose response holds the value.
     :return: A copy that has :data:`MASK` for each secret, and ``...`` for what is nested too
         deeply to be shown.
     """
-    return _masked(value, echo, ())
+    return _masked(value, secrets, ())
 
 
-def _masked(value: Any, echo: Echo | None, path: tuple[int, ...]) -> Any:
+def _masked(value: Any, secrets: RequestSecrets | None, path: tuple[int, ...]) -> Any:
     if isinstance(value, str):
-        return mask_url(echo.hide(value) if echo else value)
+        return mask_url(secrets.hide(value) if secrets else value)
     if not isinstance(value, dict | list | tuple):
         return value
     if len(path) == _DEEPEST or id(value) in path:
@@ -192,12 +192,12 @@ def _masked(value: Any, echo: Echo | None, path: tuple[int, ...]) -> Any:
     path = (*path, id(value))
     if isinstance(value, dict):
         return {
-            _masked(key, echo, path): (
-                MASK if key in SECRET_KEYS and item else _masked(item, echo, path)
+            _masked(key, secrets, path): (
+                MASK if key in SECRET_KEYS and item else _masked(item, secrets, path)
             )
             for key, item in value.items()
         }
-    items = [_masked(item, echo, path) for item in value]
+    items = [_masked(item, secrets, path) for item in value]
     return items if isinstance(value, list) else tuple(items)
 
 
@@ -291,7 +291,7 @@ class _InRecords(logging.Filter):
         self._loggers: list[logging.Logger] = []
 
     @contextlib.contextmanager
-    def hidden(self, secrets: Echo) -> Iterator[None]:
+    def hidden(self, secrets: RequestSecrets) -> Iterator[None]:
         """Hide secrets in what this thread logs in a ``with`` statement."""
         before = getattr(self._of_thread, "secrets", ())
         self._of_thread.secrets = (*before, secrets)
@@ -333,7 +333,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_in_records.begin_anew)
 
 
-def _hide_in_record(record: logging.LogRecord, secrets: Echo) -> None:
+def _hide_in_record(record: logging.LogRecord, secrets: RequestSecrets) -> None:
     hidden: dict[str, Any] = {}
     message = _shown(record.getMessage)
     without = secrets.hide(message)
@@ -361,7 +361,7 @@ def _shown(show: Callable[[], str]) -> str:
         return ""
 
 
-def _hidden(value: Any, secrets: Echo) -> Any:
+def _hidden(value: Any, secrets: RequestSecrets) -> Any:
     """Return a value without secrets: the same if it shows none."""
     shown = value if isinstance(value, str) else _shown(lambda: f"{value} {value!r}")
     if secrets.hide(shown) == shown:
@@ -374,7 +374,7 @@ def _hidden(value: Any, secrets: Echo) -> Any:
     return secrets.hide(str(value))
 
 
-def _hide_in_exception(error: BaseException, secrets: Echo) -> None:
+def _hide_in_exception(error: BaseException, secrets: RequestSecrets) -> None:
     # What led to it says the same, and knows the request.
     error.__cause__ = error.__context__ = None
     error.args = _hidden(error.args, secrets)
@@ -399,7 +399,7 @@ def secret_in_url(secret: str) -> Iterator[None]:
 
     :param secret: The segment, not encoded.
     """
-    secrets = Echo("", {"token": [secret, *_encoded(str(secret))]})
+    secrets = RequestSecrets("", {"token": [secret, *_encoded(str(secret))]})
     with _in_records.hidden(secrets):
         try:
             yield

@@ -161,5 +161,5 @@ def test_what_doubles_with_each_level_is_looked_at_once():
 
 def test_an_error_with_details_of_any_depth_hides_secrets():
     error = exceptions.BadRequest(400, "No", [nested(100_000), SECRET])
-    masking.Echo("", {"password": SECRET}).hide_in_error(error)
+    masking.RequestSecrets("", {"password": SECRET}).hide_in_error(error)
     assert SECRET not in repr(error.details)

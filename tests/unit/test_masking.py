@@ -70,7 +70,7 @@ def test_a_body_that_is_no_json_is_not_logged():
 
 
 def hide(text, *secrets):
-    return masking.Echo("", {"token": list(secrets)}).hide(text)
+    return masking.RequestSecrets("", {"token": list(secrets)}).hide(text)
 
 
 def _hidden_by_expression(text, secrets):
@@ -232,7 +232,7 @@ def _nested(depth, value):
 
 @pytest.mark.parametrize("depth", [100, 100_000])
 def test_a_secret_of_a_request_of_any_depth_is_hidden(depth):
-    echo = masking.Echo("", _nested(depth, {"token": _nested(depth, SECRET)}))
+    echo = masking.RequestSecrets("", _nested(depth, {"token": _nested(depth, SECRET)}))
     assert echo.hide(f"'{SECRET}'") == "'***'"
 
 
@@ -240,7 +240,7 @@ def test_a_request_that_holds_itself_is_searched_once():
     body = {"token": [SECRET]}
     body["again"] = [body, body]
     body["token"].append(body)
-    assert masking.Echo("", body).hide(SECRET) == "***"
+    assert masking.RequestSecrets("", body).hide(SECRET) == "***"
 
 
 def test_a_value_that_holds_itself_is_shown_once():
@@ -255,12 +255,12 @@ def test_a_value_is_shown_as_deeply_as_anybody_needs():
 
 
 def test_a_secret_that_is_repeated_as_a_key_is_hidden():
-    echo = masking.Echo("", {"password": SECRET})
+    echo = masking.RequestSecrets("", {"password": SECRET})
     assert masking.masked({SECRET: 1}, echo) == {"***": 1}
 
 
 def test_a_header_that_repeats_a_secret_is_logged_without_it():
-    echo = masking.Echo("", {"password": SECRET})
+    echo = masking.RequestSecrets("", {"password": SECRET})
     assert masking.mask(f"RESP: [400] X-Why: {SECRET}", echo) == "RESP: [400] X-Why: ***"
 
 
