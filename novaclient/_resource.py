@@ -41,10 +41,7 @@ class _RequestIds:
     __slots__ = ()
 
     def __get__(self, instance: RequestIdMixin | None, owner: type | None = None) -> Any:
-        if instance is None:
-            return self
-        # In one step, so that no thread replaces the list of another.
-        return _own(instance).setdefault("x_openstack_request_ids", [])
+        return self if instance is None else instance.request_ids
 
 
 class RequestIdMixin:
@@ -63,7 +60,8 @@ class RequestIdMixin:
     @property
     def request_ids(self) -> list[Any]:
         """The ids, in the order of the requests; None for an answer without an id."""
-        ids: list[Any] = self.x_openstack_request_ids
+        # In one step, so that no thread replaces the list of another.
+        ids: list[Any] = _own(self).setdefault("x_openstack_request_ids", [])
         return ids
 
     def append_request_ids(self, resp: Any) -> None:
