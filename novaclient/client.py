@@ -117,6 +117,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
         self._timings = _Timings()
         self.retry_posts: bool = kwargs.pop("retry_posts", False)
         super().__init__(*args, **kwargs)
+        if not (kwargs.get("rate_limit") or kwargs.get("concurrency")):
+            # Without a limit it would only be a lock, which a forked child may find held for ever.
+            self._rate_semaphore: Any = contextlib.nullcontext()
         self._nova = self.service_type
 
     if TYPE_CHECKING:
