@@ -55,6 +55,8 @@ _OLD_ARGUMENTS = {
     "volume_service_name": None,
 }
 
+_UNAUTHORIZED = 401
+
 #: The arguments that say whether a request is sent again, see :class:`novaclient.retries.Policy`.
 _RETRY_OPTIONS = frozenset(
     {
@@ -240,8 +242,20 @@ class SessionClient(adapter.LegacyJsonAdapter):
         return policy.send(method, lambda: self._send_once(url, method, kwargs))
 
     def _send_once(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
+        renews_token = (
+            isinstance(self.session, ksession.Session)
+            and kwargs.get("allow_reauth", True)
+            and kwargs.get("authenticated") is not False
+        )
+        if renews_token:
+            kwargs = {**kwargs, "allow_reauth": False}
         try:
-            return _request(self, url, method, **kwargs)
+            resp = _request(self, url, method, **kwargs)
+            refused = renews_token and resp.status_code == _UNAUTHORIZED
+            if refused and self._has_new_token(resp, kwargs.get("auth")):
+                # What is refused like this was not carried out, whatever the method.
+                return _request(self, url, method, **kwargs)
+            return resp
         except ValueError as error:
             # A body that can't be sent is the caller's affair, a redirect to no URL is not.
             json.dumps(kwargs.get("json"), default=str)
@@ -249,6 +263,27 @@ class SessionClient(adapter.LegacyJsonAdapter):
             raise keystone_exceptions.UnknownConnectionError(
                 problem % {"method": method, "url": url, "error": error}, error
             ) from error
+
+    def _has_new_token(self, resp: requests.Response, auth: Any) -> bool:
+        """Say whether the token that got a 401 has been, or can be, replaced.
+
+        keystoneauth itself would discard the current token even if another thread has just got
+        it, and would give up while another thread logs in.
+        """
+        auth = auth or self.auth
+        if auth is None and self.session.auth is None:
+            return False
+        refused = getattr(getattr(resp, "request", None), "headers", None)
+
+        def is_another() -> bool:
+            # This logs in if another thread has discarded the token.
+            current = self.session.get_auth_headers(auth) or {}
+            return refused is not None and any(
+                refused.get(name) != value for name, value in current.items()
+            )
+
+        # Another thread may discard it between the two.
+        return is_another() or self.session.invalidate(auth) or is_another()
 
     def of_service(self, service_type: str) -> ServiceClient:
         """Return a view on this client that talks to another service of the cloud.
