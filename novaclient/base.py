@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
     import requests
 
+    from novaclient.adapter import SessionClient
     from novaclient.api_versions import APIVersion
-    from novaclient.client import SessionClient
 
 __all__ = [
     "UNSET",

@@ -32,7 +32,7 @@ from novaclient import exceptions
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
-    from novaclient.base import ListWithMeta
+    from novaclient._resource import ListWithMeta
 
 PageT = TypeVar("PageT", bound="ListWithMeta[Any]")
 
