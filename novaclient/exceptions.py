@@ -452,6 +452,21 @@ def text_of(response: Any) -> str | None:
     return text if isinstance(text, str) and text.strip() else None
 
 
+def request_id_of(response: Any, *, of_error: bool = False) -> str | None:
+    """Return the id under which the server logged a request.
+
+    :param response: The response to the request.
+    :param of_error: Whether the id is for an exception.
+    :return: The id; None if the response has none.
+    """
+    headers: Mapping[str, Any] = response.headers or {}
+    openstack, compute = map(headers.get, ("x-openstack-request-id", "x-compute-request-id"))
+    # Nova sends the same id in both headers. Should they differ, the contract wants the first
+    # for results ("base.request_ids#openstack-id-wins") and the second for exceptions
+    # (deviations.md).
+    return (compute or openstack) if of_error else (openstack or compute)
+
+
 def from_response(
     response: requests.Response, body: Any, url: str | None, method: str | None = None
 ) -> ClientException:
@@ -477,7 +492,7 @@ def from_response(
         "code": code,
         "message": message,
         "details": details,
-        "request_id": headers.get("x-compute-request-id") or headers.get("x-openstack-request-id"),
+        "request_id": request_id_of(response, of_error=True),
         "url": url,
         "method": method,
     }
