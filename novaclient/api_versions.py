@@ -8,13 +8,12 @@ from __future__ import annotations
 import functools
 import inspect
 import logging
-import warnings
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import novaclient
-from novaclient import exceptions
+from novaclient import exceptions, utils
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -251,39 +250,39 @@ def check_argument(
 
 
 def get_api_version(version_string: str | float) -> APIVersion:
-    """Parse what a user gives as version.
+    """Parse the version that a program asks for.
 
-    :param version_string: ``2``, ``2.X`` or ``2.latest`` as text or number; ``1.1`` is
+    :param version_string: ``2``, ``2.X`` or ``2.latest`` as a string or a number. ``1.1`` is
         deprecated and means 2.0.
     :return: The version.
     :raises novaclient.exceptions.UnsupportedVersion: if it is malformed, or its major part is
         not 2.
     """
-    return parse_api_version(version_string, stacklevel=3)
+    string = str(version_string)
+    if string in REPLACEMENT_VERSIONS:
+        replacement = REPLACEMENT_VERSIONS[string]
+        utils._warn(
+            f"Version {string} is deprecated, use version {replacement} instead.",
+            DeprecationWarning,
+        )
+        string = replacement
+    if string.removeprefix("-").isdecimal():
+        string += ".0"
+    api_version = APIVersion(string)
+    check_major_version(api_version)
+    return api_version
 
 
 def parse_api_version(version_string: str | float, stacklevel: int) -> APIVersion:
-    """Parse what a user gives as version, and warn at the line of the user.
+    """Parse a version, as :func:`get_api_version`.
 
     :param version_string: As in :func:`get_api_version`.
-    :param stacklevel: How many calls up the line of the user is.
+    :param stacklevel: Ignored.
     :return: The version.
     :raises novaclient.exceptions.UnsupportedVersion: as in :func:`get_api_version`.
     """
-    text = str(version_string)
-    if text in REPLACEMENT_VERSIONS:
-        warnings.warn(
-            _("Version %(old)s is deprecated, use version %(new)s instead.")
-            % {"old": text, "new": REPLACEMENT_VERSIONS[text]},
-            DeprecationWarning,
-            stacklevel=stacklevel,
-        )
-        text = REPLACEMENT_VERSIONS[text]
-    if text.removeprefix("-").isdecimal():
-        text += ".0"
-    api_version = APIVersion(text)
-    check_major_version(api_version)
-    return api_version
+    # Only until novaclient.client calls get_api_version().
+    return get_api_version(version_string)
 
 
 def _get_server_version_range(client: Any) -> tuple[APIVersion, APIVersion]:
@@ -733,10 +732,9 @@ def deprecated_after(version: str) -> Callable[[FunctionT], FunctionT]:
     def decorator(func: FunctionT) -> FunctionT:
         @functools.wraps(func)
         def deprecated(*args: Any, **kwargs: Any) -> Any:
-            warnings.warn(
-                _("The %s module is deprecated and will be removed.") % func.__module__,
+            utils._warn(
+                f"The {func.__module__} module is deprecated and will be removed.",
                 DeprecationWarning,
-                stacklevel=3,
             )
             return func(*args, **kwargs)
 

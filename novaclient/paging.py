@@ -14,12 +14,10 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import operator
-import sys
-import warnings
 from collections.abc import Callable, Generator, Hashable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from novaclient import exceptions
+from novaclient import exceptions, utils
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -461,14 +459,4 @@ def warn(text: str) -> None:
 
     :param text: What it is a part of, and how to get the rest.
     """
-    warnings.warn(text, exceptions.IncompleteListWarning, stacklevel=_level_of_caller())
-
-
-def _level_of_caller() -> int:
-    """Count the calls, from the one that warns, to the first outside of the library."""
-    level = 1
-    frame = sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith("novaclient."):
-        frame = frame.f_back
-        level += 1
-    return level
+    utils._warn(text, exceptions.IncompleteListWarning)

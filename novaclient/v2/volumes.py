@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -272,11 +271,10 @@ def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> st
     if attachment_id is not None:
         if volume_id is not None:
             raise TypeError(_("You cannot specify both volume_id and attachment_id arguments."))
-        warnings.warn(
+        utils._warn(
             _("attachment_id argument of volumes.%s method is deprecated in favor of volume_id.")
             % method,
             UserWarning,
-            stacklevel=3,
         )
         return attachment_id
     if volume_id is None:
