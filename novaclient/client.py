@@ -55,6 +55,8 @@ _OLD_ARGUMENTS = {
     "volume_service_name": None,
 }
 
+_UNAUTHORIZED = 401
+
 #: The arguments that say whether a request is sent again, see :class:`novaclient.retries.Policy`.
 _RETRY_OPTIONS = frozenset(
     {
@@ -117,6 +119,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
         self._timings = _Timings()
         self.retry_posts: bool = kwargs.pop("retry_posts", False)
         super().__init__(*args, **kwargs)
+        if not (kwargs.get("rate_limit") or kwargs.get("concurrency")):
+            # Without a limit it would only be a lock, which a forked child may find held for ever.
+            self._rate_semaphore: Any = contextlib.nullcontext()
         self._nova = self.service_type
 
     if TYPE_CHECKING:
@@ -133,13 +138,14 @@ class SessionClient(adapter.LegacyJsonAdapter):
         :param method: The HTTP method.
         :param kwargs: ``body`` is sent as JSON; the rest are arguments of
             :meth:`keystoneauth1.session.Session.request`, and those of
-            :class:`novaclient.retries.Policy`.
-        :return: The answer, and its decoded body (None if it is empty).
-        :raises novaclient.exceptions.ClientException: if the answer is not a success, or is
-            neither empty nor JSON.
+            :class:`novaclient.retries.Policy`. With ``raise_exc=False`` an error response is
+            returned like a success.
+        :return: The response, and its decoded body (None if it is empty or not JSON).
+        :raises novaclient.exceptions.ClientException: if the response is not a success.
         :raises keystoneauth1.exceptions.ClientException: if there is no answer, or no
             authentication.
         """
+        method = method.upper()
         headers = {"Accept": "application/json", **(kwargs.get("headers") or {})}
         kwargs["headers"] = headers
         for_nova = self.service_type == self._nova and "endpoint_filter" not in kwargs
@@ -147,13 +153,16 @@ class SessionClient(adapter.LegacyJsonAdapter):
             api_versions.update_headers(headers, self.api_version)
         if "body" in kwargs:
             kwargs["json"] = kwargs.pop("body")
-        kwargs.setdefault("raise_exc", False)
+        # keystoneauth would raise exceptions of its own.
+        raise_exc = kwargs.pop("raise_exc", None)
+        kwargs["raise_exc"] = False
         kwargs.setdefault("hooks", _hooks(self.session))
-        if self.logger.isEnabledFor(logging.DEBUG):
-            kwargs.setdefault("logger", self.logger.of_request(url, kwargs.get("json")))
+        if self._logger.isEnabledFor(logging.DEBUG):
+            kwargs.setdefault("logger", self._masked_logger.of_request(url, kwargs.get("json")))
         else:
             # Spare keystoneauth what it prepares for the log in vain.
             kwargs.setdefault("log", False)
+            kwargs.setdefault("logger", self._masked_logger)
 
         if self.timings:
             with utils.record_time(self.times, True, method, url):
@@ -161,24 +170,22 @@ class SessionClient(adapter.LegacyJsonAdapter):
         else:
             resp = self._send(url, method, kwargs)
 
-        if resp.status_code > 300:
-            error = exceptions.from_response(resp, _error_body(resp), url, method)
+        body = _body(resp)
+        if resp.status_code > 300 and (raise_exc or raise_exc is None):
+            error = exceptions.from_response(resp, body, url, method)
             raise masking.RequestSecrets(url, kwargs.get("json")).hide_in_error(error)
-        if for_nova and not self.api_version.is_null():
-            api_versions.check_headers(resp, self.api_version)
-        return resp, _body(resp, url, method)
+        return resp, body
 
     @property
     def logger(self) -> Any:
-        """What logs requests and answers, without secrets; any logger can be set."""
+        """The logger of requests and responses; what they log is masked. It can be set."""
         return self._logger
 
     @logger.setter
     def logger(self, value: Any) -> None:
         # keystoneauth would log by itself, with secrets, if it were given no logger.
-        logger = value or logging.getLogger("keystoneauth.session")
-        is_masked = isinstance(logger, masking.MaskedLogger)
-        self._logger = logger if is_masked else masking.MaskedLogger(logger)
+        self._logger = value or logging.getLogger("keystoneauth.session")
+        self._masked_logger = masking.MaskedLogger(self._logger)
 
     @property
     def service_type(self) -> str | None:
@@ -237,8 +244,20 @@ class SessionClient(adapter.LegacyJsonAdapter):
         return policy.send(method, lambda: self._send_once(url, method, kwargs))
 
     def _send_once(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
+        renews_token = (
+            isinstance(self.session, ksession.Session)
+            and kwargs.get("allow_reauth", True)
+            and kwargs.get("authenticated") is not False
+        )
+        if renews_token:
+            kwargs = {**kwargs, "allow_reauth": False}
         try:
-            return _request(self, url, method, **kwargs)
+            resp = _request(self, url, method, **kwargs)
+            refused = renews_token and resp.status_code == _UNAUTHORIZED
+            if refused and self._has_new_token(resp, kwargs.get("auth")):
+                # What is refused like this was not carried out, whatever the method.
+                return _request(self, url, method, **kwargs)
+            return resp
         except RecursionError:
             if not jsonbody.is_deep(kwargs.get("json")):
                 raise
@@ -253,6 +272,27 @@ class SessionClient(adapter.LegacyJsonAdapter):
             raise keystone_exceptions.UnknownConnectionError(
                 problem % {"method": method, "url": url, "error": error}, error
             ) from error
+
+    def _has_new_token(self, resp: requests.Response, auth: Any) -> bool:
+        """Say whether the token that got a 401 has been, or can be, replaced.
+
+        keystoneauth itself would discard the current token even if another thread has just got
+        it, and would give up while another thread logs in.
+        """
+        auth = auth or self.auth
+        if auth is None and self.session.auth is None:
+            return False
+        refused = getattr(getattr(resp, "request", None), "headers", None)
+
+        def is_another() -> bool:
+            # This logs in if another thread has discarded the token.
+            current = self.session.get_auth_headers(auth) or {}
+            return refused is not None and any(
+                refused.get(name) != value for name, value in current.items()
+            )
+
+        # Another thread may discard it between the two.
+        return is_another() or self.session.invalidate(auth) or is_another()
 
     def of_service(self, service_type: str) -> ServiceClient:
         """Return a view on this client that talks to another service of the cloud.
@@ -308,8 +348,14 @@ class ServiceClient:
         return self._client.get(url, **kwargs)
 
 
+#: A body of at most so many bytes is read at once: a page of servers is.
+_AT_ONCE = 2**23
+#: Another one is read in pieces of so many bytes.
+_PIECE = 2**20
+
+
 class _WholeBody:
-    """The body of an answer on its way in, to be read at once.
+    """The body of a response on its way in, to be read at once.
 
     requests reads in pieces of 10 kB and joins them: for a page of servers, that takes longer
     than to receive it.
@@ -321,15 +367,40 @@ class _WholeBody:
         self._raw = raw
 
     def stream(self, _size: int, decode_content: bool | None = None) -> Iterable[bytes]:
-        """Give the body in one piece, whatever size of pieces was asked for."""
-        return (self._raw.read(decode_content=decode_content),)
+        """Give the body in as few pieces as possible, whatever size of pieces was asked for."""
+        length = getattr(self._raw, "length_remaining", None)
+        if length is not None and length <= _AT_ONCE:
+            return (self._raw.read(decode_content=decode_content),)
+        # Python allocates what is to be read, and the length is only what the server says.
+        pieces: Iterable[bytes] = self._raw.stream(_PIECE, decode_content=decode_content)
+        return pieces
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._raw, name)
 
 
-def _read_at_once(resp: requests.Response, **_: Any) -> None:
+def _prepare_to_read(resp: requests.Response, **_: Any) -> None:
     resp.raw = _WholeBody(resp.raw)
+    if resp.encoding not in _COMMON_ENCODINGS and not _can_decode(resp.encoding):
+        # keystoneauth logs the text of a response, and some encodings make that fail.
+        resp.encoding = "utf-8"
+
+
+_COMMON_ENCODINGS = (None, "utf-8", "UTF-8", "ISO-8859-1")
+
+
+def _can_decode(encoding: str) -> bool:
+    if "escape" in encoding.lower():
+        # Python's own; it warns of backslashes that mean something else in JSON.
+        return False
+    try:
+        str(bytes(range(256)), encoding, errors="replace")
+    except (LookupError, TypeError):
+        # requests can do without such an encoding.
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
@@ -342,33 +413,17 @@ def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
         # A session of keystoneauth may stand on any object that has a request().
         hooks = getattr(session.session, "hooks", None)
         others = (hooks.get("response") if isinstance(hooks, Mapping) else None) or ()
-    return {"response": [_read_at_once, *([others] if callable(others) else others)]}
+    return {"response": [_prepare_to_read, *([others] if callable(others) else others)]}
 
 
-def _body(resp: requests.Response, url: str, method: str) -> Any:
+def _body(resp: requests.Response) -> Any:
     content = resp.content
-    if not content.strip():
+    if not content:
         return None
     try:
         return jsonbody.loads(content)
-    except ValueError as error:
-        kind = resp.headers.get("Content-Type", _("no content type"))
-        raise exceptions.UnexpectedResponse(
-            resp.status_code,
-            _("The answer to %(method)s %(url)s is not JSON (%(kind)s): %(error)s")
-            % {"method": method, "url": masking.mask_url(url), "kind": kind, "error": error},
-            details=exceptions.text_of(resp),
-            request_id=resp.headers.get("x-compute-request-id")
-            or resp.headers.get("x-openstack-request-id"),
-            url=url,
-            method=method,
-        ) from error
-
-
-def _error_body(resp: requests.Response) -> Any:
-    try:
-        return jsonbody.loads(resp.content)
     except ValueError:
+        # Whoever needs a body judges it.
         return None
 
 

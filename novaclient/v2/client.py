@@ -17,6 +17,7 @@ from __future__ import annotations
 import copy
 import importlib
 import logging
+import os
 import threading
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
@@ -63,7 +64,13 @@ if TYPE_CHECKING:
 ManagerT = TypeVar("ManagerT")
 
 #: Held while a client takes on a manager, for no longer.
-_taking_on = threading.Lock()
+_taking_on = threading.RLock()
+# A forked child must not find it held by a thread that it does not have.
+os.register_at_fork(
+    before=_taking_on.acquire,
+    after_in_parent=_taking_on.release,
+    after_in_child=_taking_on.release,
+)
 
 
 class _ManagerAttribute(Generic[ManagerT]):
