@@ -217,7 +217,7 @@ class WaitTimeout(_Picklable, Exception):
             "seconds": seconds,
         }
         if len(self.pending) > 1:
-            text += _("; %d more are not there yet") % (len(self.pending) - 1)
+            text += f"; {len(self.pending) - 1} more pending"
         super().__init__(_printable(text))
 
 

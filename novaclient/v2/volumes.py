@@ -173,7 +173,7 @@ class VolumeManager(base.Manager[Volume]):
     def _wait(self, attachment: Volume, status: str, **how: Any) -> None:
         from novaclient import waiting
 
-        def look(_pending: Sequence[Volume]) -> list[State]:
+        def poll(_pending: Sequence[Volume]) -> list[State]:
             for key in ("serverId", "volumeId"):
                 if attachment._info.get(key) is None:
                     # There is nothing to ask for.
@@ -189,7 +189,7 @@ class VolumeManager(base.Manager[Volume]):
                 )
             ]
 
-        waiting.wait([attachment], look, lambda state: state.status == status, **how)
+        waiting.wait([attachment], poll, lambda state: state.status == status, **how)
 
     @api_versions.arguments(delete_on_termination="2.85")
     def update_server_volume(
