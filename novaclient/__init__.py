@@ -33,7 +33,7 @@ __version__: str
 API_MIN_VERSION: APIVersion
 API_MAX_VERSION: APIVersion
 
-# Programs reach these modules after "import novaclient" alone.
+# Programs use these modules after "import novaclient" alone.
 _MODULES = frozenset(
     {
         "api_versions",
@@ -55,10 +55,10 @@ _MODULES = frozenset(
 _VALUES = frozenset({"API_MAX_VERSION", "API_MIN_VERSION", "__version__"})
 
 
-if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
+if not TYPE_CHECKING:  # So that type checkers report names that do not exist.
 
     def __getattr__(name: str) -> Any:
-        # These take milliseconds that a program which only catches our exceptions need not spend.
+        # Imported when used, so that "from novaclient import exceptions" stays fast.
         value: Any
         if name == "__version__":
             from importlib import metadata
@@ -67,7 +67,7 @@ if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
         elif name in _VALUES or name in _MODULES:
             import importlib
 
-            # "from novaclient import …" would ask here again.
+            # "from novaclient import …" would call this function again.
             if name in _MODULES:
                 return importlib.import_module(f"novaclient.{name}")
             api_versions = importlib.import_module("novaclient.api_versions")
