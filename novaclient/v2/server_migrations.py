@@ -171,7 +171,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
             loaded=True,
         )
 
-        def look(_pending: Sequence[Migration]) -> builtins.list[State]:
+        def poll(_pending: Sequence[Migration]) -> builtins.list[State]:
             # Asked first: once the server rests, the latest is the one that was begun.
             moving = wanted is None and _is_migrating(self.api.servers.get(server_id))
             found = self._latest(server_id, wanted)
@@ -185,7 +185,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
 
         waiting.wait(
             [watched],
-            look,
+            poll,
             _has_ended,
             timeout=timeout,
             poll_interval=poll_interval,

@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -174,7 +173,7 @@ class VolumeManager(base.Manager[Volume]):
     def _wait(self, attachment: Volume, status: str, **how: Any) -> None:
         from novaclient import waiting
 
-        def look(_pending: Sequence[Volume]) -> list[State]:
+        def poll(_pending: Sequence[Volume]) -> list[State]:
             for key in ("serverId", "volumeId"):
                 if attachment._info.get(key) is None:
                     # There is nothing to ask for.
@@ -190,7 +189,7 @@ class VolumeManager(base.Manager[Volume]):
                 )
             ]
 
-        waiting.wait([attachment], look, lambda state: state.status == status, **how)
+        waiting.wait([attachment], poll, lambda state: state.status == status, **how)
 
     @api_versions.arguments(delete_on_termination="2.85")
     def update_server_volume(
@@ -273,11 +272,10 @@ def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> st
     if attachment_id is not None:
         if volume_id is not None:
             raise TypeError(_("You cannot specify both volume_id and attachment_id arguments."))
-        warnings.warn(
+        utils._warn(
             _("attachment_id argument of volumes.%s method is deprecated in favor of volume_id.")
             % method,
             UserWarning,
-            stacklevel=3,
         )
         return attachment_id
     if volume_id is None:
