@@ -283,6 +283,30 @@ class Manager(_OfResource[ResourceT]):
         info = self._mapping(answer, response_key, resp, url)
         return cast("ResourceT", self.resource_class(self, info, resp=resp))
 
+    def _only_match(self, matches: ListWithMeta[ResourceT], wanted: Any) -> ResourceT:
+        """Return the only match of a search, with the request ids of the search.
+
+        :param matches: What was found.
+        :param wanted: What was searched for: a name, or a dict of attributes.
+        :return: The match.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NoUniqueMatch: if there is more than one.
+        """
+        kind = self.resource_class.__name__
+        if not matches:
+            raise exceptions.NotFound(404, f"No {kind} matching {shown(wanted)}.")
+        if len(matches) > 1:
+            if isinstance(wanted, str):
+                raise exceptions.NoUniqueMatch(utils.several_found(kind.lower(), wanted))
+            found = ", ".join(repr(match) for match in matches[:_SHOWN_MATCHES])
+            more = "" if len(matches) <= _SHOWN_MATCHES else ", …"
+            raise exceptions.NoUniqueMatch(
+                f"{len(matches)} resources match {shown(wanted)}: {found}{more}"
+            )
+        match = matches[0]
+        match.append_request_ids(matches.request_ids)
+        return match
+
     def _content(self, answer: Any, key: str, resp: requests.Response, url: str) -> Any:
         if not isinstance(answer, dict) or key not in answer:
             raise unexpected(resp, url, _("there is no %r in it") % key)
@@ -444,25 +468,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :raises novaclient.exceptions.NotFound: if there is none.
         :raises novaclient.exceptions.NoUniqueMatch: if there is more than one.
         """
-        matches = self.findall(**kwargs)
-        if not matches:
-            kind = self.resource_class.__name__
-            wanted = masking.masked(kwargs)
-            raise exceptions.NotFound(404, _("No %s matching %s.") % (kind, wanted))
-        if len(matches) > 1:
-            found = ", ".join(repr(match) for match in matches[:_SHOWN_MATCHES])
-            more = "" if len(matches) <= _SHOWN_MATCHES else ", …"
-            raise exceptions.NoUniqueMatch(
-                _("%(count)s resources match %(wanted)s: %(found)s")
-                % {
-                    "count": len(matches),
-                    "wanted": masking.masked(kwargs),
-                    "found": found + more,
-                }
-            )
-        match = matches[0]
-        match.append_request_ids(matches.request_ids)
-        return match
+        return self._only_match(self.findall(**kwargs), kwargs)
 
     def findall(self, **kwargs: Any) -> ListWithMeta[ResourceT]:
         """Find all resources with the given attributes, on every page of the listing.

@@ -133,9 +133,7 @@ def find_resource(
             with contextlib.suppress(exceptions.NotFound):
                 return manager.find(**{attribute: name_or_id, **find_args})
     except exceptions.NoUniqueMatch as error:
-        message = _(
-            "Multiple %(kind)s matches found for '%(name)s', use an ID to be more specific."
-        ) % {"kind": kind, "name": name_or_id}
+        message = several_found(kind, name_or_id)
         if wrap_exception:
             raise exceptions.CommandError(message) from error
         raise exceptions.NoUniqueMatch(message) from error
@@ -151,6 +149,15 @@ def find_resource(
     if wrap_exception:
         raise exceptions.CommandError(message)
     raise exceptions.NotFound(404, message)
+
+
+def several_found(kind: str, name: object) -> str:
+    """Return the message that a name is not unique.
+
+    :param kind: The kind of resource, in lower case.
+    :param name: The name that was searched for.
+    """
+    return f"Multiple {kind} matches found for '{name}', use an ID to be more specific."
 
 
 def is_uuid(value: object) -> bool:

@@ -70,16 +70,7 @@ class GlanceManager(base.Manager[Image]):
             except exceptions.NotFound:
                 # A name may look like an id.
                 pass
-        matches = self._images({"name": name_or_id})
-        if len(matches) > 1:
-            raise exceptions.NoUniqueMatch(
-                _("Multiple image matches found for '%s', use an ID to be more specific.")
-                % name_or_id
-            )
-        if not matches:
-            raise exceptions.NotFound(404, _("No Image matching %s.") % name_or_id)
-        matches[0].append_request_ids(matches.request_ids)
-        return matches[0]
+        return self._only_match(self._images({"name": name_or_id}), name_or_id)
 
     def find_images(self, names_or_ids: Iterable[str]) -> base.ListWithMeta[Image]:
         """Find images by their ids or names.

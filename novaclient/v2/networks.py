@@ -17,8 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib import parse
 
-from novaclient import base, exceptions, utils
-from novaclient.i18n import _
+from novaclient import base, utils
 
 if TYPE_CHECKING:
     from novaclient.client import ServiceClient
@@ -63,13 +62,4 @@ class NeutronManager(base.Manager[Network]):
         :raises novaclient.exceptions.NoUniqueMatch: if the name is not unique.
         """
         query = utils._encoded({"name": name}, quote_via=parse.quote)
-        matches = self._list(f"/v2.0/networks?{query}", "networks")
-        if len(matches) > 1:
-            raise exceptions.NoUniqueMatch(
-                _("Multiple network matches found for '%s', use an ID to be more specific.") % name
-            )
-        if not matches:
-            raise exceptions.NotFound(404, _("No Network matching %s.") % name)
-        match: Network = matches[0]
-        match.append_request_ids(matches.request_ids)
-        return match
+        return self._only_match(self._list(f"/v2.0/networks?{query}", "networks"), name)
