@@ -19,7 +19,7 @@ import builtins
 import contextlib
 import enum
 import inspect
-from collections.abc import Callable, Container, Generator, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from novaclient import exceptions, masking, paging, utils
@@ -306,6 +306,42 @@ class Manager(_OfResource[ResourceT]):
         match = matches[0]
         match.append_request_ids(matches.request_ids)
         return match
+
+    def _get_mapping(self, url: str, response_key: str | None = None) -> DictWithMeta:
+        """Get a dict that is no resource.
+
+        :param url: Its path.
+        :param response_key: The key of the body that holds it, None for the whole body.
+        :return: The dict with the request id.
+        """
+        return self._to_mapping(self.client.get(url), url, response_key)
+
+    def _to_mapping(
+        self,
+        response_and_body: tuple[requests.Response, Any],
+        url: str,
+        response_key: str | None = None,
+    ) -> DictWithMeta:
+        """Return the dict in the response to any request.
+
+        :param response_and_body: What a method of :attr:`client` returned.
+        :param url: The path of the request.
+        :param response_key: The key of the body that holds the dict, None for the whole body.
+        :return: The dict with the request id.
+        """
+        resp, body = response_and_body
+        return DictWithMeta(self._mapping(body, response_key, resp, url), resp)
+
+    def _delete_each(self, urls: Iterable[str]) -> TupleWithMeta:
+        """Delete several things, one request for each.
+
+        :param urls: Their paths.
+        :return: An empty tuple with the ids of all requests.
+        """
+        deleted = TupleWithMeta((), None)
+        for url in urls:
+            deleted.append_request_ids(self._delete(url).request_ids)
+        return deleted
 
     def _content(self, answer: Any, key: str, resp: requests.Response, url: str) -> Any:
         if not isinstance(answer, dict) or key not in answer:

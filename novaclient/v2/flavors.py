@@ -324,9 +324,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :return: The key and its value.
         :raises novaclient.exceptions.NotFound: if it is not set.
         """
-        url = base.path("flavors", flavor, "os-extra_specs", key)
-        resp, answer = self.client.get(url)
-        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+        return self._get_mapping(base.path("flavors", flavor, "os-extra_specs", key))
 
     def set_extra_spec(self, flavor: Flavor | str, key: str, value: str) -> base.DictWithMeta:
         """Set one extra spec of a flavor that is set already.
@@ -342,8 +340,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         """
         utils.validate_flavor_metadata_keys([key])
         url = base.path("flavors", flavor, "os-extra_specs", key)
-        resp, answer = self.client.put(url, body={key: value})
-        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+        return self._to_mapping(self.client.put(url, body={key: value}), url)
 
     def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         options, brief = super()._search_options(wanted)
@@ -354,9 +351,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         return options, brief
 
     def _get_extra_specs(self, flavor: Flavor) -> base.DictWithMeta:
-        url = base.path("flavors", flavor, "os-extra_specs")
-        resp, answer = self.client.get(url)
-        return base.DictWithMeta(self._mapping(answer, "extra_specs", resp, url), resp)
+        return self._get_mapping(base.path("flavors", flavor, "os-extra_specs"), "extra_specs")
 
     def _set_extra_specs(self, flavor: Flavor, metadata: Mapping[str, str]) -> base.DictWithMeta:
         utils.validate_flavor_metadata_keys(metadata)
@@ -367,11 +362,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         return specs
 
     def _unset_extra_specs(self, flavor: Flavor, keys: Iterable[str]) -> base.TupleWithMeta:
-        done = base.TupleWithMeta((), None)
-        for key in keys:
-            deleted = self._delete(base.path("flavors", flavor, "os-extra_specs", key))
-            done.append_request_ids(deleted.request_ids)
-        return done
+        return self._delete_each(base.path("flavors", flavor, "os-extra_specs", k) for k in keys)
 
 
 def _integer(value: Any, name: str) -> int:
