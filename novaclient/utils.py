@@ -176,6 +176,19 @@ def is_integer_like(val: Any) -> bool:
     return True
 
 
+def as_integer(value: Any, problem: str) -> int:
+    """Return a value as an integer.
+
+    :param value: The value.
+    :param problem: The message if it is not an integer.
+    :raises novaclient.exceptions.CommandError: if it is not an integer.
+    """
+    try:
+        return int(value)
+    except (TypeError, ValueError) as error:
+        raise exceptions.CommandError(problem) from error
+
+
 def env(*args: str, **kwargs: Any) -> Any:
     """Return the first environment variable that is set and not empty.
 

@@ -366,10 +366,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
 
 
 def _integer(value: Any, name: str) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError) as error:
-        raise exceptions.CommandError(_("%s must be an integer.") % name) from error
+    return utils.as_integer(value, f"{name} must be an integer.")
 
 
 def _float(value: Any, name: str) -> float:

@@ -9,8 +9,7 @@ import builtins
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from novaclient import api_versions, base, exceptions, paging, utils
-from novaclient.i18n import _
+from novaclient import api_versions, base, paging, utils
 
 
 class ServerGroup(base.Resource):
@@ -145,7 +144,9 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         if rules:
             group["rules"] = dict(rules)
             if "max_server_per_host" in rules:
-                group["rules"]["max_server_per_host"] = _number(rules["max_server_per_host"])
+                most = rules["max_server_per_host"]
+                problem = f"Invalid 'max_server_per_host' value: {most}"
+                group["rules"]["max_server_per_host"] = utils.as_integer(most, problem)
         return self._make(group)
 
     def _make(self, group: dict[str, Any]) -> ServerGroup:
@@ -153,12 +154,3 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
             "/os-server-groups", {"server_group": group}, "server_group"
         )
         return made
-
-
-def _number(value: Any) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError) as error:
-        raise exceptions.CommandError(
-            _("Invalid 'max_server_per_host' value: %s") % value
-        ) from error
