@@ -69,9 +69,12 @@ def _unencodable(text: object) -> exceptions.InvalidIdentifier:
     )
 
 
-def _encoded(params: Any, **how: Any) -> str:
+def encoded(params: Any, **how: Any) -> str:
     """Encode parameters as :func:`urllib.parse.urlencode` does.
 
+    :param params: The parameters.
+    :param how: Further arguments of ``urlencode()``.
+    :return: The query string, without ``?``.
     :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate.
     """
     try:
@@ -90,7 +93,7 @@ def prepare_query_string(params: _Pairs | None) -> str:
     if params is None:
         return ""
     pairs = params.items() if isinstance(params, Mapping) else params
-    query = _encoded(sorted(pairs, key=lambda pair: pair[0]))
+    query = encoded(sorted(pairs, key=lambda pair: pair[0]))
     return f"?{query}" if query else ""
 
 
@@ -102,6 +105,22 @@ def get_url_with_filter(url: str, filters: _Pairs | None) -> str:
     :return: The URL with them.
     """
     return url + prepare_query_string(filters) if filters else url
+
+
+def without_none(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that were given, where None means not given.
+
+    :param params: The parameters.
+    """
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def without_empty(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that say something, where None, 0, False and "" do not.
+
+    :param params: The parameters.
+    """
+    return {name: value for name, value in params.items() if value}
 
 
 def find_resource(

@@ -205,16 +205,17 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         sort_dir: str | None = None,
         name: str | None = None,
     ) -> base.ListWithMeta[Flavor]:
-        query: dict[str, Any] = {
-            "marker": marker and str(marker),
-            "minDisk": min_disk and int(min_disk),
-            "minRam": min_ram and int(min_ram),
-            "limit": limit and int(limit),
-            "sort_key": sort_key and str(sort_key),
-            "sort_dir": sort_dir and str(sort_dir),
-            "name": name,
-        }
-        query = {name: value for name, value in query.items() if value}
+        query = utils.without_empty(
+            {
+                "marker": marker,
+                "minDisk": min_disk and int(min_disk),
+                "minRam": min_ram and int(min_ram),
+                "limit": limit and int(limit),
+                "sort_key": sort_key,
+                "sort_dir": sort_dir,
+                "name": name,
+            }
+        )
         if not is_public:
             # Nova reads the text "None" as both.
             query["is_public"] = is_public

@@ -110,11 +110,9 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
     def _page(
         self, detailed: bool = True, marker: str | None = None, limit: int | None = None
     ) -> base.ListWithMeta[Hypervisor]:
-        query: dict[str, Any] = {}
-        if limit is not None:
-            query["limit"] = int(limit)
-        if marker is not None:
-            query["marker"] = str(marker)
+        query = utils.without_none(
+            {"limit": None if limit is None else int(limit), "marker": marker}
+        )
         return self._list(_collection(detailed), "hypervisors", filters=query)
 
     def search(
@@ -144,9 +142,9 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
                     _('Parameter "detailed" requires API version 2.53 or greater.')
                 )
             return self._list(in_path + ("/servers" if servers else "/search"), "hypervisors")
-        query: dict[str, Any] = {"hypervisor_hostname_pattern": hypervisor_match}
-        if servers:
-            query["with_servers"] = True
+        query = utils.without_empty(
+            {"hypervisor_hostname_pattern": hypervisor_match, "with_servers": bool(servers)}
+        )
         return self._list(_collection(detailed), "hypervisors", filters=query)
 
     def get(self, hypervisor: Hypervisor | int | str) -> Hypervisor:

@@ -123,7 +123,7 @@ class GlanceManager(base.Manager[Image]):
     def _images(self, query: dict[str, Any]) -> base.ListWithMeta[Image]:
         url = _COLLECTION
         if query:
-            url += "?" + utils._encoded(query, quote_via=parse.quote)
+            url += "?" + utils.encoded(query, quote_via=parse.quote)
         images: base.ListWithMeta[Image] = base.ListWithMeta([], None)
         seen: set[str] = set()
         while True:

@@ -18,7 +18,7 @@ import operator
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base, paging
+from novaclient import api_versions, base, paging, utils
 
 if TYPE_CHECKING:
     from novaclient.v2.servers import Server
@@ -140,12 +140,13 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         changes_since: str | None = None,
         changes_before: str | None = None,
     ) -> base.ListWithMeta[InstanceAction]:
-        query: dict[str, Any] = {
-            "marker": marker,
-            "limit": limit,
-            "changes-since": changes_since,
-            "changes-before": changes_before,
-        }
-        query = {name: value for name, value in query.items() if value}
+        query = utils.without_empty(
+            {
+                "marker": marker,
+                "limit": limit,
+                "changes-since": changes_since,
+                "changes-before": changes_before,
+            }
+        )
         url = base.path("servers", server, "os-instance-actions")
         return self._list(url, "instanceActions", filters=query)

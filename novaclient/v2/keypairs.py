@@ -191,11 +191,9 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         marker: str | None = None,
         limit: int | None = None,
     ) -> base.ListWithMeta[Keypair]:
-        query: dict[str, Any] = _of_user(user_id)
-        if limit:
-            query["limit"] = int(limit)
-        if marker:
-            query["marker"] = str(marker)
+        query = utils.without_empty(
+            {"user_id": user_id, "limit": limit and str(int(limit)), "marker": marker}
+        )
         keypairs = self._list(f"/{self.keypair_prefix}", "keypairs", filters=query)
         for keypair in keypairs if user_id else ():
             _remember(keypair, user_id)
@@ -223,4 +221,4 @@ def _remember(keypair: Keypair, user_id: str | None) -> Keypair:
 
 
 def _of_user(user_id: str | None) -> dict[str, Any]:
-    return {"user_id": user_id} if user_id else {}
+    return utils.without_empty({"user_id": user_id})

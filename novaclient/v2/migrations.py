@@ -18,7 +18,7 @@ import operator
 from collections.abc import Generator
 from typing import Any
 
-from novaclient import api_versions, base, paging
+from novaclient import api_versions, base, paging, utils
 
 
 class Migration(base.Resource):
@@ -206,5 +206,5 @@ class MigrationManager(base.ManagerWithFind[Migration]):
 
     def _page(self, **filters: Any) -> base.ListWithMeta[Migration]:
         names = {"changes_since": "changes-since", "changes_before": "changes-before"}
-        query = {names.get(name, name): value for name, value in filters.items() if value}
-        return self._list("/os-migrations", "migrations", filters=query)
+        query = {names.get(name, name): value for name, value in filters.items()}
+        return self._list("/os-migrations", "migrations", filters=utils.without_empty(query))

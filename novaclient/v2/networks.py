@@ -61,5 +61,5 @@ class NeutronManager(base.Manager[Network]):
         :raises novaclient.exceptions.NotFound: if there is none.
         :raises novaclient.exceptions.NoUniqueMatch: if the name is not unique.
         """
-        query = utils._encoded({"name": name}, quote_via=parse.quote)
+        query = utils.encoded({"name": name}, quote_via=parse.quote)
         return self._only_match(self._list(f"/v2.0/networks?{query}", "networks"), name)

@@ -84,13 +84,13 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
     def _page(
         self, all_projects: bool = False, limit: int | None = None, offset: int | None = None
     ) -> base.ListWithMeta[ServerGroup]:
-        query: dict[str, Any] = {}
-        if all_projects:
-            query["all_projects"] = True
-        if limit:
-            query["limit"] = int(limit)
-        if offset:
-            query["offset"] = int(offset)
+        query = utils.without_empty(
+            {
+                "all_projects": bool(all_projects),
+                "limit": limit and str(int(limit)),
+                "offset": offset and str(int(offset)),
+            }
+        )
         return self._list("/os-server-groups", "server_groups", filters=query)
 
     def get(self, id: str) -> ServerGroup:

@@ -287,16 +287,15 @@ def _quantity(part: _Part, name: str) -> float:
 def _query(
     start: datetime, end: datetime, marker: str | None, limit: int | None
 ) -> dict[str, Any]:
-    query: dict[str, Any] = {"start": start.isoformat(), "end": end.isoformat()}
-    if limit:
-        query["limit"] = int(limit)
-    if marker:
-        query["marker"] = marker
-    return query
+    return {
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        **utils.without_empty({"limit": limit and str(int(limit)), "marker": marker}),
+    }
 
 
 def _text(query: dict[str, Any]) -> str:
-    return "?" + utils._encoded(query, safe=":", quote_via=parse.quote)
+    return "?" + utils.encoded(query, safe=":", quote_via=parse.quote)
 
 
 def _moment(text: str) -> datetime:
