@@ -496,6 +496,14 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             # As list(), with its arguments, but it never warns.
             return self.list(**arguments)
 
+    def _listed(self, **arguments: Any) -> ListWithMeta[ResourceT]:
+        """Return a page as ``list()`` does, and warn if it was to be the whole list and is not.
+
+        :param arguments: The arguments of ``list()``.
+        """
+        page = self._page(**arguments)
+        return paging.warn_if_cut(page, arguments.get("limit"), arguments.get("marker"))
+
     def find(self, **kwargs: Any) -> ResourceT:
         """Find the one resource with the given attributes.
 

@@ -123,6 +123,25 @@ def without_empty(params: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in params.items() if value}
 
 
+def with_integers(params: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return parameters of which some are made integers.
+
+    :param params: The parameters.
+    :param names: The names of those that must be integers, if they are given.
+    :raises ValueError: if one of them is not a number.
+    """
+    return {name: int(value) if name in names else value for name, value in params.items()}
+
+
+def renamed(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return parameters under the names that the API has for them.
+
+    :param params: The parameters, by the names of Python arguments.
+    :param names: The names of the API, where they differ.
+    """
+    return {names.get(name, name): value for name, value in params.items()}
+
+
 def find_resource(
     manager: Any,
     name_or_id: Any,

@@ -21,6 +21,8 @@ from typing import Any
 from novaclient import api_versions, base, exceptions, paging, utils
 from novaclient.i18n import _
 
+_API_NAMES = {"min_disk": "minDisk", "min_ram": "minRam"}
+
 
 class Flavor(base.Resource):
     """A size that servers come in.
@@ -146,10 +148,17 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :return: The flavors.
         :raises ValueError: if a number is none.
         """
-        page = self._page(
-            detailed, is_public, marker, min_disk, min_ram, limit, sort_key, sort_dir, name
+        return self._listed(
+            detailed=detailed,
+            is_public=is_public,
+            marker=marker,
+            min_disk=min_disk,
+            min_ram=min_ram,
+            limit=limit,
+            sort_key=sort_key,
+            sort_dir=sort_dir,
+            name=name,
         )
-        return paging.warn_if_cut(page, limit, marker)
 
     @api_versions.arguments(name="2.102")
     def iterate(
@@ -194,28 +203,11 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         )
 
     def _page(
-        self,
-        detailed: bool = True,
-        is_public: bool | None = True,
-        marker: str | None = None,
-        min_disk: int | None = None,
-        min_ram: int | None = None,
-        limit: int | None = None,
-        sort_key: str | None = None,
-        sort_dir: str | None = None,
-        name: str | None = None,
+        self, detailed: bool = True, is_public: bool | None = True, **filters: Any
     ) -> base.ListWithMeta[Flavor]:
-        query = utils.without_empty(
-            {
-                "marker": marker,
-                "minDisk": min_disk and int(min_disk),
-                "minRam": min_ram and int(min_ram),
-                "limit": limit and int(limit),
-                "sort_key": sort_key,
-                "sort_dir": sort_dir,
-                "name": name,
-            }
-        )
+        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
+        # Once more, for "0".
+        query = utils.without_empty(utils.with_integers(query, "minDisk", "minRam", "limit"))
         if not is_public:
             # Nova reads the text "None" as both.
             query["is_public"] = is_public

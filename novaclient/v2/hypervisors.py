@@ -86,8 +86,7 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         :raises ValueError: if ``limit`` is no number.
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
-        page = self._page(detailed, marker, limit)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(detailed=detailed, marker=marker, limit=limit)
 
     def iterate(
         self, detailed: bool = True, *, page_size: int | None = None
@@ -107,12 +106,8 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         """
         return self._iterate(page_size, detailed=detailed)
 
-    def _page(
-        self, detailed: bool = True, marker: str | None = None, limit: int | None = None
-    ) -> base.ListWithMeta[Hypervisor]:
-        query = utils.without_none(
-            {"limit": None if limit is None else int(limit), "marker": marker}
-        )
+    def _page(self, detailed: bool = True, **place: Any) -> base.ListWithMeta[Hypervisor]:
+        query = utils.with_integers(utils.without_none(place), "limit")
         return self._list(_collection(detailed), "hypervisors", filters=query)
 
     def search(

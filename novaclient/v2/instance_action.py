@@ -23,6 +23,8 @@ from novaclient import api_versions, base, paging, utils
 if TYPE_CHECKING:
     from novaclient.v2.servers import Server
 
+_API_NAMES = {"changes_since": "changes-since", "changes_before": "changes-before"}
+
 
 class InstanceAction(base.Resource):
     """Something that was done to a server.
@@ -97,8 +99,13 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         :return: The actions.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
-        page = self._page(server, marker, limit, changes_since, changes_before)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(
+            server=server,
+            marker=marker,
+            limit=limit,
+            changes_since=changes_since,
+            changes_before=changes_before,
+        )
 
     @api_versions.arguments(changes_since="2.58", changes_before="2.66")
     def iterate(
@@ -132,21 +139,7 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
             changes_before=changes_before,
         )
 
-    def _page(
-        self,
-        server: Server | str,
-        marker: str | None = None,
-        limit: int | None = None,
-        changes_since: str | None = None,
-        changes_before: str | None = None,
-    ) -> base.ListWithMeta[InstanceAction]:
-        query = utils.without_empty(
-            {
-                "marker": marker,
-                "limit": limit,
-                "changes-since": changes_since,
-                "changes-before": changes_before,
-            }
-        )
+    def _page(self, server: Server | str, **filters: Any) -> base.ListWithMeta[InstanceAction]:
+        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
         url = base.path("servers", server, "os-instance-actions")
         return self._list(url, "instanceActions", filters=query)

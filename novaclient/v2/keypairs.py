@@ -163,8 +163,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
             those of another.
         """
-        page = self._page(user_id, marker, limit)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(user_id=user_id, marker=marker, limit=limit)
 
     @api_versions.arguments(user_id="2.10")
     def iterate(
@@ -185,15 +184,9 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         """
         return self._iterate(page_size, user_id=user_id)
 
-    def _page(
-        self,
-        user_id: str | None = None,
-        marker: str | None = None,
-        limit: int | None = None,
-    ) -> base.ListWithMeta[Keypair]:
-        query = utils.without_empty(
-            {"user_id": user_id, "limit": limit and str(int(limit)), "marker": marker}
-        )
+    def _page(self, user_id: str | None = None, **place: Any) -> base.ListWithMeta[Keypair]:
+        query = utils.without_empty({"user_id": user_id, **place})
+        query = utils.with_integers(query, "limit")
         keypairs = self._list(f"/{self.keypair_prefix}", "keypairs", filters=query)
         for keypair in keypairs if user_id else ():
             _remember(keypair, user_id)

@@ -20,6 +20,8 @@ from typing import Any
 
 from novaclient import api_versions, base, paging, utils
 
+_API_NAMES = {"changes_since": "changes-since", "changes_before": "changes-before"}
+
 
 class Migration(base.Resource):
     """A move of a server to another host.
@@ -87,7 +89,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         source_compute: str | None = None,
     ) -> base.ListWithMeta[Migration]:
         """List a page of migrations."""
-        page = self._page(
+        return self._listed(
             host=host,
             status=status,
             instance_uuid=instance_uuid,
@@ -97,7 +99,6 @@ class MigrationManager(base.ManagerWithFind[Migration]):
             migration_type=migration_type,
             source_compute=source_compute,
         )
-        return paging.warn_if_cut(page, limit, marker)
 
     @api_versions.wraps(
         "2.66", older={("2.0", "2.58"): _list_until_2_58, ("2.59", "2.65"): _list_until_2_65}
@@ -138,7 +139,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         :return: The migrations.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        page = self._page(
+        return self._listed(
             host=host,
             status=status,
             instance_uuid=instance_uuid,
@@ -151,7 +152,6 @@ class MigrationManager(base.ManagerWithFind[Migration]):
             user_id=user_id,
             project_id=project_id,
         )
-        return paging.warn_if_cut(page, limit, marker)
 
     @api_versions.arguments(
         changes_since="2.59", changes_before="2.66", user_id="2.80", project_id="2.80"
@@ -205,6 +205,5 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         )
 
     def _page(self, **filters: Any) -> base.ListWithMeta[Migration]:
-        names = {"changes_since": "changes-since", "changes_before": "changes-before"}
-        query = {names.get(name, name): value for name, value in filters.items()}
-        return self._list("/os-migrations", "migrations", filters=utils.without_empty(query))
+        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
+        return self._list("/os-migrations", "migrations", filters=query)

@@ -62,7 +62,7 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         :return: The server groups.
         :raises ValueError: if ``limit`` or ``offset`` is not a number.
         """
-        return self._page(all_projects, limit, offset)
+        return self._page(all_projects=all_projects, limit=limit, offset=offset)
 
     def iterate(
         self, all_projects: bool = False, *, page_size: int | None = None
@@ -81,16 +81,9 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         """
         return self._iterate(page_size, all_projects=all_projects)
 
-    def _page(
-        self, all_projects: bool = False, limit: int | None = None, offset: int | None = None
-    ) -> base.ListWithMeta[ServerGroup]:
-        query = utils.without_empty(
-            {
-                "all_projects": bool(all_projects),
-                "limit": limit and str(int(limit)),
-                "offset": offset and str(int(offset)),
-            }
-        )
+    def _page(self, all_projects: bool = False, **place: Any) -> base.ListWithMeta[ServerGroup]:
+        query = utils.without_empty({"all_projects": bool(all_projects), **place})
+        query = utils.with_integers(query, "limit", "offset")
         return self._list("/os-server-groups", "server_groups", filters=query)
 
     def get(self, id: str) -> ServerGroup:

@@ -133,8 +133,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :raises ValueError: if ``limit`` is no number.
         :raises novaclient.exceptions.Forbidden: if the user is no administrator.
         """
-        page = self._page(start, end, detailed, marker, limit)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(start=start, end=end, detailed=detailed, marker=marker, limit=limit)
 
     def iterate(
         self,
@@ -191,14 +190,9 @@ class UsageManager(base.ManagerWithFind[Usage]):
         yield from sums.values()
 
     def _page(
-        self,
-        start: datetime,
-        end: datetime,
-        detailed: bool | None = False,
-        marker: str | None = None,
-        limit: int | None = None,
+        self, start: datetime, end: datetime, detailed: bool | None = False, **place: Any
     ) -> base.ListWithMeta[Usage]:
-        query = _query(start, end, marker, limit)
+        query = _query(start, end, **place)
         if detailed is not None:
             query["detailed"] = int(bool(detailed))
         return self._list(f"/{self.usage_prefix}{_text(query)}", "tenant_usages")
@@ -225,7 +219,8 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :raises ValueError: if ``limit`` is no number.
         :raises novaclient.exceptions.Forbidden: if the user may not see that of the project.
         """
-        url = utils.path(self.usage_prefix, tenant_id) + _text(_query(start, end, marker, limit))
+        url = utils.path(self.usage_prefix, tenant_id)
+        url += _text(_query(start, end, marker, limit))
         resp, answer = self.client.get(url)
         usage = Usage(self, self._mapping(answer, "tenant_usage", resp, url), True, resp)
         if not limit and not marker and paging.has_next(answer.get("tenant_usage_links")):
@@ -285,13 +280,11 @@ def _quantity(part: _Part, name: str) -> float:
 
 
 def _query(
-    start: datetime, end: datetime, marker: str | None, limit: int | None
+    start: datetime, end: datetime, marker: str | None = None, limit: int | None = None
 ) -> dict[str, Any]:
-    return {
-        "start": start.isoformat(),
-        "end": end.isoformat(),
-        **utils.without_empty({"limit": limit and str(int(limit)), "marker": marker}),
-    }
+    times = {"start": start.isoformat(), "end": end.isoformat()}
+    place = utils.without_empty({"limit": limit, "marker": marker})
+    return {**times, **utils.with_integers(place, "limit")}
 
 
 def _text(query: dict[str, Any]) -> str:
