@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Hypervisors: what the servers run on."""
 
@@ -83,8 +74,8 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         :param marker: Begin after the hypervisor of this id. Since microversion 2.33.
         :param limit: At most so many. Since microversion 2.33.
         :return: The hypervisors.
-        :raises ValueError: if ``limit`` is no number.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``limit`` is not a number.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._listed(detailed=detailed, marker=marker, limit=limit)
 
@@ -99,8 +90,8 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         :param detailed: Get all attributes, not only the id and the names.
         :param page_size: Ask for at most so many at once; by default, the server decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 hypervisors, or more,
             vanish between two pages.
         """

@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Instance actions: what was done to a server."""
 
@@ -127,7 +118,7 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
             microversion 2.66.
         :param page_size: Ask for at most so many at once; by default, the server decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 actions, or more, vanish
             between two pages.

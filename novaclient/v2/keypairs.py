@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Key pairs, whose public key servers let in."""
 
@@ -137,7 +128,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         :param key: The key pair, or its name.
         :param user_id: The user whose it is; by default, the one of whom the key pair was got or
             listed, else one's own. Since microversion 2.10.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is none.
         """
         url = base.path(self.keypair_prefix, key)
@@ -159,8 +150,8 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         :param marker: Begin after the key pair of this name. Since microversion 2.35.
         :param limit: At most so many. Since microversion 2.35.
         :return: The key pairs.
-        :raises ValueError: if ``limit`` is no number.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
+        :raises ValueError: if ``limit`` is not a number.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator, and asks for
             those of another.
         """
         return self._listed(user_id=user_id, marker=marker, limit=limit)
@@ -176,8 +167,8 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         :param user_id: The user whose they are; by default, one's own. Since microversion 2.10.
         :param page_size: Ask for at most so many at once; by default, the server decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator, and asks for
             those of another.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 key pairs, or more, vanish
             between two pages.

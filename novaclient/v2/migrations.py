@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Migrations: servers that moved, or move, to another host."""
 
@@ -186,8 +177,8 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         :param project_id: Begun in this project. Since microversion 2.80.
         :param page_size: Ask for at most so many at once; by default, the server decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 migrations, or more,
             vanish between two pages.
         """

@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Server migrations: the moves of one server that are under way."""
 
@@ -80,7 +71,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
 
         :param server: The server, or its id.
         :param migration: The migration, or its id.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Conflict: if the server is not migrating.
         """
         url = base.path("servers", server, "migrations", migration, "action")
@@ -122,7 +113,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
 
         :param server: The server, or its id.
         :param migration: The migration, or its id.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Conflict: if the server is not migrating.
         """
         return self._delete(base.path("servers", server, "migrations", migration))

@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Usage: what projects used in a time."""
 
@@ -130,8 +121,8 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :param limit: Sum up at most so many servers; the sums of a project may then be spread
             over several pages. Since microversion 2.40.
         :return: The usage, one per project.
-        :raises ValueError: if ``limit`` is no number.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``limit`` is not a number.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._listed(start=start, end=end, detailed=detailed, marker=marker, limit=limit)
 
@@ -157,8 +148,8 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :param page_size: Ask for at most so many servers at once; by default, the server
             decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, vanish
             between two pages.
         """
@@ -216,7 +207,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :param marker: Begin after the server of this id. Since microversion 2.40.
         :param limit: Sum up at most so many servers. Since microversion 2.40.
         :return: The usage; one without attributes if there was none.
-        :raises ValueError: if ``limit`` is no number.
+        :raises ValueError: if ``limit`` is not a number.
         :raises novaclient.exceptions.Forbidden: if the user may not see that of the project.
         """
         url = utils.path(self.usage_prefix, tenant_id)

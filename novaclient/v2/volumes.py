@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Volume attachments: the volumes that servers have."""
 
@@ -208,7 +199,7 @@ class VolumeManager(base.Manager[Volume]):
         :param src_volid: The id of the attached volume.
         :param dest_volid: The id of the other volume, or of the same.
         :param delete_on_termination: Delete the volume with the server. Since microversion 2.85.
-        :return: An empty text with the id of the request.
+        :return: An empty text with the request id.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
         attachment: dict[str, Any] = {"volumeId": dest_volid}
@@ -256,7 +247,7 @@ class VolumeManager(base.Manager[Volume]):
         :param server_id: The id of the server.
         :param volume_id: The id of the volume.
         :param attachment_id: The old name of ``volume_id``.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises TypeError: if there is no id, or more than one.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
