@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Networks, looked up in Neutron."""
+"""Networks, which are looked up in Neutron."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 
 
 class Network(base.Resource):
-    """A network.
+    """A network. Made by :class:`NeutronManager`.
 
-    Made by :class:`NeutronManager`. Attributes are what Neutron sends, among them ``id``,
-    ``name``, ``status``.
+    It has whatever Neutron sends as attributes; only a few are listed here.
     """
 
     HUMAN_ID = True
     NAME_ATTR = "name"
 
+    #: The id.
     id: str
+    #: The name.
     name: str
+    #: The status, such as ``ACTIVE``.
     status: str
 
     def __repr__(self) -> str:
@@ -33,13 +35,13 @@ class Network(base.Resource):
 
 
 class NeutronManager(base.Manager[Network]):
-    """Networks, looked up in Neutron, which the service catalog must hold."""
+    """Networks, which are looked up in Neutron; the service catalog must have it."""
 
     resource_class = Network
 
     @property
     def client(self) -> ServiceClient:  # type: ignore[override]
-        """The HTTP side of the client, for Neutron."""
+        """The HTTP client for Neutron."""
         return self.api.client.of_service("network")  # type: ignore[no-any-return]
 
     def find_network(self, name: str) -> Network:
@@ -49,8 +51,8 @@ class NeutronManager(base.Manager[Network]):
 
         :param name: The name.
         :return: The network.
-        :raises novaclient.exceptions.NotFound: if there is none.
-        :raises novaclient.exceptions.NoUniqueMatch: if the name is not unique.
+        :raises novaclient.exceptions.NotFound: if there is no such network.
+        :raises novaclient.exceptions.NoUniqueMatch: if several networks have this name.
         """
         query = utils.encoded({"name": name}, quote_via=parse.quote)
         return self._only_match(self._list(f"/v2.0/networks?{query}", "networks"), name)
