@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What extensions import for their part of the program ``nova``, which is gone.
+"""Functions that extensions import for their commands of the program ``nova``.
 
-Only the functions that look up a resource are left.
+The program no longer exists; only the functions that find a resource are left.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from novaclient.v2.servers import Server
 
 
-if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
+if not TYPE_CHECKING:  # so that type checkers report names that do not exist
 
     def __getattr__(name: str) -> Any:
         raise AttributeError(
-            f"module {__name__!r} has no attribute {name!r}: the program 'nova' is gone, and the "
-            "functions of its commands with it"
+            f"module {__name__!r} has no attribute {name!r}: the program 'nova' and the functions "
+            "of its commands no longer exist"
         )
 
 
-# Extensions call these by their names, underscore and all.
+# Extensions call these, in spite of the underscore.
 
 
 def _find_server(
@@ -42,7 +42,7 @@ def _find_server(
     except exceptions.NoUniqueMatch as error:
         raise exceptions.CommandError(str(error)) from error
     except exceptions.NotFound:
-        # It may have been deleted, and its id is still of use.
+        # The server may have been deleted; its id is still useful.
         return server
     return found
 
