@@ -258,7 +258,7 @@ def get_api_version(version_string: str | float) -> APIVersion:
     string = str(version_string)
     if string in REPLACEMENT_VERSIONS:
         replacement = REPLACEMENT_VERSIONS[string]
-        utils._warn(
+        utils.warn_caller(
             f"Version {string} is deprecated, use version {replacement} instead.",
             DeprecationWarning,
         )
@@ -297,7 +297,7 @@ def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -
     if version.is_latest():
         if negotiate:
             return version
-        raise exceptions.UnsupportedVersion(_("The version should be explicit, not latest."))
+        raise exceptions.UnsupportedVersion("The version should be explicit, not latest.")
     # 2.0 asks for no microversion, which every server serves.
     if version.is_null() or version != APIVersion("2.0"):
         check_version(version)
@@ -743,7 +743,7 @@ def deprecated_after(version: str) -> Callable[[FunctionT], FunctionT]:
     def decorator(func: FunctionT) -> FunctionT:
         @functools.wraps(func)
         def deprecated(*args: Any, **kwargs: Any) -> Any:
-            utils._warn(
+            utils.warn_caller(
                 f"The {func.__module__} module is deprecated and will be removed.",
                 DeprecationWarning,
             )

@@ -19,7 +19,7 @@ import builtins
 import contextlib
 import enum
 import inspect
-from collections.abc import Callable, Container, Generator, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from novaclient import exceptions, masking, paging, utils
@@ -284,6 +284,66 @@ class Manager(_OfResource[ResourceT]):
         info = self._mapping(answer, response_key, resp, url)
         return cast("ResourceT", self.resource_class(self, info, resp=resp))
 
+    def _only_match(self, matches: ListWithMeta[ResourceT], wanted: Any) -> ResourceT:
+        """Return the only match of a search, with the request ids of the search.
+
+        :param matches: What was found.
+        :param wanted: What was searched for: a name, or a dict of attributes.
+        :return: The match.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NoUniqueMatch: if there is more than one.
+        """
+        kind = self.resource_class.__name__
+        if not matches:
+            raise exceptions.NotFound(404, f"No {kind} matching {shown(wanted)}.")
+        if len(matches) > 1:
+            if isinstance(wanted, str):
+                raise exceptions.NoUniqueMatch(utils.several_found(kind.lower(), wanted))
+            found = ", ".join(repr(match) for match in matches[:_SHOWN_MATCHES])
+            more = "" if len(matches) <= _SHOWN_MATCHES else ", …"
+            raise exceptions.NoUniqueMatch(
+                f"{len(matches)} resources match {shown(wanted)}: {found}{more}"
+            )
+        match = matches[0]
+        match.append_request_ids(matches.request_ids)
+        return match
+
+    def _get_mapping(self, url: str, response_key: str | None = None) -> DictWithMeta:
+        """Get a dict that is no resource.
+
+        :param url: Its path.
+        :param response_key: The key of the body that holds it, None for the whole body.
+        :return: The dict with the request id.
+        """
+        return self._to_mapping(self.client.get(url), url, response_key)
+
+    def _to_mapping(
+        self,
+        response_and_body: tuple[requests.Response, Any],
+        url: str,
+        response_key: str | None = None,
+    ) -> DictWithMeta:
+        """Return the dict in the response to any request.
+
+        :param response_and_body: What a method of :attr:`client` returned.
+        :param url: The path of the request.
+        :param response_key: The key of the body that holds the dict, None for the whole body.
+        :return: The dict with the request id.
+        """
+        resp, body = response_and_body
+        return DictWithMeta(self._mapping(body, response_key, resp, url), resp)
+
+    def _delete_each(self, urls: Iterable[str]) -> TupleWithMeta:
+        """Delete several things, one request for each.
+
+        :param urls: Their paths.
+        :return: An empty tuple with the ids of all requests.
+        """
+        deleted = TupleWithMeta((), None)
+        for url in urls:
+            deleted.append_request_ids(self._delete(url).request_ids)
+        return deleted
+
     def _content(self, answer: Any, key: str, resp: requests.Response, url: str) -> Any:
         if not isinstance(answer, dict) or key not in answer:
             raise unexpected(resp, url, _("there is no %r in it") % key)
@@ -497,6 +557,14 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             # As list(), with its arguments, but it never warns.
             return self.list(**arguments)
 
+    def _listed(self, **arguments: Any) -> ListWithMeta[ResourceT]:
+        """Return a page as ``list()`` does, and warn if it was to be the whole list and is not.
+
+        :param arguments: The arguments of ``list()``.
+        """
+        page = self._page(**arguments)
+        return paging.warn_if_cut(page, arguments.get("limit"), arguments.get("marker"))
+
     def find(self, **kwargs: Any) -> ResourceT:
         """Find the one resource with the given attributes.
 
@@ -505,25 +573,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :raises novaclient.exceptions.NotFound: if there is none.
         :raises novaclient.exceptions.NoUniqueMatch: if there is more than one.
         """
-        matches = self.findall(**kwargs)
-        if not matches:
-            kind = self.resource_class.__name__
-            wanted = masking.masked(kwargs)
-            raise exceptions.NotFound(404, _("No %s matching %s.") % (kind, wanted))
-        if len(matches) > 1:
-            found = ", ".join(repr(match) for match in matches[:_SHOWN_MATCHES])
-            more = "" if len(matches) <= _SHOWN_MATCHES else ", …"
-            raise exceptions.NoUniqueMatch(
-                _("%(count)s resources match %(wanted)s: %(found)s")
-                % {
-                    "count": len(matches),
-                    "wanted": masking.masked(kwargs),
-                    "found": found + more,
-                }
-            )
-        match = matches[0]
-        match.append_request_ids(matches.request_ids)
-        return match
+        return self._only_match(self.findall(**kwargs), kwargs)
 
     def findall(self, **kwargs: Any) -> ListWithMeta[ResourceT]:
         """Find all resources with the given attributes, on every page of the listing.

@@ -57,9 +57,12 @@ def _unencodable(text: object) -> exceptions.InvalidIdentifier:
     return exceptions.InvalidIdentifier(f"{text!r} can't stand in a URL: it has a lone surrogate.")
 
 
-def _encoded(params: Any, **how: Any) -> str:
+def encoded(params: Any, **how: Any) -> str:
     """Encode parameters as :func:`urllib.parse.urlencode` does.
 
+    :param params: The parameters.
+    :param how: Further arguments of ``urlencode()``.
+    :return: The query string, without ``?``.
     :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate.
     """
     try:
@@ -77,7 +80,7 @@ def prepare_query_string(params: _Pairs | None) -> str:
     if params is None:
         return ""
     pairs = params.items() if isinstance(params, Mapping) else params
-    query = _encoded(sorted(pairs, key=lambda pair: pair[0]))
+    query = encoded(sorted(pairs, key=lambda pair: pair[0]))
     return f"?{query}" if query else ""
 
 
@@ -89,6 +92,41 @@ def get_url_with_filter(url: str, filters: _Pairs | None) -> str:
     :return: The URL with the query string, if there are parameters.
     """
     return url + prepare_query_string(filters) if filters else url
+
+
+def without_none(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that were given, where None means not given.
+
+    :param params: The parameters.
+    """
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def without_empty(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that say something, where None, 0, False and "" do not.
+
+    :param params: The parameters.
+    """
+    return {name: value for name, value in params.items() if value}
+
+
+def with_integers(params: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return parameters of which some are made integers.
+
+    :param params: The parameters.
+    :param names: The names of those that must be integers, if they are given.
+    :raises ValueError: if one of them is not a number.
+    """
+    return {name: int(value) if name in names else value for name, value in params.items()}
+
+
+def renamed(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return parameters under the names that the API has for them.
+
+    :param params: The parameters, by the names of Python arguments.
+    :param names: The names of the API, where they differ.
+    """
+    return {names.get(name, name): value for name, value in params.items()}
 
 
 def find_resource(
@@ -123,9 +161,7 @@ def find_resource(
             with contextlib.suppress(exceptions.NotFound):
                 return manager.find(**{attribute: name_or_id, **find_args})
     except exceptions.NoUniqueMatch as error:
-        message = (
-            f"Multiple {kind} matches found for '{name_or_id}', use an ID to be more specific."
-        )
+        message = several_found(kind, name_or_id)
         if wrap_exception:
             raise exceptions.CommandError(message) from error
         raise exceptions.NoUniqueMatch(message) from error
@@ -138,6 +174,15 @@ def find_resource(
     if wrap_exception:
         raise exceptions.CommandError(message)
     raise exceptions.NotFound(404, message)
+
+
+def several_found(kind: str, name: object) -> str:
+    """Return the message that a name is not unique.
+
+    :param kind: The kind of resource, in lower case.
+    :param name: The name that was searched for.
+    """
+    return f"Multiple {kind} matches found for '{name}', use an ID to be more specific."
 
 
 def is_uuid(value: object) -> bool:
@@ -162,6 +207,19 @@ def is_integer_like(val: Any) -> bool:
     except (TypeError, ValueError):
         return False
     return True
+
+
+def as_integer(value: Any, problem: str) -> int:
+    """Return a value as an integer.
+
+    :param value: The value.
+    :param problem: The message if it is not an integer.
+    :raises novaclient.exceptions.CommandError: if it is not an integer.
+    """
+    try:
+        return int(value)
+    except (TypeError, ValueError) as error:
+        raise exceptions.CommandError(problem) from error
 
 
 def env(*args: str, **kwargs: Any) -> Any:
@@ -223,7 +281,7 @@ def validate_flavor_metadata_keys(keys: Iterable[str]) -> None:
             )
 
 
-def _warn(message: str, category: type[Warning]) -> None:
+def warn_caller(message: str, category: type[Warning]) -> None:
     """Issue a warning that points at the line of the program that called the library.
 
     :param message: The message.
