@@ -434,15 +434,16 @@ def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.Un
     :return: The exception, ready to be raised.
     """
     method = getattr(getattr(resp, "request", None), "method", None) or _("a request")
-    place = {"method": method, "url": masking.mask_url(url)}
-    if is_not_json(resp):
-        kind = resp.headers.get("Content-Type", _("no content type"))
-        message = f"The response to {method} {place['url']} is not JSON ({kind})."
+    shown_url = masking.mask_url(url)
+    not_json = _json_problem(resp)
+    if not_json is not None:
+        kind = resp.headers.get("Content-Type", "no content type")
+        message = f"The response to {method} {shown_url} is not JSON ({kind}): {not_json}"
         details = _masked_text(resp, url)
     else:
-        message = _(
-            "The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s."
-        ) % {**place, "problem": problem}
+        message = (
+            f"The answer to {method} {shown_url} is not what the Compute API promises: {problem}."
+        )
         details = None
     return exceptions.UnexpectedResponse(
         resp.status_code,
@@ -459,21 +460,22 @@ def is_not_json(resp: Any) -> bool:
 
     :param resp: The response.
     """
+    return _json_problem(resp) is not None
+
+
+def _json_problem(resp: Any) -> str | None:
+    """Return why the body of a response is not JSON; None if it is JSON, or empty."""
     content = getattr(resp, "content", None)
     if not isinstance(content, bytes) or not content.strip():
-        return False
-    return not _is_json(content)
-
-
-def _is_json(content: bytes) -> bool:
+        return None
     # Imports orjson, which the resources themselves don't need.
     from novaclient import jsonbody
 
     try:
         jsonbody.loads(content)
-    except ValueError:
-        return False
-    return True
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _masked_text(resp: requests.Response, url: str) -> str | None:

@@ -213,7 +213,11 @@ class VolumeManager(base.Manager[Volume]):
             attachment["delete_on_termination"] = delete_on_termination
         body = {"volumeAttachment": attachment}
         self.run_hooks("modify_body_for_update", body)
-        resp, _answer = self.client.put(_path(server_id, src_volid), body=body)
+        resp, content = self.client.put(_path(server_id, src_volid), body=body)
+        # Nova sends nothing.
+        info = content.get("volumeAttachment") if isinstance(content, dict) else None
+        if isinstance(info, dict):
+            return Volume(self, info, resp=resp)
         return base.StrWithMeta("", resp)
 
     def get_server_volume(
