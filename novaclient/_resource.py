@@ -20,6 +20,7 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import MappingProxyType
@@ -32,7 +33,11 @@ if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
 
 # Held while an object of several threads is changed in more than one step; never in a request.
-changing = threading.Lock()
+changing = threading.RLock()
+# A forked child must not find it held by a thread that it does not have.
+os.register_at_fork(
+    before=changing.acquire, after_in_parent=changing.release, after_in_child=changing.release
+)
 
 
 class _RequestIds:

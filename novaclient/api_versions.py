@@ -295,6 +295,28 @@ def parse_api_version(version_string: str | float, stacklevel: int) -> APIVersio
     return api_version
 
 
+def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -> APIVersion:
+    """Parse and check the version given to a client.
+
+    :param version: As in :func:`novaclient.client.Client`.
+    :param negotiate: Whether ``2.latest`` is allowed, because it will be negotiated.
+    :return: The version.
+    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`novaclient.client.Client`.
+    """
+    if isinstance(version, APIVersion):
+        check_major_version(version)
+    else:
+        version = parse_api_version(version, stacklevel=4)
+    if version.is_latest():
+        if negotiate:
+            return version
+        raise exceptions.UnsupportedVersion(_("The version should be explicit, not latest."))
+    # 2.0 asks for no microversion, which every server serves.
+    if version.is_null() or version != APIVersion("2.0"):
+        check_version(version)
+    return version
+
+
 def _get_server_version_range(client: Any) -> tuple[APIVersion, APIVersion]:
     version = client.versions.get_current()
     if not getattr(version, "version", None):

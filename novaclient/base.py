@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
     import requests
 
+    from novaclient.adapter import SessionClient
     from novaclient.api_versions import APIVersion
-    from novaclient.client import SessionClient
 
 __all__ = [
     "UNSET",
@@ -62,6 +62,7 @@ __all__ = [
     "Unset",
     "WithMeta",
     "getid",
+    "is_not_json",
     "known_id",
     "malformed",
     "path",
@@ -263,7 +264,7 @@ class Manager(_OfResource[ResourceT]):
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
         resp, answer = self.client.delete(url)
-        return self._with_meta(answer, resp, url)
+        return self._unread(answer, resp)
 
     def _update(
         self, url: str, body: Any, response_key: str | None = None, **kwargs: Any
@@ -278,7 +279,7 @@ class Manager(_OfResource[ResourceT]):
         """
         self.run_hooks("modify_body_for_update", body, **kwargs)
         resp, answer = self.client.put(url, body=body)
-        if not answer:
+        if not answer and not is_not_json(resp):
             return StrWithMeta("", resp)
         info = self._mapping(answer, response_key, resp, url)
         return cast("ResourceT", self.resource_class(self, info, resp=resp))
@@ -372,6 +373,18 @@ class Manager(_OfResource[ResourceT]):
         except TypeError as error:
             raise unexpected(resp, url, str(error)) from error
 
+    def _unread(self, answer: Any, resp: requests.Response) -> WithMeta:
+        """Return what the server sent where nobody needs it: whatever it is, the call succeeded.
+
+        :param answer: The decoded body.
+        :param resp: The response.
+        :return: The body, or an empty tuple if it can't carry request ids.
+        """
+        try:
+            return self.convert_into_with_meta(answer, resp)
+        except TypeError:
+            return TupleWithMeta((), resp)
+
     def _text(self, answer: Any, key: str, resp: requests.Response, url: str) -> str:
         text = self._content(answer, key, resp, url)
         if not isinstance(text, str):
@@ -416,18 +429,66 @@ def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.Un
 
     :param resp: The answer.
     :param url: The URL of the request, as the client asked for it.
-    :param problem: What is wrong with the body, in the middle of a sentence.
+    :param problem: What is wrong with the body, in the middle of a sentence; a body that is not
+        JSON at all is described as such.
     :return: The exception, ready to be raised.
     """
-    method = getattr(resp.request, "method", None) or _("a request")
+    method = getattr(getattr(resp, "request", None), "method", None) or _("a request")
+    place = {"method": method, "url": masking.mask_url(url)}
+    if is_not_json(resp):
+        kind = resp.headers.get("Content-Type", _("no content type"))
+        message = f"The response to {method} {place['url']} is not JSON ({kind})."
+        details = _masked_text(resp, url)
+    else:
+        message = _(
+            "The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s."
+        ) % {**place, "problem": problem}
+        details = None
     return exceptions.UnexpectedResponse(
         resp.status_code,
-        _("The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s.")
-        % {"method": method, "url": masking.mask_url(url), "problem": problem},
+        message,
+        details=details,
         request_id=request_id_of(resp),
         url=url,
         method=method,
     )
+
+
+def is_not_json(resp: Any) -> bool:
+    """Return whether a response has a body that is not JSON.
+
+    :param resp: The response.
+    """
+    content = getattr(resp, "content", None)
+    if not isinstance(content, bytes) or not content.strip():
+        return False
+    return not _is_json(content)
+
+
+def _is_json(content: bytes) -> bool:
+    # Imports orjson, which the resources themselves don't need.
+    from novaclient import jsonbody
+
+    try:
+        jsonbody.loads(content)
+    except ValueError:
+        return False
+    return True
+
+
+def _masked_text(resp: requests.Response, url: str) -> str | None:
+    """Return the text of a response that is not JSON, with the secrets of both sides masked."""
+    from novaclient import jsonbody
+
+    text = exceptions.text_of(resp)
+    if text is None:
+        return None
+    sent = getattr(getattr(resp, "request", None), "body", None)
+    try:
+        body = jsonbody.loads(sent.encode() if isinstance(sent, str) else sent or b"null")
+    except ValueError:
+        body = None
+    return masking.mask_text(masking.RequestSecrets(url, body).hide(text))
 
 
 def malformed(resource: Resource, key: str) -> exceptions.UnexpectedResponse:

@@ -1,23 +1,20 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """Extensions: modules of other packages that add a manager to the client."""
 
 from __future__ import annotations
 
+import functools
+import importlib
+import itertools
+import pkgutil
+import warnings
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
-from novaclient import base, utils
+from novaclient import base, exceptions, utils
 
 
 class Extension(base.HookableMixin):
@@ -51,3 +48,60 @@ def _is_manager(value: object) -> bool:
         utils.safe_issubclass(value, base.Manager)
         and getattr(value, "__module__", None) != base.__name__
     )
+
+
+def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
+    """Find the installed extensions.
+
+    These are modules of the Python path whose name ends in ``_python_novaclient_ext``, and
+    entry points of the group ``novaclient.extension``. A module is the attribute of the client
+    that its whole name says, or its ``extension_name``. What can't be loaded is left out, with a
+    :class:`~novaclient.exceptions.ExtensionWarning`.
+
+    :param args: Ignored; a version used to stand here.
+    :param kwargs: Ignored.
+    :return: The extensions, for the argument ``extensions`` of :func:`novaclient.client.Client`.
+    """
+    found = []
+    for place, load in itertools.chain(_extension_modules(), _extension_entry_points()):
+        try:
+            found.append(load())
+        except Exception as error:
+            warnings.warn(
+                f"The extension {place} was not loaded: {type(error).__name__}: {error}",
+                exceptions.ExtensionWarning,
+                stacklevel=2,
+            )
+    return found
+
+
+# Where an extension was found, and what loads it.
+_Found = Iterator[tuple[str, "Callable[[], Extension]"]]
+
+
+def _extension_modules() -> _Found:
+    def load(name: str) -> Extension:
+        module = importlib.import_module(name)
+        return Extension(getattr(module, "extension_name", name), module)
+
+    for info in pkgutil.iter_modules():
+        if info.name.endswith("_python_novaclient_ext"):
+            yield f"in module {info.name!r}", functools.partial(load, info.name)
+
+
+def _extension_entry_points() -> _Found:
+    import stevedore
+
+    class Unloaded(stevedore.ExtensionManager):  # type: ignore[type-arg] # no generic at run time
+        """Knows the entry points; loading them, it would give up at an AssertionError."""
+
+        def list_entry_points(self) -> list[Any]:
+            return []
+
+    def load(entry_point: Any) -> Extension:
+        return Extension(entry_point.name, entry_point.load())
+
+    unloaded: Any = Unloaded("novaclient.extension")
+    for entry_point in super(Unloaded, unloaded).list_entry_points():
+        place = f"of entry point '{entry_point.name} = {entry_point.value}'"
+        yield place, functools.partial(load, entry_point)

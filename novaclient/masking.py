@@ -171,6 +171,32 @@ def mask_url(text: str) -> str:
     return re.sub(_IN_URL, rf"\1{MASK}", text)
 
 
+_KEYS = "|".join(map(re.escape, sorted(SECRET_KEYS)))
+
+# A secret and what precedes it, in text that may break off: in JSON, in JSON that is a string in
+# JSON, in XML, and in "key: value".
+_IN_TEXT = (
+    rf"(?is)(\\+[\"'](?:{_KEYS})\\+[\"']\s*:\s*\\+[\"']).*?(?=\\+[\"']|\Z)"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*\")(?:[^\"\\]|\\.)*+"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*')(?:[^'\\]|\\.)*+"
+    rf"|(<(?:{_KEYS})>)[^<]*"
+    rf"|(\b(?:{_KEYS})[\"']?\s*[:=]\s*)[^\s\"',<}}\]]+"
+)
+
+
+def mask_text(text: str) -> str:
+    """Hide the values of secret keys in text that is neither JSON nor a line of the log.
+
+    :param text: The text, such as the page of a proxy.
+    :return: The text without them.
+    """
+    lowered = text.lower()
+    # The expression takes long with long text, which as a rule has none of the keys.
+    if not any(key.lower() in lowered for key in SECRET_KEYS):
+        return text
+    return re.sub(_IN_TEXT, lambda match: match[match.lastindex or 0] + MASK, mask_url(text))
+
+
 def masked(value: Any, secrets: RequestSecrets | None = None) -> Any:
     """Return a value of JSON without its secrets.
 

@@ -32,7 +32,7 @@ from novaclient import exceptions
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
-    from novaclient.base import ListWithMeta
+    from novaclient._resource import ListWithMeta
 
 PageT = TypeVar("PageT", bound="ListWithMeta[Any]")
 
@@ -111,13 +111,17 @@ class _Circle:
         self._pages = self._left = 1
         self._met = 0
 
-    def closed_by(self, page: list[Any]) -> bool:
-        """Say whether the listing was at the place again and again."""
-        if self._place in page:
+    def closed_by(self, page: list[Any], trail: _Trail) -> bool:
+        """Say whether the listing was at the place again and again, each time as if new.
+
+        :param page: The ids of a page.
+        :param trail: The items that were given before.
+        """
+        if self._place in page and self._place not in trail:
             self._met += 1
             return self._met == _ENOUGH
         self._left -= 1
-        if not self._left:
+        if self._left <= 0 and page[-1] is not None:
             self._place, self._met = page[-1], 0
             self._pages *= 2
             self._left = self._pages
@@ -200,13 +204,13 @@ class Markers:
                 # What was left out may hide the rest of a page: take all that the server gives.
                 limit = page_size if page.has_more else None
             known = len(trail)
+            closed = circle.closed_by(identities, trail)
             new = [
                 item
                 for item, identity, own_marker in zip(page, identities, markers, strict=True)
                 if trail.add(identity, own_marker)
             ]
-            advances = len(trail) > known
-            if advances:
+            if len(trail) > known:
                 idle.clear()
             trail.shorten(len(markers))
             marker = markers[-1]
@@ -217,7 +221,7 @@ class Markers:
                 if expected:
                     raise _unreachable(page, _("the last item that came has no id"))
                 return
-            if marker in idle or (advances and circle.closed_by(markers)):
+            if marker in idle or closed:
                 # The server gives what it gave before, whatever it is asked for.
                 if error is not None:
                     raise error
@@ -302,6 +306,7 @@ class Offsets:
                 raise _changed()
             longest = max(longest, len(keys))
             back = 1
+            closed = bool(keys) and circle.closed_by(keys, trail)
             # What is before an item that was given was given, too, or has appeared since.
             first_new = known[-1] + 1 if known else 0
             for item, key in zip(page[first_new:], keys[first_new:], strict=True):
@@ -322,7 +327,7 @@ class Offsets:
                         raise _unreachable(page, _("it sends the same items again"))
                     return
                 honoured = True
-            if first_new < len(keys) and circle.closed_by(keys):
+            if closed:
                 raise _unreachable(page, _("it sends the same items again"))
             offset += len(keys) - 1
             # Hold no page while the next one comes.

@@ -8,12 +8,13 @@ from __future__ import annotations
 import copy
 import importlib
 import logging
+import os
 import threading
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from novaclient import api_versions, base, exceptions
-from novaclient.client import SessionClient, wanted_version
+from novaclient.adapter import SessionClient
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -54,7 +55,13 @@ if TYPE_CHECKING:
 ManagerT = TypeVar("ManagerT")
 
 #: Held while a client takes on a manager, for no longer.
-_taking_on = threading.Lock()
+_taking_on = threading.RLock()
+# A forked child must not find it held by a thread that it does not have.
+os.register_at_fork(
+    before=_taking_on.acquire,
+    after_in_parent=_taking_on.release,
+    after_in_child=_taking_on.release,
+)
 
 
 class _ManagerAttribute(Generic[ManagerT]):
@@ -353,7 +360,7 @@ class Client:
         :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
             ``2.latest``, or is one that the library does not speak.
         """
-        api_version = wanted_version(version)
+        api_version = api_versions.wanted_version(version)
         view = copy.copy(self)
         view.client = self.client.at_microversion(api_version)
         view._own_session = None

@@ -13,7 +13,7 @@ from urllib import parse
 from novaclient import base, exceptions, utils
 
 if TYPE_CHECKING:
-    from novaclient.client import ServiceClient
+    from novaclient.adapter import ServiceClient
 
 
 class Image(base.Resource):

@@ -11,7 +11,7 @@ from urllib import parse
 from novaclient import base, utils
 
 if TYPE_CHECKING:
-    from novaclient.client import ServiceClient
+    from novaclient.adapter import ServiceClient
 
 
 class Network(base.Resource):

@@ -1125,7 +1125,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         url = base.path("servers", server, "os-server-password")
         resp, answer = self.client.get(url)
-        answer = self._mapping({} if answer is None else answer, None, resp, url)
+        if answer is None and not base.is_not_json(resp):
+            answer = {}
+        answer = self._mapping(answer, None, resp, url)
         password = self._text({"password": "", **answer}, "password", resp, url)
         if password and private_key:
             from novaclient import crypto
@@ -1269,8 +1271,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The answer and its body.
         :raises novaclient.exceptions.Conflict: if it does not run.
         """
-        resp, answer = self.client.get(base.path("servers", server, "diagnostics"))
-        return base.TupleWithMeta((resp, answer), resp)
+        url = base.path("servers", server, "diagnostics")
+        resp, answer = self.client.get(url)
+        return base.TupleWithMeta((resp, self._mapping(answer, None, resp, url)), resp)
 
     @api_versions.wraps("2.78")
     def topology(self, server: Server | str) -> base.DictWithMeta:
@@ -1428,7 +1431,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: An empty text with the id of the request.
         :raises novaclient.exceptions.BadRequest: if Nova does not take the tag.
         """
-        return self._update(base.path("servers", server, "tags", tag), None)
+        resp, _answer = self.client.put(base.path("servers", server, "tags", tag), body=None)
+        return base.StrWithMeta("", resp)
 
     @api_versions.wraps("2.26")
     def set_tags(self, server: Server | str, tags: Sequence[str]) -> Server | base.StrWithMeta:
@@ -1604,7 +1608,7 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
         resp, answer = self._action_return_resp_and_body(action, server, info, **kwargs)
-        return self._with_meta(answer, resp, _action_url(server))
+        return self._unread(answer, resp)
 
     def _action_return_resp_and_body(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any
