@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """What the server sent, as objects: resources, and values that carry request ids.
 
@@ -28,6 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from novaclient import masking
 from novaclient.exceptions import _printable
+from novaclient.exceptions import request_id_of as request_id_of
 
 if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
@@ -78,7 +70,8 @@ class RequestIdMixin:
             return
         ids = self.request_ids
         for item in resp if isinstance(resp, list) else (resp,):
-            request_id = request_id_of(item)
+            is_response = getattr(item, "headers", None) is not None
+            request_id = request_id_of(item) if is_response else item
             if request_id not in ids:
                 ids.append(request_id)
 
@@ -89,13 +82,6 @@ class RequestIdMixin:
 
 # The attributes that are set on an object. Of a resource, ``__dict__`` shows the JSON as well.
 _own: Callable[[RequestIdMixin], dict[str, Any]] = vars(RequestIdMixin)["__dict__"].__get__
-
-
-def request_id_of(response_or_id: Any) -> Any:
-    headers = getattr(response_or_id, "headers", None)
-    if headers is None:
-        return response_or_id
-    return headers.get("x-openstack-request-id") or headers.get("x-compute-request-id")
 
 
 # What needs no copy.

@@ -641,7 +641,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             p.name == how.place or p.kind is p.VAR_KEYWORD for p in parameters
         )
 
-        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+        def call_list(**place: Any) -> ListWithMeta[ResourceT]:
             with paging.following(self):
                 listed = self.list(**options, **place)
             page: ListWithMeta[ResourceT] = ListWithMeta(listed, None)
@@ -650,9 +650,9 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             return page
 
         if follows:
-            yield from how.walk(fetch, announced=True)
+            yield from how.walk(call_list, announced=True)
             return
-        page = fetch()
+        page = call_list()
         yield from page
         if page.has_more:
             paging.warn(
@@ -677,12 +677,12 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :param arguments: The arguments of the listing.
         """
 
-        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+        def fetch_and_keep_ids(**place: Any) -> ListWithMeta[ResourceT]:
             page = self._page(**arguments, **place)
             ids.append_request_ids(page.request_ids)
             return page
 
-        return fetch
+        return fetch_and_keep_ids
 
     def _iterate(
         self, page_size: int | None, **arguments: Any
@@ -694,13 +694,13 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :raises ValueError: if ``page_size`` is no number, or less than one.
         """
 
-        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+        def fetch_with_ids_on_items(**place: Any) -> ListWithMeta[ResourceT]:
             page = self._page(**arguments, **place)
             for item in page:
                 item.append_request_ids(page.request_ids)
             return page
 
-        return self._paging_now().walk(fetch, paging.checked_size(page_size))
+        return self._paging_now().walk(fetch_with_ids_on_items, paging.checked_size(page_size))
 
 
 #: How many of the matches an exception names.

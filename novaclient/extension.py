@@ -20,10 +20,9 @@ from novaclient import base, exceptions, utils
 class Extension(base.HookableMixin):
     """An extension of the client.
 
-    :param name: The attribute of the client that holds the manager.
-    :param module: The module; its hooks are registered, and a subclass of
-        :class:`novaclient.base.Manager` in it is the manager.
-    :ivar manager_class: The class of the manager, or None.
+    :param name: The name of the client's attribute for the manager.
+    :param module: The module. Its hooks are registered, and a subclass of
+        :class:`novaclient.base.Manager` in it is the class of the manager.
     """
 
     SUPPORTED_HOOKS = ("__pre_parse_args__", "__post_parse_args__")
@@ -31,6 +30,7 @@ class Extension(base.HookableMixin):
     def __init__(self, name: str, module: ModuleType) -> None:
         self.name = name
         self.module = module
+        #: The class of the manager; None if the module has none.
         self.manager_class: Any = None
         for attribute, value in vars(module).items():
             if attribute in self.SUPPORTED_HOOKS:
@@ -43,7 +43,7 @@ class Extension(base.HookableMixin):
 
 
 def _is_manager(value: object) -> bool:
-    # A module may import the base classes by name.
+    # The module may have imported the base classes.
     return (
         utils.safe_issubclass(value, base.Manager)
         and getattr(value, "__module__", None) != base.__name__

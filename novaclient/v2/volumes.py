@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -271,11 +270,10 @@ def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> st
     if attachment_id is not None:
         if volume_id is not None:
             raise TypeError("You cannot specify both volume_id and attachment_id arguments.")
-        warnings.warn(
+        utils._warn(
             f"attachment_id argument of volumes.{method} method is deprecated in favor of "
             "volume_id.",
             UserWarning,
-            stacklevel=3,
         )
         return attachment_id
     if volume_id is None:

@@ -243,7 +243,7 @@ def test_an_empty_page_that_announces_more_is_an_error(nova, requests_mock):
 @pytest.mark.parametrize("last", [None, ""])
 def test_a_last_item_without_an_id_is_an_error_if_more_is_announced(nova, requests_mock, last):
     _answering(requests_mock, "servers/detail", "servers", iter([["a", "b"], ["c", last]]))
-    found = _until_it_fails(nova.servers.iterate(), match="the last item that came has no id")
+    found = _until_it_fails(nova.servers.iterate(), match="the last item it sent has no id")
     assert found == ["a", "b", "c", last]
 
 
@@ -420,7 +420,7 @@ def test_positions_that_begin_anew_for_ever_are_an_error(nova, requests_mock, si
 
 def test_a_position_without_an_id_is_an_error(nova, requests_mock):
     _answering(requests_mock, "os-server-groups", "server_groups", iter([["a", None, "b"]]))
-    found = _until_it_fails(nova.server_groups.iterate(), match="an item that came has no id")
+    found = _until_it_fails(nova.server_groups.iterate(), match="an item it sent has no id")
     assert found == ["a", None, "b"]
 
 
