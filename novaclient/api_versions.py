@@ -258,7 +258,7 @@ def get_api_version(version_string: str | float) -> APIVersion:
     string = str(version_string)
     if string in REPLACEMENT_VERSIONS:
         replacement = REPLACEMENT_VERSIONS[string]
-        utils._warn(
+        utils.warn_caller(
             f"Version {string} is deprecated, use version {replacement} instead.",
             DeprecationWarning,
         )
@@ -743,7 +743,7 @@ def deprecated_after(version: str) -> Callable[[FunctionT], FunctionT]:
     def decorator(func: FunctionT) -> FunctionT:
         @functools.wraps(func)
         def deprecated(*args: Any, **kwargs: Any) -> Any:
-            utils._warn(
+            utils.warn_caller(
                 f"The {func.__module__} module is deprecated and will be removed.",
                 DeprecationWarning,
             )

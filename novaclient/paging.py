@@ -477,4 +477,4 @@ def warn(message: str) -> None:
 
     :param message: What is incomplete, and how to get the rest.
     """
-    utils._warn(message, exceptions.IncompleteListWarning)
+    utils.warn_caller(message, exceptions.IncompleteListWarning)

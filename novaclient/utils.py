@@ -281,7 +281,7 @@ def validate_flavor_metadata_keys(keys: Iterable[str]) -> None:
             )
 
 
-def _warn(message: str, category: type[Warning]) -> None:
+def warn_caller(message: str, category: type[Warning]) -> None:
     """Issue a warning that points at the line of the program that called the library.
 
     :param message: The message.

@@ -270,7 +270,7 @@ def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> st
     if attachment_id is not None:
         if volume_id is not None:
             raise TypeError("You cannot specify both volume_id and attachment_id arguments.")
-        utils._warn(
+        utils.warn_caller(
             f"attachment_id argument of volumes.{method} method is deprecated in favor of "
             "volume_id.",
             UserWarning,
