@@ -29,8 +29,8 @@ class Keypair(base.Resource):
     type: str
     #: The id of the user who owns it. Not in a list.
     user_id: str
-    #: When it was created, in ISO 8601. Only in what :meth:`KeypairManager.get` returns, as the
-    #: three below.
+    #: When it was created, in ISO 8601. Only in what :meth:`KeypairManager.get` returns, like
+    #: the three below.
     created_at: str
     #: When it was last updated, in ISO 8601, or None.
     updated_at: str | None
@@ -112,6 +112,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
             Since microversion 2.10.
         :return: The key pair, with ``private_key`` if Nova generated it.
         :raises novaclient.exceptions.Conflict: if the name is taken.
+        :raises novaclient.exceptions.Forbidden: if the quota of key pairs is exceeded.
         """
         return self._make(name, public_key, key_type, user_id)
 
