@@ -270,16 +270,26 @@ def get_api_version(version_string: str | float) -> APIVersion:
     return api_version
 
 
-def parse_api_version(version_string: str | float, stacklevel: int) -> APIVersion:
-    """Parse a version, as :func:`get_api_version`.
+def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -> APIVersion:
+    """Parse and check the version given to a client.
 
-    :param version_string: As in :func:`get_api_version`.
-    :param stacklevel: Ignored.
+    :param version: As in :func:`novaclient.client.Client`.
+    :param negotiate: Whether ``2.latest`` is allowed, because it will be negotiated.
     :return: The version.
-    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`get_api_version`.
+    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`novaclient.client.Client`.
     """
-    # Only until novaclient.client calls get_api_version().
-    return get_api_version(version_string)
+    if isinstance(version, APIVersion):
+        check_major_version(version)
+    else:
+        version = get_api_version(version)
+    if version.is_latest():
+        if negotiate:
+            return version
+        raise exceptions.UnsupportedVersion("The version should be explicit, not latest.")
+    # 2.0 asks for no microversion, which every server serves.
+    if version.is_null() or version != APIVersion("2.0"):
+        check_version(version)
+    return version
 
 
 def _get_server_version_range(client: Any) -> tuple[APIVersion, APIVersion]:

@@ -166,6 +166,32 @@ def mask_url(string: str) -> str:
     return re.sub(_IN_URL, rf"\1{MASK}", string)
 
 
+_KEYS = "|".join(map(re.escape, sorted(SECRET_KEYS)))
+
+# A secret and what precedes it, in text that may be truncated: in JSON, in JSON inside a string of
+# JSON, in XML, and in "key: value".
+_IN_TEXT = (
+    rf"(?is)(\\+[\"'](?:{_KEYS})\\+[\"']\s*:\s*\\+[\"']).*?(?=\\+[\"']|\Z)"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*\")(?:[^\"\\]|\\.)*+"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*')(?:[^'\\]|\\.)*+"
+    rf"|(<(?:{_KEYS})>)[^<]*"
+    rf"|(\b(?:{_KEYS})[\"']?\s*[:=]\s*)[^\s\"',<}}\]]+"
+)
+
+
+def mask_text(text: str) -> str:
+    """Hide the values of secret keys in text that is neither JSON nor a log message.
+
+    :param text: The text, such as the HTML of a proxy.
+    :return: The text without the secrets.
+    """
+    lowered = text.lower()
+    # The expression is slow on long text, which usually has none of the keys.
+    if not any(key.lower() in lowered for key in SECRET_KEYS):
+        return text
+    return re.sub(_IN_TEXT, lambda match: match[match.lastindex or 0] + MASK, mask_url(text))
+
+
 def masked(value: Any, secrets: RequestSecrets | None = None) -> Any:
     """Return a copy of decoded JSON without its secrets.
 

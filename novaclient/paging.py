@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from novaclient import exceptions, utils
 
 if TYPE_CHECKING:
-    from novaclient.base import ListWithMeta
+    from novaclient._resource import ListWithMeta
 
 PageT = TypeVar("PageT", bound="ListWithMeta[Any]")
 
@@ -115,13 +115,17 @@ class _Circle:
         self._pages = self._left = 1
         self._met = 0
 
-    def closed_by(self, page: list[Any]) -> bool:
-        """Say whether the listing has met the item too often."""
-        if self._place in page:
+    def closed_by(self, page: list[Any], trail: _Trail) -> bool:
+        """Say whether the listing has met the item too often, each time as if it were new.
+
+        :param page: The ids of a page.
+        :param trail: The items that were yielded before the page.
+        """
+        if self._place in page and self._place not in trail:
             self._met += 1
             return self._met == _ENOUGH
         self._left -= 1
-        if not self._left:
+        if self._left <= 0 and page[-1] is not None:
             self._place, self._met = page[-1], 0
             self._pages *= 2
             self._left = self._pages
@@ -205,13 +209,13 @@ class Markers:
                 # A page may be short because it was filtered: request all that the server sends.
                 limit = page_size if page.has_more else None
             known = len(trail)
+            closed = circle.closed_by(identities, trail)
             new = [
                 item
                 for item, identity, own_marker in zip(page, identities, markers, strict=True)
                 if trail.add(identity, own_marker)
             ]
-            advances = len(trail) > known
-            if advances:
+            if len(trail) > known:
                 idle.clear()
             trail.shorten(len(markers))
             marker = markers[-1]
@@ -222,7 +226,7 @@ class Markers:
                 if expected:
                     raise _unreachable(page, "the last item it sent has no id")
                 return
-            if marker in idle or (advances and circle.closed_by(markers)):
+            if marker in idle or closed:
                 # The server ignores the marker.
                 if error is not None:
                     raise error
@@ -307,6 +311,7 @@ class Offsets:
                 raise _changed()
             longest = max(longest, len(keys))
             back = 1
+            closed = bool(keys) and circle.closed_by(keys, trail)
             # Items before a known one were yielded as well, or were created since.
             first_new = known[-1] + 1 if known else 0
             for item, key in zip(page[first_new:], keys[first_new:], strict=True):
@@ -327,7 +332,7 @@ class Offsets:
                         raise _unreachable(page, "it sends the same items again")
                     return
                 honoured = True
-            if first_new < len(keys) and circle.closed_by(keys):
+            if closed:
                 raise _unreachable(page, "it sends the same items again")
             offset += len(keys) - 1
             # Free the page before the next one is requested.

@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from novaclient import api_versions, base, exceptions
-from novaclient.client import SessionClient, wanted_version
+from novaclient.adapter import SessionClient
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
@@ -369,7 +369,7 @@ class Client:
         :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
             ``2.latest``, or is one that the library does not speak.
         """
-        api_version = wanted_version(version)
+        api_version = api_versions.wanted_version(version)
         view = copy.copy(self)
         view.client = self.client.at_microversion(api_version)
         view._own_session = None

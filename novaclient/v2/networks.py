@@ -21,7 +21,7 @@ from novaclient import base, exceptions, utils
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
-    from novaclient.client import ServiceClient
+    from novaclient.adapter import ServiceClient
 
 
 class Network(base.Resource):

@@ -10,7 +10,7 @@ import weakref
 
 import pytest
 import requests_mock as mock
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from keystoneauth1 import session as ksession
 from keystoneauth1 import token_endpoint
@@ -519,6 +519,14 @@ def _walked_through(key, path, manager, count, lasting, most, page_size, changes
     most=st.sampled_from([2, 3, 5, 1000]),
     page_size=st.sampled_from([None, 1, 2, 3, 4, 7]),
     changes=CHANGES,
+)
+@example(
+    # Pages overlap, so an item may come again and again without there being a circle.
+    count=5,
+    lasting=set(),
+    most=2,
+    page_size=None,
+    changes=[[], [("insert", 0), ("last", 0)], [("last", 0)]],
 )
 def test_what_is_there_throughout_comes_once_and_in_order(
     key, path, manager, count, lasting, most, page_size, changes
