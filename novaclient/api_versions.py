@@ -270,18 +270,6 @@ def get_api_version(version_string: str | float) -> APIVersion:
     return api_version
 
 
-def parse_api_version(version_string: str | float, stacklevel: int) -> APIVersion:
-    """Parse a version, as :func:`get_api_version`.
-
-    :param version_string: As in :func:`get_api_version`.
-    :param stacklevel: Ignored.
-    :return: The version.
-    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`get_api_version`.
-    """
-    # Only until novaclient.client calls get_api_version().
-    return get_api_version(version_string)
-
-
 def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -> APIVersion:
     """Parse and check the version given to a client.
 
@@ -293,7 +281,7 @@ def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -
     if isinstance(version, APIVersion):
         check_major_version(version)
     else:
-        version = parse_api_version(version, stacklevel=4)
+        version = get_api_version(version)
     if version.is_latest():
         if negotiate:
             return version

@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions
+from novaclient import api_versions, utils
 from novaclient.adapter import ServiceClient, SessionClient
 from novaclient.api_versions import wanted_version
 from novaclient.extension import discover_extensions
@@ -123,4 +122,4 @@ def _replace_old_arguments(arguments: dict[str, Any]) -> None:
         elif new is not None:
             message += f" Use '{new}' instead."
             arguments[new] = not value if old == "no_cache" else value
-        warnings.warn(message, UserWarning, stacklevel=3)
+        utils._warn(message, UserWarning)

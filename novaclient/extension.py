@@ -9,7 +9,6 @@ import functools
 import importlib
 import itertools
 import pkgutil
-import warnings
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -53,12 +52,12 @@ def _is_manager(value: object) -> bool:
 def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
     """Find the installed extensions.
 
-    These are modules of the Python path whose name ends in ``_python_novaclient_ext``, and
-    entry points of the group ``novaclient.extension``. A module is the attribute of the client
-    that its whole name says, or its ``extension_name``. What can't be loaded is left out, with a
-    :class:`~novaclient.exceptions.ExtensionWarning`.
+    These are the modules on the Python path whose names end in ``_python_novaclient_ext``, and
+    the entry points of the group ``novaclient.extension``. The client's attribute for the manager
+    of a module has the full name of the module, or its ``extension_name``. An extension that can't
+    be loaded is left out, with an :class:`~novaclient.exceptions.ExtensionWarning`.
 
-    :param args: Ignored; a version used to stand here.
+    :param args: Ignored. Formerly, this was the version.
     :param kwargs: Ignored.
     :return: The extensions, for the argument ``extensions`` of :func:`novaclient.client.Client`.
     """
@@ -67,15 +66,14 @@ def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
         try:
             found.append(load())
         except Exception as error:
-            warnings.warn(
+            utils._warn(
                 f"The extension {place} was not loaded: {type(error).__name__}: {error}",
                 exceptions.ExtensionWarning,
-                stacklevel=2,
             )
     return found
 
 
-# Where an extension was found, and what loads it.
+# Where an extension was found, and a function that loads it.
 _Found = Iterator[tuple[str, "Callable[[], Extension]"]]
 
 
@@ -93,7 +91,7 @@ def _extension_entry_points() -> _Found:
     import stevedore
 
     class Unloaded(stevedore.ExtensionManager):  # type: ignore[type-arg] # no generic at run time
-        """Knows the entry points; loading them, it would give up at an AssertionError."""
+        """Finds the entry points only; on loading, stevedore would stop at an AssertionError."""
 
         def list_entry_points(self) -> list[Any]:
             return []

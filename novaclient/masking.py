@@ -168,7 +168,7 @@ def mask_url(string: str) -> str:
 
 _KEYS = "|".join(map(re.escape, sorted(SECRET_KEYS)))
 
-# A secret and what precedes it, in text that may break off: in JSON, in JSON that is a string in
+# A secret and what precedes it, in text that may be truncated: in JSON, in JSON inside a string of
 # JSON, in XML, and in "key: value".
 _IN_TEXT = (
     rf"(?is)(\\+[\"'](?:{_KEYS})\\+[\"']\s*:\s*\\+[\"']).*?(?=\\+[\"']|\Z)"
@@ -180,13 +180,13 @@ _IN_TEXT = (
 
 
 def mask_text(text: str) -> str:
-    """Hide the values of secret keys in text that is neither JSON nor a line of the log.
+    """Hide the values of secret keys in text that is neither JSON nor a log message.
 
-    :param text: The text, such as the page of a proxy.
-    :return: The text without them.
+    :param text: The text, such as the HTML of a proxy.
+    :return: The text without the secrets.
     """
     lowered = text.lower()
-    # The expression takes long with long text, which as a rule has none of the keys.
+    # The expression is slow on long text, which usually has none of the keys.
     if not any(key.lower() in lowered for key in SECRET_KEYS):
         return text
     return re.sub(_IN_TEXT, lambda match: match[match.lastindex or 0] + MASK, mask_url(text))

@@ -119,7 +119,7 @@ class _Circle:
         """Say whether the listing has met the item too often, each time as if it were new.
 
         :param page: The ids of a page.
-        :param trail: The items that were yielded before.
+        :param trail: The items that were yielded before the page.
         """
         if self._place in page and self._place not in trail:
             self._met += 1
