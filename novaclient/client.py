@@ -122,4 +122,4 @@ def _replace_old_arguments(arguments: dict[str, Any]) -> None:
         elif new is not None:
             message += f" Use '{new}' instead."
             arguments[new] = not value if old == "no_cache" else value
-        utils._warn(message, UserWarning)
+        utils.warn_caller(message, UserWarning)

@@ -66,7 +66,7 @@ def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
         try:
             found.append(load())
         except Exception as error:
-            utils._warn(
+            utils.warn_caller(
                 f"The extension {place} was not loaded: {type(error).__name__}: {error}",
                 exceptions.ExtensionWarning,
             )
