@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """The Python SDK for the OpenStack Compute API.
 
@@ -42,7 +33,7 @@ __version__: str
 API_MIN_VERSION: APIVersion
 API_MAX_VERSION: APIVersion
 
-# Programs reach these modules after "import novaclient" alone.
+# Programs use these modules after "import novaclient" alone.
 _MODULES = frozenset(
     {
         "api_versions",
@@ -64,10 +55,10 @@ _MODULES = frozenset(
 _VALUES = frozenset({"API_MAX_VERSION", "API_MIN_VERSION", "__version__"})
 
 
-if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
+if not TYPE_CHECKING:  # So that type checkers report names that do not exist.
 
     def __getattr__(name: str) -> Any:
-        # These take milliseconds that a program which only catches our exceptions need not spend.
+        # Imported when used, so that "from novaclient import exceptions" stays fast.
         value: Any
         if name == "__version__":
             from importlib import metadata
@@ -76,7 +67,7 @@ if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
         elif name in _VALUES or name in _MODULES:
             import importlib
 
-            # "from novaclient import …" would ask here again.
+            # "from novaclient import …" would call this function again.
             if name in _MODULES:
                 return importlib.import_module(f"novaclient.{name}")
             api_versions = importlib.import_module("novaclient.api_versions")

@@ -1,25 +1,14 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""What the server sent, as objects: resources, and values that carry request ids.
-
-:mod:`novaclient.base` is where they are imported from.
-"""
+"""Resources, and values with request ids. Programs import them from :mod:`novaclient.base`."""
 
 from __future__ import annotations
 
 import copy
 import functools
 import inspect
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import MappingProxyType
@@ -27,16 +16,22 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from novaclient import masking
 from novaclient.exceptions import _printable
+from novaclient.exceptions import request_id_of as request_id_of
 
 if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
 
-# Held while an object of several threads is changed in more than one step; never in a request.
-changing = threading.Lock()
+# Held while an object is changed in several steps, so that threads can share it; never held during
+# a request.
+changing = threading.RLock()
+# Otherwise a forked child could find the lock held by a thread that does not exist there.
+os.register_at_fork(
+    before=changing.acquire, after_in_parent=changing.release, after_in_child=changing.release
+)
 
 
 class _RequestIds:
-    """Makes the list of request ids when it is first read; what is set on an object wins."""
+    """Creates the list of request ids when it is first read, unless it was set before."""
 
     __slots__ = ()
 
@@ -49,59 +44,54 @@ class RequestIdMixin:
 
     __module__ = "novaclient.base"
 
-    # The old name of request_ids, under which vars() shows them. Most resources come in lists
-    # and have no ids of their own: theirs is never made.
+    # The old name of request_ids, which is also their key in vars(). The list is created only when
+    # it is needed: most resources come in lists and have no ids of their own.
     x_openstack_request_ids: Any = _RequestIds()
 
     def request_ids_setup(self) -> None:
-        """Begin with no ids."""
+        """Reset the list of request ids."""
         self.x_openstack_request_ids = []
 
     @property
     def request_ids(self) -> list[Any]:
-        """The ids, in the order of the requests; None for an answer without an id."""
-        # In one step, so that no thread replaces the list of another.
+        """The ids in the order of the requests, with None for a response without an id."""
+        # setdefault() is atomic, so that no thread replaces the list of another.
         ids: list[Any] = _own(self).setdefault("x_openstack_request_ids", [])
         return ids
 
     def append_request_ids(self, resp: Any) -> None:
-        """Add the ids of answers, each id once.
+        """Add the request ids of responses, each id once.
 
-        :param resp: An answer, an id, a list of these, or None.
+        :param resp: A response, a request id, a list of these, or None.
         """
         if resp is None:
             return
         ids = self.request_ids
         for item in resp if isinstance(resp, list) else (resp,):
-            request_id = request_id_of(item)
+            is_response = getattr(item, "headers", None) is not None
+            request_id = request_id_of(item) if is_response else item
             if request_id not in ids:
                 ids.append(request_id)
 
     def __getstate__(self) -> dict[str, Any]:
-        # A copy gets a list of its own.
+        # Copies must not share the list.
         return {**_own(self), "x_openstack_request_ids": list(self.request_ids)}
 
 
-# The attributes that are set on an object. Of a resource, ``__dict__`` shows the JSON as well.
+# The attributes that were set on an object. The __dict__ of a resource also shows its JSON.
 _own: Callable[[RequestIdMixin], dict[str, Any]] = vars(RequestIdMixin)["__dict__"].__get__
 
 
-def request_id_of(response_or_id: Any) -> Any:
-    headers = getattr(response_or_id, "headers", None)
-    if headers is None:
-        return response_or_id
-    return headers.get("x-openstack-request-id") or headers.get("x-compute-request-id")
-
-
-# What needs no copy.
+# Immutable types, which need no copy.
 _ATOMS = frozenset({str, int, float, bool, type(None)})
 
 
 def deep_copy(value: Any, memo: dict[int, Any]) -> Any:
-    """Copy a value as :func:`copy.deepcopy` does, and JSON however deeply it is nested.
+    """Copy a value as :func:`copy.deepcopy` does, but without recursion for nested JSON.
 
     :param value: The value.
-    :param memo: The copies made so far, by the ids of their originals.
+    :param memo: The copies made so far, by ``id()`` of their originals.
+    :return: The copy.
     """
     holder = [value]
     rest: list[Any] = [(holder, 0, value)]
@@ -119,12 +109,12 @@ def deep_copy(value: Any, memo: dict[int, Any]) -> Any:
     return holder[0]
 
 
-# What a resource is made of, and no key of the JSON.
+# Attributes of every resource, which are not keys of its JSON.
 _OWN_ATTRIBUTES = frozenset({"manager", "_info", "_loaded", "x_openstack_request_ids"})
 
 
 def _always_printable(show: Callable[[Any], str]) -> Callable[[Any], str]:
-    """Make a ``__repr__`` escape what no terminal takes of the JSON."""
+    """Make a ``__repr__`` escape lone surrogates, which terminals don't accept."""
 
     @functools.wraps(show)
     def shown(self: Any) -> str:
@@ -134,10 +124,10 @@ def _always_printable(show: Callable[[Any], str]) -> Callable[[Any], str]:
 
 
 class _Declared:
-    """An attribute that a class of resources names: a key of the JSON.
+    """An annotated attribute of a resource class, which reads a key of the JSON.
 
-    Without it, each look-up would first have to fail before ``__getattr__`` is asked; now only
-    that of a missing key has to. What is set on a resource itself wins.
+    It is faster than ``__getattr__``, which is then called for missing keys only. An attribute
+    that was set on the resource itself takes precedence.
     """
 
     __slots__ = ("_name",)
@@ -155,17 +145,17 @@ class _Declared:
 
 
 class _Vars(dict[str, Any]):
-    """What ``vars(resource)`` returns: the keys of the JSON, and what is set on the resource.
+    """The result of ``vars(resource)``: the JSON, and the attributes set on the resource.
 
-    What is written into it is set on the resource, because that is how subclasses write their
-    ``__init__`` and ``__setstate__``, and how ``functools.cached_property`` stores its value.
+    What is written into it is set on the resource, since subclasses do this in ``__init__`` and
+    ``__setstate__``, and ``functools.cached_property`` stores its value in this way.
     """
 
     __slots__ = ("_resource",)
 
     def __init__(self, resource: Resource) -> None:
         super().__init__(resource._attributes)
-        resource.request_ids  # noqa: B018 - makes the list, which was always there
+        resource.request_ids  # noqa: B018 - creates the list, which vars() shows
         super().update(_own(resource))
         self._resource = resource
 
@@ -179,7 +169,7 @@ class _Vars(dict[str, Any]):
         if name in self._resource._attributes:
             Resource.__delattr__(self._resource, name)
 
-    # Those of dict would not call the two above.
+    # The methods of dict would not call the two above.
     update = MutableMapping.update
     setdefault = MutableMapping.setdefault
     pop = MutableMapping.pop
@@ -198,28 +188,28 @@ class _Vars(dict[str, Any]):
 
 
 class Resource(RequestIdMixin):
-    """A thing of the cloud: a view on the JSON that the server sent.
+    """A resource of the cloud: a view of the JSON that the server sent.
 
-    The keys of the JSON are read as attributes. A resource that holds only a part (as after
-    ``create()``) loads the rest once, when a missing attribute is read.
+    The keys of the JSON are attributes. A resource with only a part of them, as after
+    ``create()``, loads the others once, when a missing attribute is read.
 
-    :param manager: The manager that made it.
-    :param info: The JSON, decoded.
-    :param loaded: Whether this is all that there is.
-    :param resp: The answer that it came with, or a list of request ids.
+    :param manager: The manager of the resource.
+    :param info: The decoded JSON.
+    :param loaded: Whether the JSON is complete.
+    :param resp: The response, a request id, a list of these, or None.
     """
 
     __module__ = "novaclient.base"
 
-    #: Whether :attr:`human_id` is made from the name.
+    #: Whether resources of this class have a :attr:`human_id`.
     HUMAN_ID: ClassVar[bool] = False
-    #: The attribute that holds the name.
+    #: The name of the attribute with the name.
     NAME_ATTR: ClassVar[str] = "name"
 
     manager: Any
-    # Empty until it is set, as in a copy that is being made.
+    # Empty until it is set, such as during a copy.
     _info: dict[str, Any] = MappingProxyType({})  # type: ignore[assignment]
-    # Some of Nova's lists wrap each item into an object with this one key.
+    # The only key of the object that wraps the JSON, if a list of Nova has such objects.
     _wrapper: ClassVar[str | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -241,20 +231,20 @@ class Resource(RequestIdMixin):
             self.append_request_ids(resp)
 
     def __getattr__(self, name: str) -> Any:
-        # Reached only for what is neither on the class nor set on the object.
+        # Called only for what is neither an attribute of the class nor set on the object.
         try:
             return self._attributes[name]
         except KeyError:
             pass
-        # Python and its tools probe for names that begin with an underscore.
+        # Python and its tools probe for names with a leading underscore.
         if not name.startswith("_"):
             if not self._loaded:
                 if name == "id":
-                    # Without an id there is nothing to load.
+                    # Without an id, nothing can be loaded.
                     self._loaded = True
                 else:
                     self.get()
-            # Loaded just now, maybe by another thread.
+            # It may have been loaded just now, possibly by another thread.
             if name in self._attributes:
                 return self._attributes[name]
         error = AttributeError(name, name=name, obj=self)
@@ -266,7 +256,7 @@ class Resource(RequestIdMixin):
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
-        # Costs nothing where Python itself finds attributes: that does not ask for __dict__.
+        # Attribute access does not become slower: Python does not read this property for it.
         return _Vars(self)
 
     @property
@@ -282,7 +272,7 @@ class Resource(RequestIdMixin):
         if name in _own(self) or name not in attributes:
             super().__delattr__(name)
             return
-        # What the server sent may be shared with a copy, or be the caller's.
+        # The JSON may be shared with a copy, or belong to the caller, so it is not changed.
         with changing:
             rest = {key: value for key, value in self._attributes.items() if key != name}
             wrapper = self._wrapper
@@ -306,18 +296,18 @@ class Resource(RequestIdMixin):
             return bool(self.id == other.id)
         return self._info == other._info
 
-    # Resources can change, and were never hashable.
+    # Resources are mutable, and were never hashable.
     __hash__ = None  # type: ignore[assignment]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Resource:
-        # The manager holds the connection to the cloud, which copies share.
+        # Copies share the manager, which holds the connection.
         twin = copy.copy(self)
         memo[id(self)] = twin
         _own(twin).update({k: deep_copy(v, memo) for k, v in _own(self).items() if k != "manager"})
         return twin
 
     def __getstate__(self) -> dict[str, Any]:
-        # A connection can't be pickled: what comes back is the data, with no way to load more.
+        # The connection of the manager can't be pickled, so an unpickled resource loads nothing.
         return {**super().__getstate__(), "manager": None, "_loaded": True}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -336,7 +326,7 @@ class Resource(RequestIdMixin):
 
     @property
     def human_id(self) -> str | None:
-        """The name as it could stand in a URL, or None."""
+        """The name in lower case, with hyphens for spaces; None without :attr:`HUMAN_ID`."""
         if not self.HUMAN_ID:
             return None
         name = getattr(self, self.NAME_ATTR, None)
@@ -347,7 +337,7 @@ class Resource(RequestIdMixin):
         return strutils.to_slug(name)
 
     def _at_hand(self, name: str) -> Any:
-        """Return an attribute without loading: what names a resource is needed to load it."""
+        """Return an attribute without loading, such as one that is needed for loading."""
         own = _own(self)
         attributes = own if name in own else self._attributes
         try:
@@ -356,12 +346,12 @@ class Resource(RequestIdMixin):
             raise AttributeError(name, name=name, obj=self) from None
 
     def get(self) -> None:
-        """Load the resource anew.
+        """Load the resource again.
 
-        Attributes that the server does not send any more keep their old value. A resource of
-        another kind than its manager's can't be loaded and stays as it is.
+        Attributes that the server no longer sends keep their values. A resource that is not of the
+        class of its manager's resources can't be loaded and is not changed.
 
-        :raises novaclient.exceptions.NotFound: if it is gone.
+        :raises novaclient.exceptions.NotFound: if the resource no longer exists.
         """
         new = self._load()
         if new is not None:
@@ -370,7 +360,7 @@ class Resource(RequestIdMixin):
         self._loaded = True
 
     def _load(self) -> Resource | None:
-        """Get the resource from the server, or None if it is none that can be got."""
+        """Get the resource from the server; return None if it can't be loaded."""
         kind = getattr(self.manager, "resource_class", None)
         if not hasattr(self.manager, "get"):
             return None
@@ -380,7 +370,7 @@ class Resource(RequestIdMixin):
         return None if names is None else cast("Resource | None", self.manager.get(*names))
 
     def _names(self) -> tuple[Any, ...] | None:
-        """Return what the manager gets the resource by, or None if that is not known."""
+        """Return the arguments of the manager's ``get()``, or None if they are unknown."""
         return (self.id,)
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
@@ -395,18 +385,21 @@ class Resource(RequestIdMixin):
             own.pop(key, None)
 
     def is_loaded(self) -> bool:
-        """Say whether this is all that there is."""
+        """Say whether the JSON is complete.
+
+        :return: True if it is.
+        """
         return self._loaded
 
     def set_loaded(self, val: bool) -> None:
-        """Say that this is all that there is.
+        """Set whether the JSON is complete.
 
         :param val: Whether it is.
         """
         self._loaded = val
 
     def set_info(self, key: str, value: Any) -> None:
-        """Set an attribute, and the key of the JSON with it.
+        """Set a key of the JSON, and so the attribute of this name.
 
         :param key: The name.
         :param value: The value.
@@ -414,7 +407,10 @@ class Resource(RequestIdMixin):
         self._refresh({key: value})
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a copy of the JSON."""
+        """Return a deep copy of the JSON.
+
+        :return: The copy.
+        """
         twin: dict[str, Any] = deep_copy(self._info, {})
         return twin
 
@@ -423,15 +419,15 @@ ItemT = TypeVar("ItemT")
 
 
 class ListWithMeta(list[ItemT], RequestIdMixin):
-    """A list with the ids of the requests that made it.
+    """A list with request ids.
 
     :param values: The items.
-    :param resp: The answer that they came with, a list of request ids, or None.
+    :param resp: The response, a request id, a list of these, or None.
     """
 
     __module__ = "novaclient.base"
 
-    #: Whether the server said that it has more items than it sent.
+    #: Whether the server has more items, as far as it says.
     has_more: bool = False
 
     def __init__(self, values: Iterable[ItemT], resp: Any) -> None:
@@ -443,10 +439,10 @@ class ListWithMeta(list[ItemT], RequestIdMixin):
 
 
 class DictWithMeta(dict[str, Any], RequestIdMixin):
-    """A dict with the ids of the requests that made it.
+    """A dict with request ids.
 
     :param values: The items.
-    :param resp: The answer that they came with, a list of request ids, or None.
+    :param resp: The response, a request id, a list of these, or None.
     """
 
     __module__ = "novaclient.base"
@@ -460,10 +456,10 @@ class DictWithMeta(dict[str, Any], RequestIdMixin):
 
 
 class TupleWithMeta(tuple[Any, ...], RequestIdMixin):
-    """A tuple with the ids of the requests that made it.
+    """A tuple with request ids.
 
     :param values: The items.
-    :param resp: The answer that they came with, a list of request ids, or None.
+    :param resp: The response, a request id, a list of these, or None.
     """
 
     __module__ = "novaclient.base"
@@ -482,10 +478,10 @@ class TupleWithMeta(tuple[Any, ...], RequestIdMixin):
 
 
 class StrWithMeta(str, RequestIdMixin):
-    """A text with the ids of the requests that made it.
+    """A string with request ids.
 
-    :param value: The text.
-    :param resp: The answer that it came with, a list of request ids, or None.
+    :param value: The string.
+    :param resp: The response, a request id, a list of these, or None.
     """
 
     __module__ = "novaclient.base"
@@ -501,10 +497,10 @@ class StrWithMeta(str, RequestIdMixin):
 
 
 class BytesWithMeta(bytes, RequestIdMixin):
-    """Bytes with the ids of the requests that made them.
+    """Bytes with request ids.
 
     :param value: The bytes.
-    :param resp: The answer that they came with, a list of request ids, or None.
+    :param resp: The response, a request id, a list of these, or None.
     """
 
     __module__ = "novaclient.base"

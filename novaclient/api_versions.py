@@ -1,30 +1,19 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Microversions: parsing, comparing, negotiating, and methods that depend on them."""
+"""Microversions: parsing, comparison, negotiation, and methods that depend on them."""
 
 from __future__ import annotations
 
 import functools
 import inspect
 import logging
-import warnings
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import novaclient
-from novaclient import exceptions
-from novaclient.i18n import _
+from novaclient import exceptions, utils
 
 if TYPE_CHECKING:
     import requests
@@ -35,16 +24,16 @@ LEGACY_HEADER_NAME = "X-OpenStack-Nova-API-Version"
 HEADER_NAME = "OpenStack-API-Version"
 SERVICE_TYPE = "compute"
 
-#: The newest microversion that this library knows.
+#: The newest microversion that this library supports.
 MAX_VERSION = "2.104"
 
-#: Versions that are still accepted, with what they mean today.
+#: Deprecated versions, and the versions that replace them.
 REPLACEMENT_VERSIONS = {"1.1": "2"}
 
-#: The first and the last microversion that have something.
+#: The first and the last microversion of a method or an argument.
 _Span = tuple["APIVersion", "APIVersion"]
 
-#: An argument, its position without self, and its span.
+#: The name of an argument, its position without self, and its first and last microversion.
 _Gate = tuple[str, int, "APIVersion", "APIVersion"]
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
@@ -54,16 +43,16 @@ FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 class APIVersion:
     """A version of the Compute API, such as 2.53.
 
-    Made without a text it is the *null* version, which stands for "none in particular".
+    Without an argument, it is the *null* version, which stands for no particular version.
 
     :param version_str: ``MAJOR.MINOR``, where MINOR may be ``latest``.
-    :raises novaclient.exceptions.UnsupportedVersion: if the text is not of that form.
-    :ivar ver_major: The major part; 0 in the null version.
-    :ivar ver_minor: The minor part; ``float("inf")`` for ``latest``.
+    :raises novaclient.exceptions.UnsupportedVersion: if the string is malformed.
     """
 
     def __init__(self, version_str: str | None = None) -> None:
+        #: The major part; 0 for the null version.
         self.ver_major: int = 0
+        #: The minor part; ``float("inf")`` for ``latest``.
         self.ver_minor: float = 0
         if version_str is None:
             return
@@ -76,11 +65,8 @@ class APIVersion:
             valid = False
         if not valid:
             raise exceptions.UnsupportedVersion(
-                _(
-                    "Invalid format of client version '%s'. Expected format 'X.Y', "
-                    "where X is a major part and Y is a minor part of version."
-                )
-                % version_str
+                f"Invalid format of client version '{version_str}'. Expected format 'X.Y', "
+                "where X is a major part and Y is a minor part of version."
             )
 
     def __str__(self) -> str:
@@ -92,11 +78,17 @@ class APIVersion:
         return f"<APIVersion: {'null' if self.is_null() else self.get_string()}>"
 
     def is_null(self) -> bool:
-        """Say whether this stands for no version in particular."""
+        """Say whether this is the null version.
+
+        :return: True if it is.
+        """
         return self.ver_major == 0 and self.ver_minor == 0
 
     def is_latest(self) -> bool:
-        """Say whether this is ``MAJOR.latest``."""
+        """Say whether this is ``MAJOR.latest``.
+
+        :return: True if it is.
+        """
         return self.ver_minor == float("inf")
 
     def _key(self) -> tuple[int, float]:
@@ -104,10 +96,7 @@ class APIVersion:
 
     def _key_of(self, other: object) -> tuple[int, float]:
         if not isinstance(other, APIVersion):
-            raise TypeError(
-                _("'%(other)s' should be an instance of '%(cls)s'")
-                % {"other": other, "cls": self.__class__}
-            )
+            raise TypeError(f"'{other}' should be an instance of '{self.__class__}'")
         return other._key()
 
     def __lt__(self, other: object) -> bool:
@@ -120,15 +109,15 @@ class APIVersion:
         return hash(self._key())
 
     def matches(self, min_version: APIVersion, max_version: APIVersion) -> bool:
-        """Say whether this version lies in a range, both ends included.
+        """Say whether this version is within a range.
 
-        :param min_version: The lower end; a null version leaves it open.
-        :param max_version: The upper end; a null version leaves it open.
-        :return: True if it does.
+        :param min_version: The lowest version of the range. The null version means no limit.
+        :param max_version: The highest version of the range. The null version means no limit.
+        :return: True if it is.
         :raises ValueError: if this is the null version.
         """
         if self.is_null():
-            raise ValueError(_("Null APIVersion doesn't support 'matches'."))
+            raise ValueError("Null APIVersion doesn't support 'matches'.")
         above = min_version.is_null() or min_version <= self
         below = max_version.is_null() or self <= max_version
         return above and below
@@ -136,7 +125,7 @@ class APIVersion:
     def at_least(self, version_str: str) -> bool:
         """Say whether this version is a given one or newer.
 
-        The null version asks the server for none, and gets what 2.0 gets.
+        The null version counts as 2.0, since its requests ask for no microversion either.
 
         :param version_str: The version to compare with, such as ``"2.53"``.
         :return: True if it is.
@@ -145,24 +134,25 @@ class APIVersion:
         return key >= _parsed(version_str)._key()
 
     def get_string(self) -> str:
-        """Return the version as text, such as ``"2.53"``.
+        """Return the version as a string, such as ``"2.53"``.
 
+        :return: The string.
         :raises ValueError: if this is the null version.
         """
         if self.is_null():
-            raise ValueError(_("Null APIVersion cannot be converted to string."))
+            raise ValueError("Null APIVersion cannot be converted to string.")
         minor = "latest" if self.is_latest() else self.ver_minor
         return f"{self.ver_major}.{minor}"
 
 
-def _number(text: str) -> int:
-    """Read a number that is written as Python would write it.
+def _number(string: str) -> int:
+    """Parse a number in its canonical form, without leading zeros, spaces and the like.
 
-    :raises ValueError: if the text is none.
+    :raises ValueError: if the string is not a number in this form.
     """
-    number = int(text)
-    if text != str(number):
-        raise ValueError(text)
+    number = int(string)
+    if string != str(number):
+        raise ValueError(string)
     return number
 
 
@@ -172,7 +162,7 @@ def _parsed(version_str: str) -> APIVersion:
 
 
 class VersionedMethod:
-    """One implementation of a method, with the microversions that it serves.
+    """The implementation of a method for a range of microversions.
 
     :param name: The full name of the method, ``module.Class.method``.
     :param start_version: The first microversion.
@@ -200,58 +190,55 @@ class VersionedMethod:
 
 
 def get_available_major_versions() -> list[str]:
-    """Return the major versions of the API that the library speaks."""
+    """Return the major versions of the API that the library supports.
+
+    :return: The versions.
+    """
     return ["2"]
 
 
 def check_major_version(api_version: APIVersion) -> None:
-    """Refuse a major version that the library does not speak.
+    """Check that the library supports the major part of a version.
 
-    :param api_version: The version to check; the null version passes.
-    :raises novaclient.exceptions.UnsupportedVersion: if its major part is another.
+    :param api_version: The version. The null version passes.
+    :raises novaclient.exceptions.UnsupportedVersion: if the library does not support it.
     """
     available = get_available_major_versions()
     if not api_version.is_null() and str(api_version.ver_major) not in available:
+        majors = "', '".join(available)
         raise exceptions.UnsupportedVersion(
-            _("Invalid client version '%(version)s'. Major part should be '%(major)s'")
-            % {"version": api_version.get_string(), "major": "', '".join(available)}
+            f"Invalid client version '{api_version.get_string()}'. Major part should be '{majors}'"
         )
 
 
 def check_version(api_version: APIVersion) -> None:
-    """Refuse a microversion that the library does not speak.
+    """Check that the library supports a microversion.
 
-    :param api_version: The version to check.
-    :raises novaclient.exceptions.UnsupportedVersion: if it is null, or lies outside
-        ``novaclient.API_MIN_VERSION`` … ``novaclient.API_MAX_VERSION``.
+    :param api_version: The microversion.
+    :raises novaclient.exceptions.UnsupportedVersion: if it is the null version, or not within
+        ``novaclient.API_MIN_VERSION`` and ``novaclient.API_MAX_VERSION``.
     """
     minimum, maximum = novaclient.API_MIN_VERSION, novaclient.API_MAX_VERSION
     if api_version.is_null() or not api_version.matches(minimum, maximum):
+        version = "'null'" if api_version.is_null() else api_version.get_string()
         raise exceptions.UnsupportedVersion(
-            _(
-                "This client does not speak version %(version)s of the Compute API; "
-                "it speaks %(minimum)s to %(maximum)s."
-            )
-            % {
-                "version": "'null'" if api_version.is_null() else api_version.get_string(),
-                "minimum": minimum.get_string(),
-                "maximum": maximum.get_string(),
-            }
+            f"This client does not support version {version} of the Compute API; "
+            f"it supports {minimum.get_string()} to {maximum.get_string()}."
         )
 
 
 def check_argument(
     api_version: APIVersion, name: str, start_version: str, end_version: str | None = None
 ) -> None:
-    """Refuse a part of an argument, such as a key, that the microversion does not have.
+    """Check that a part of an argument, such as a key, exists at a microversion.
 
-    Whole arguments are refused by :func:`arguments`.
+    For whole arguments, use :func:`arguments`.
 
     :param api_version: The microversion of the client.
     :param name: The name of the part.
-    :param start_version: The first microversion that has it.
-    :param end_version: The last microversion that has it; None if there is no last.
-    :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have it.
+    :param start_version: The first microversion with it.
+    :param end_version: The last microversion with it; None if there is no last one.
+    :raises novaclient.exceptions.UnsupportedAttribute: if it does not exist at the microversion.
     """
     too_old = not api_version.at_least(start_version)
     too_new = end_version is not None and api_version > APIVersion(end_version)
@@ -260,62 +247,71 @@ def check_argument(
 
 
 def get_api_version(version_string: str | float) -> APIVersion:
-    """Parse what a user gives as version.
+    """Parse the version that a program asks for.
 
-    :param version_string: ``2``, ``2.X`` or ``2.latest`` as text or number; ``1.1`` is
+    :param version_string: ``2``, ``2.X`` or ``2.latest`` as a string or a number. ``1.1`` is
         deprecated and means 2.0.
     :return: The version.
     :raises novaclient.exceptions.UnsupportedVersion: if it is malformed, or its major part is
         not 2.
     """
-    return parse_api_version(version_string, stacklevel=3)
-
-
-def parse_api_version(version_string: str | float, stacklevel: int) -> APIVersion:
-    """Parse what a user gives as version, and warn at the line of the user.
-
-    :param version_string: As in :func:`get_api_version`.
-    :param stacklevel: How many calls up the line of the user is.
-    :return: The version.
-    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`get_api_version`.
-    """
-    text = str(version_string)
-    if text in REPLACEMENT_VERSIONS:
-        warnings.warn(
-            _("Version %(old)s is deprecated, use version %(new)s instead.")
-            % {"old": text, "new": REPLACEMENT_VERSIONS[text]},
+    string = str(version_string)
+    if string in REPLACEMENT_VERSIONS:
+        replacement = REPLACEMENT_VERSIONS[string]
+        utils.warn_caller(
+            f"Version {string} is deprecated, use version {replacement} instead.",
             DeprecationWarning,
-            stacklevel=stacklevel,
         )
-        text = REPLACEMENT_VERSIONS[text]
-    if text.removeprefix("-").isdecimal():
-        text += ".0"
-    api_version = APIVersion(text)
+        string = replacement
+    if string.removeprefix("-").isdecimal():
+        string += ".0"
+    api_version = APIVersion(string)
     check_major_version(api_version)
     return api_version
+
+
+def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -> APIVersion:
+    """Parse and check the version given to a client.
+
+    :param version: As in :func:`novaclient.client.Client`.
+    :param negotiate: Whether ``2.latest`` is allowed, because it will be negotiated.
+    :return: The version.
+    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`novaclient.client.Client`.
+    """
+    if isinstance(version, APIVersion):
+        check_major_version(version)
+    else:
+        version = get_api_version(version)
+    if version.is_latest():
+        if negotiate:
+            return version
+        raise exceptions.UnsupportedVersion("The version should be explicit, not latest.")
+    # 2.0 asks for no microversion, which every server serves.
+    if version.is_null() or version != APIVersion("2.0"):
+        check_version(version)
+    return version
 
 
 def _get_server_version_range(client: Any) -> tuple[APIVersion, APIVersion]:
     version = client.versions.get_current()
     if not getattr(version, "version", None):
         return APIVersion(), APIVersion()
-    return _told(version, "min_version"), _told(version, "version")
+    return _server_version(version, "min_version"), _server_version(version, "version")
 
 
-def _told(version: Any, name: str) -> APIVersion:
-    """Read a microversion that the server names."""
-    text = getattr(version, name, None)
+def _server_version(version: Any, key: str) -> APIVersion:
+    """Parse a microversion that the server sent."""
+    value = getattr(version, key, None)
     cause = None
-    if isinstance(text, str):
+    if isinstance(value, str):
         try:
-            return APIVersion(text)
+            return APIVersion(value)
         except exceptions.UnsupportedVersion as error:
-            # Its message blames the caller.
+            # Its message would blame the caller.
             cause = error
     raise exceptions.UnexpectedResponse(
         200,
-        _("%(name)r of the version that the server names is no microversion: %(text)r")
-        % {"name": name, "text": text},
+        f"{key!r} of the version document is not a microversion: {value!r}",
         request_id=next(iter(version.request_ids), None),
     ) from cause
 
@@ -326,10 +322,10 @@ def discover_version(client: Any, requested_version: APIVersion) -> APIVersion:
     ``GET /`` of the endpoint.
 
     :param client: A client of :func:`novaclient.client.Client`, of any version.
-    :param requested_version: The version wanted; ``2.latest`` means the newest that both sides
-        speak.
+    :param requested_version: The requested version. ``2.latest`` means the newest that both the
+        library and the server support.
     :return: The version to use.
-    :raises novaclient.exceptions.UnsupportedVersion: if the server does not speak it.
+    :raises novaclient.exceptions.UnsupportedVersion: if the server does not support it.
     """
     server_start, server_end = _get_server_version_range(client)
     no_microversions = server_start.is_null() and server_end.is_null()
@@ -339,7 +335,7 @@ def discover_version(client: Any, requested_version: APIVersion) -> APIVersion:
         if no_microversions or server_start == first:
             return requested_version
         raise exceptions.UnsupportedVersion(
-            _("The server isn't backward compatible with Nova V2 REST API")
+            "The server isn't backward compatible with Nova V2 REST API"
         )
 
     if requested_version.is_latest():
@@ -347,42 +343,37 @@ def discover_version(client: Any, requested_version: APIVersion) -> APIVersion:
             return APIVersion("2.0")
         if first > server_end:
             raise exceptions.UnsupportedVersion(
-                _("Server version is too old.") + " " + _ranges(server_start, server_end)
+                f"Server version is too old. {_ranges(server_start, server_end)}"
             )
         if last < server_start:
             raise exceptions.UnsupportedVersion(
-                _("Server version is too new.") + " " + _ranges(server_start, server_end)
+                f"Server version is too new. {_ranges(server_start, server_end)}"
             )
         return min(last, server_end)
 
     if no_microversions and not requested_version.is_null():
-        raise exceptions.UnsupportedVersion(_("Server doesn't support microversions"))
+        raise exceptions.UnsupportedVersion("Server doesn't support microversions")
     if not requested_version.matches(server_start, server_end):
         raise exceptions.UnsupportedVersion(
-            _("The specified version isn't supported by server.")
-            + " "
-            + _ranges(server_start, server_end)
+            f"The specified version isn't supported by server. {_ranges(server_start, server_end)}"
         )
     return requested_version
 
 
 def _ranges(server_start: APIVersion, server_end: APIVersion) -> str:
-    return _(
-        "The client valid version range is '%(client_min)s' to '%(client_max)s'. "
-        "The server valid version range is '%(server_min)s' to '%(server_max)s'."
-    ) % {
-        "client_min": novaclient.API_MIN_VERSION.get_string(),
-        "client_max": novaclient.API_MAX_VERSION.get_string(),
-        "server_min": server_start.get_string(),
-        "server_max": server_end.get_string(),
-    }
+    first, last = novaclient.API_MIN_VERSION, novaclient.API_MAX_VERSION
+    return (
+        f"The client valid version range is '{first.get_string()}' to '{last.get_string()}'. "
+        f"The server valid version range is '{server_start.get_string()}' to "
+        f"'{server_end.get_string()}'."
+    )
 
 
 def update_headers(headers: MutableMapping[str, str], api_version: APIVersion) -> None:
-    """Put the microversion into the headers of a request.
+    """Add the headers of a microversion to those of a request.
 
-    :param headers: The headers, which are changed.
-    :param api_version: The microversion; nothing is put for 2.0 or the null version.
+    :param headers: The headers of the request, which are changed.
+    :param api_version: The microversion. For 2.0 and the null version nothing is added.
     """
     if api_version.ver_major != 2 or api_version.ver_minor == 0:
         return
@@ -393,9 +384,9 @@ def update_headers(headers: MutableMapping[str, str], api_version: APIVersion) -
 
 
 def check_headers(response: requests.Response, api_version: APIVersion) -> None:
-    """Warn in the log if an answer does not say that the server spoke a microversion.
+    """Log a warning if a response lacks the header of the microversion.
 
-    :param response: The answer.
+    :param response: The response.
     :param api_version: The microversion of the request.
     """
     if api_version.ver_minor == 0:
@@ -403,10 +394,8 @@ def check_headers(response: requests.Response, api_version: APIVersion) -> None:
     name = HEADER_NAME if api_version.ver_minor >= 27 else LEGACY_HEADER_NAME
     if name not in response.headers:
         LOG.warning(
-            _(
-                "Your request was processed by a Nova API which does not support microversions "
-                "(%s header is missing from response). Warning: Response may be incorrect."
-            ),
+            "Your request was processed by a Nova API which does not support microversions "
+            "(%s header is missing from response). Warning: Response may be incorrect.",
             name,
         )
 
@@ -442,16 +431,16 @@ def wraps(
     *,
     older: Mapping[tuple[str, str], Callable[..., Any]] | None = None,
 ) -> Callable[[FunctionT], FunctionT]:
-    """Make a method exist only from one microversion to another.
+    """Limit a method to a range of microversions.
 
-    The method is called with the shape that ``self.api_version`` has: that of the decorated
-    function, or one of ``older``. Several decorated methods of one name in a class, each for its
-    own range, do the same; extensions use that form.
+    A call runs the function for ``self.api_version``: the decorated one, or one of ``older``.
+    Alternatively, a class may have several decorated methods with the same name, each for a range
+    of its own, as extensions do.
 
     :param start_version: The first microversion.
-    :param end_version: The last microversion; by default, there is no last.
-    :param older: The functions for earlier microversions, by their first and last one.
-    :return: A decorator for methods of objects that have an ``api_version``.
+    :param end_version: The last microversion. By default, there is no last one.
+    :param older: The functions for earlier microversions, by the first and last of these.
+    :return: A decorator for methods of objects with an ``api_version``.
     :raises novaclient.exceptions.UnsupportedVersion: if a version is malformed.
     """
     start = APIVersion(start_version)
@@ -464,7 +453,7 @@ def wraps(
     def decorator(func: FunctionT) -> FunctionT:
         name = f"{func.__module__}.{func.__qualname__}"
         for _first, _last, other in before:
-            # Python's errors about arguments name the method that was called.
+            # So that Python's errors about arguments name the method that was called.
             other.__name__, other.__qualname__ = func.__name__, func.__qualname__
         methods = [VersionedMethod(name, first, last, shape) for first, last, shape in before]
         methods.append(VersionedMethod(name, start, end, func))
@@ -479,14 +468,14 @@ def wraps(
 
 
 class _InClassBody:
-    """A versioned method until its class is made, which is when its ranges are checked."""
+    """A versioned method until its class is created, when its ranges are checked."""
 
     def __init__(self, methods: list[VersionedMethod]) -> None:
         newest = methods[-1]
         functools.update_wrapper(self, newest.func)
         before = _UNFINISHED.get(newest.name, [])
         if before and not _is_below(newest.func, before[-1].func):
-            # What is there was left by a class body that failed.
+            # They were left by a class body that failed.
             before = []
         self.methods = _with(before, *methods)
         _UNFINISHED[newest.name] = self.methods
@@ -510,12 +499,12 @@ class _InClassBody:
         return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # Only reached under a decorator that was put above wraps().
+        # Only called if another decorator was applied on top of wraps().
         return self._dispatch(*args, **kwargs)
 
 
 def _is_below(func: Callable[..., Any], other: Callable[..., Any]) -> bool:
-    """Say whether a function stands below another in the same source."""
+    """Say whether a function is defined below another in the same file."""
     code, other_code = _code(func), _code(other)
     same_file = code.co_filename == other_code.co_filename
     return same_file and code.co_firstlineno > other_code.co_firstlineno
@@ -528,7 +517,7 @@ def _code(func: Any) -> CodeType:
 
 
 def _with(methods: list[VersionedMethod], *more: VersionedMethod) -> list[VersionedMethod]:
-    """Add methods in order; one of the same start replaces what was there."""
+    """Add methods in order; one with the same first microversion replaces the earlier one."""
     by_start = {method.start_version: method for method in (*methods, *more)}
     return sorted(by_start.values(), key=lambda method: method.start_version)
 
@@ -573,13 +562,13 @@ def _refusal(
     version: APIVersion,
     given: Iterable[str],
 ) -> TypeError | None:
-    """Explain a call that failed because an argument exists at other microversions only.
+    """Explain why a call failed if an argument exists at other microversions only.
 
     :param methods: All implementations of the method.
     :param func: The implementation that was called.
     :param version: The microversion of the client.
-    :param given: The names of the arguments that were given by name.
-    :return: The error to raise; None if the call failed for another reason.
+    :param given: The names of the keyword arguments.
+    :return: The exception to raise; None if the call failed for another reason.
     """
     parameters = inspect.signature(func).parameters
     if version.is_null() or any(p.kind is p.VAR_KEYWORD for p in parameters.values()):
@@ -592,7 +581,7 @@ def _refusal(
 
 
 def _spans_of_argument(methods: list[VersionedMethod], name: str) -> list[_Span]:
-    """Return the microversions at which any implementation takes an argument."""
+    """Return the ranges of microversions with an argument, over all implementations."""
     spans = []
     for method in methods:
         if name in inspect.signature(method.func).parameters:
@@ -621,7 +610,7 @@ def _span(limits: str | tuple[str, str]) -> _Span:
 
 
 def _in_words(spans: list[_Span]) -> str:
-    """Name ranges of microversions, in order: ``since microversion 2.26`` and the like."""
+    """Describe ranges of microversions, such as ``since microversion 2.26``."""
     joined: list[_Span] = []
     for first, last in spans:
         if joined and _follows(joined[-1][1], first):
@@ -650,23 +639,23 @@ def arguments(
     raises: type[TypeError] | type[exceptions.UnsupportedAttribute] = TypeError,
     **ranges: str | tuple[str, str],
 ) -> Callable[[FunctionT], FunctionT]:
-    """Make arguments of a method exist only from one microversion to another.
+    """Limit arguments of a method to ranges of microversions.
 
-    At another microversion, giving the argument is an error that names the microversions that
-    have it.
+    An argument that is given at another microversion is refused with an exception that names the
+    microversions with it.
 
     :param raises: TypeError, as if the method lacked the argument; or
-        :class:`~novaclient.exceptions.UnsupportedAttribute`, only if the value is not the default,
-        nor false where the default is None.
-    :param ranges: For each argument, its first microversion, or its first and its last.
-    :return: A decorator for methods of objects that have an ``api_version``.
+        :class:`~novaclient.exceptions.UnsupportedAttribute`, which is not raised if the value is
+        the default, or if the default is None and the value is false.
+    :param ranges: For each argument, the first microversion, or a tuple of the first and the last.
+    :return: A decorator for methods of objects with an ``api_version``.
     """
 
     def decorator(func: FunctionT) -> FunctionT:
         names = func.__code__.co_varnames
         gates = []
         for name, limits in ranges.items():
-            # Positional arguments are counted without self.
+            # Positions are counted without self.
             gates.append((name, names.index(name) - 1, *_span(limits)))
         defaults = {p.name: p.default for p in inspect.signature(func).parameters.values()}
 
@@ -688,9 +677,9 @@ def arguments(
                     raise _too_many(func, gates, name, len(args), version)
             return func(self, *args, **kwargs)
 
-        # Programs also read parameters in ways that don't look below a decorator.
+        # Some ways to read the parameters, such as getfullargspec(), ignore __wrapped__.
         checked.__signature__ = inspect.signature(func)  # type: ignore[attr-defined]
-        # The documentation shows them.
+        # Shown in the documentation.
         checked.versioned_arguments = ranges  # type: ignore[attr-defined]
         return cast("FunctionT", checked)
 
@@ -707,12 +696,12 @@ def _unsupported(
 def _too_many(
     func: Callable[..., Any], gates: list[_Gate], name: str, given: int, version: APIVersion
 ) -> TypeError:
-    """Refuse a positional argument that the microversion does not have, as Python would.
+    """Make the error for a positional argument that does not exist at a microversion.
 
     :param func: The method.
-    :param gates: The limits of its arguments.
-    :param name: The argument.
-    :param given: The number of positional arguments without self.
+    :param gates: The ranges of its arguments.
+    :param name: The name of the argument.
+    :param given: The number of positional arguments that were given, without self.
     :param version: The microversion of the client.
     """
     code = func.__code__
@@ -733,19 +722,18 @@ def _too_many(
 
 
 def deprecated_after(version: str) -> Callable[[FunctionT], FunctionT]:
-    """Make a function exist only up to a microversion, and warn that it will go.
+    """Limit a function to microversions up to a given one, and warn that it is deprecated.
 
-    :param version: The last microversion that has the function.
+    :param version: The last microversion with the function.
     :return: A decorator for functions whose first argument has an ``api_version``.
     """
 
     def decorator(func: FunctionT) -> FunctionT:
         @functools.wraps(func)
         def deprecated(*args: Any, **kwargs: Any) -> Any:
-            warnings.warn(
-                _("The %s module is deprecated and will be removed.") % func.__module__,
+            utils.warn_caller(
+                f"The {func.__module__} module is deprecated and will be removed.",
                 DeprecationWarning,
-                stacklevel=3,
             )
             return func(*args, **kwargs)
 

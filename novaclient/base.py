@@ -19,7 +19,7 @@ import builtins
 import contextlib
 import enum
 import inspect
-from collections.abc import Callable, Container, Generator, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from novaclient import exceptions, masking, paging, utils
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
     import requests
 
+    from novaclient.adapter import SessionClient
     from novaclient.api_versions import APIVersion
-    from novaclient.client import SessionClient
 
 __all__ = [
     "UNSET",
@@ -62,6 +62,7 @@ __all__ = [
     "Unset",
     "WithMeta",
     "getid",
+    "is_not_json",
     "known_id",
     "malformed",
     "path",
@@ -263,7 +264,7 @@ class Manager(_OfResource[ResourceT]):
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
         resp, answer = self.client.delete(url)
-        return self._with_meta(answer, resp, url)
+        return self._unread(answer, resp)
 
     def _update(
         self, url: str, body: Any, response_key: str | None = None, **kwargs: Any
@@ -278,10 +279,70 @@ class Manager(_OfResource[ResourceT]):
         """
         self.run_hooks("modify_body_for_update", body, **kwargs)
         resp, answer = self.client.put(url, body=body)
-        if not answer:
+        if not answer and not is_not_json(resp):
             return StrWithMeta("", resp)
         info = self._mapping(answer, response_key, resp, url)
         return cast("ResourceT", self.resource_class(self, info, resp=resp))
+
+    def _only_match(self, matches: ListWithMeta[ResourceT], wanted: Any) -> ResourceT:
+        """Return the only match of a search, with the request ids of the search.
+
+        :param matches: What was found.
+        :param wanted: What was searched for: a name, or a dict of attributes.
+        :return: The match.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NoUniqueMatch: if there is more than one.
+        """
+        kind = self.resource_class.__name__
+        if not matches:
+            raise exceptions.NotFound(404, f"No {kind} matching {shown(wanted)}.")
+        if len(matches) > 1:
+            if isinstance(wanted, str):
+                raise exceptions.NoUniqueMatch(utils.several_found(kind.lower(), wanted))
+            found = ", ".join(repr(match) for match in matches[:_SHOWN_MATCHES])
+            more = "" if len(matches) <= _SHOWN_MATCHES else ", …"
+            raise exceptions.NoUniqueMatch(
+                f"{len(matches)} resources match {shown(wanted)}: {found}{more}"
+            )
+        match = matches[0]
+        match.append_request_ids(matches.request_ids)
+        return match
+
+    def _get_mapping(self, url: str, response_key: str | None = None) -> DictWithMeta:
+        """Get a dict that is no resource.
+
+        :param url: Its path.
+        :param response_key: The key of the body that holds it, None for the whole body.
+        :return: The dict with the request id.
+        """
+        return self._to_mapping(self.client.get(url), url, response_key)
+
+    def _to_mapping(
+        self,
+        response_and_body: tuple[requests.Response, Any],
+        url: str,
+        response_key: str | None = None,
+    ) -> DictWithMeta:
+        """Return the dict in the response to any request.
+
+        :param response_and_body: What a method of :attr:`client` returned.
+        :param url: The path of the request.
+        :param response_key: The key of the body that holds the dict, None for the whole body.
+        :return: The dict with the request id.
+        """
+        resp, body = response_and_body
+        return DictWithMeta(self._mapping(body, response_key, resp, url), resp)
+
+    def _delete_each(self, urls: Iterable[str]) -> TupleWithMeta:
+        """Delete several things, one request for each.
+
+        :param urls: Their paths.
+        :return: An empty tuple with the ids of all requests.
+        """
+        deleted = TupleWithMeta((), None)
+        for url in urls:
+            deleted.append_request_ids(self._delete(url).request_ids)
+        return deleted
 
     def _content(self, answer: Any, key: str, resp: requests.Response, url: str) -> Any:
         if not isinstance(answer, dict) or key not in answer:
@@ -311,6 +372,18 @@ class Manager(_OfResource[ResourceT]):
             return self.convert_into_with_meta(content, resp)
         except TypeError as error:
             raise unexpected(resp, url, str(error)) from error
+
+    def _unread(self, answer: Any, resp: requests.Response) -> WithMeta:
+        """Return what the server sent where nobody needs it: whatever it is, the call succeeded.
+
+        :param answer: The decoded body.
+        :param resp: The response.
+        :return: The body, or an empty tuple if it can't carry request ids.
+        """
+        try:
+            return self.convert_into_with_meta(answer, resp)
+        except TypeError:
+            return TupleWithMeta((), resp)
 
     def _text(self, answer: Any, key: str, resp: requests.Response, url: str) -> str:
         text = self._content(answer, key, resp, url)
@@ -356,18 +429,68 @@ def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.Un
 
     :param resp: The answer.
     :param url: The URL of the request, as the client asked for it.
-    :param problem: What is wrong with the body, in the middle of a sentence.
+    :param problem: What is wrong with the body, in the middle of a sentence; a body that is not
+        JSON at all is described as such.
     :return: The exception, ready to be raised.
     """
-    method = getattr(resp.request, "method", None) or _("a request")
+    method = getattr(getattr(resp, "request", None), "method", None) or _("a request")
+    shown_url = masking.mask_url(url)
+    not_json = _json_problem(resp)
+    if not_json is not None:
+        kind = resp.headers.get("Content-Type", "no content type")
+        message = f"The response to {method} {shown_url} is not JSON ({kind}): {not_json}"
+        details = _masked_text(resp, url)
+    else:
+        message = (
+            f"The answer to {method} {shown_url} is not what the Compute API promises: {problem}."
+        )
+        details = None
     return exceptions.UnexpectedResponse(
         resp.status_code,
-        _("The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s.")
-        % {"method": method, "url": masking.mask_url(url), "problem": problem},
+        message,
+        details=details,
         request_id=request_id_of(resp),
         url=url,
         method=method,
     )
+
+
+def is_not_json(resp: Any) -> bool:
+    """Return whether a response has a body that is not JSON.
+
+    :param resp: The response.
+    """
+    return _json_problem(resp) is not None
+
+
+def _json_problem(resp: Any) -> str | None:
+    """Return why the body of a response is not JSON; None if it is JSON, or empty."""
+    content = getattr(resp, "content", None)
+    if not isinstance(content, bytes) or not content.strip():
+        return None
+    # Imports orjson, which the resources themselves don't need.
+    from novaclient import jsonbody
+
+    try:
+        jsonbody.loads(content)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _masked_text(resp: requests.Response, url: str) -> str | None:
+    """Return the text of a response that is not JSON, with the secrets of both sides masked."""
+    from novaclient import jsonbody
+
+    text = exceptions.text_of(resp)
+    if text is None:
+        return None
+    sent = getattr(getattr(resp, "request", None), "body", None)
+    try:
+        body = jsonbody.loads(sent.encode() if isinstance(sent, str) else sent or b"null")
+    except ValueError:
+        body = None
+    return masking.mask_text(masking.RequestSecrets(url, body).hide(text))
 
 
 def malformed(resource: Resource, key: str) -> exceptions.UnexpectedResponse:
@@ -436,6 +559,14 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             # As list(), with its arguments, but it never warns.
             return self.list(**arguments)
 
+    def _listed(self, **arguments: Any) -> ListWithMeta[ResourceT]:
+        """Return a page as ``list()`` does, and warn if it was to be the whole list and is not.
+
+        :param arguments: The arguments of ``list()``.
+        """
+        page = self._page(**arguments)
+        return paging.warn_if_cut(page, arguments.get("limit"), arguments.get("marker"))
+
     def find(self, **kwargs: Any) -> ResourceT:
         """Find the one resource with the given attributes.
 
@@ -444,25 +575,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :raises novaclient.exceptions.NotFound: if there is none.
         :raises novaclient.exceptions.NoUniqueMatch: if there is more than one.
         """
-        matches = self.findall(**kwargs)
-        if not matches:
-            kind = self.resource_class.__name__
-            wanted = masking.masked(kwargs)
-            raise exceptions.NotFound(404, _("No %s matching %s.") % (kind, wanted))
-        if len(matches) > 1:
-            found = ", ".join(repr(match) for match in matches[:_SHOWN_MATCHES])
-            more = "" if len(matches) <= _SHOWN_MATCHES else ", …"
-            raise exceptions.NoUniqueMatch(
-                _("%(count)s resources match %(wanted)s: %(found)s")
-                % {
-                    "count": len(matches),
-                    "wanted": masking.masked(kwargs),
-                    "found": found + more,
-                }
-            )
-        match = matches[0]
-        match.append_request_ids(matches.request_ids)
-        return match
+        return self._only_match(self.findall(**kwargs), kwargs)
 
     def findall(self, **kwargs: Any) -> ListWithMeta[ResourceT]:
         """Find all resources with the given attributes, on every page of the listing.
@@ -530,7 +643,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             p.name == how.place or p.kind is p.VAR_KEYWORD for p in parameters
         )
 
-        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+        def call_list(**place: Any) -> ListWithMeta[ResourceT]:
             with paging.following(self):
                 listed = self.list(**options, **place)
             page: ListWithMeta[ResourceT] = ListWithMeta(listed, None)
@@ -539,9 +652,9 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             return page
 
         if follows:
-            yield from how.walk(fetch, announced=True)
+            yield from how.walk(call_list, announced=True)
             return
-        page = fetch()
+        page = call_list()
         yield from page
         if page.has_more:
             paging.warn(
@@ -566,12 +679,12 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :param arguments: The arguments of the listing.
         """
 
-        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+        def fetch_and_keep_ids(**place: Any) -> ListWithMeta[ResourceT]:
             page = self._page(**arguments, **place)
             ids.append_request_ids(page.request_ids)
             return page
 
-        return fetch
+        return fetch_and_keep_ids
 
     def _iterate(
         self, page_size: int | None, **arguments: Any
@@ -583,13 +696,13 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :raises ValueError: if ``page_size`` is no number, or less than one.
         """
 
-        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+        def fetch_with_ids_on_items(**place: Any) -> ListWithMeta[ResourceT]:
             page = self._page(**arguments, **place)
             for item in page:
                 item.append_request_ids(page.request_ids)
             return page
 
-        return self._paging_now().walk(fetch, paging.checked_size(page_size))
+        return self._paging_now().walk(fetch_with_ids_on_items, paging.checked_size(page_size))
 
 
 #: How many of the matches an exception names.

@@ -1,44 +1,23 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""The entry to the library: the client factory, and the HTTP side of a client."""
+"""The entry to the library: the client factory."""
 
 from __future__ import annotations
 
-import contextlib
-import copy
-import json
-import logging
-import threading
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from keystoneauth1 import adapter
-from keystoneauth1 import exceptions as keystone_exceptions
-from keystoneauth1 import session as ksession
-
-import novaclient
-from novaclient import api_versions, exceptions, jsonbody, masking, utils
-from novaclient.i18n import _
+from novaclient import api_versions, utils
+from novaclient.adapter import ServiceClient, SessionClient
+from novaclient.api_versions import wanted_version
+from novaclient.extension import discover_extensions
 
 if TYPE_CHECKING:
-    import builtins
     from collections.abc import Collection
 
-    import requests
-
-    from novaclient.extension import Extension
     from novaclient.v2.client import Client as ClientV2
+
+__all__ = ["Client", "ServiceClient", "SessionClient", "discover_extensions", "wanted_version"]
 
 #: Old names of arguments, with the names that replaced them (None: nothing did).
 _OLD_ARGUMENTS = {
@@ -54,322 +33,6 @@ _OLD_ARGUMENTS = {
     "tenant_name": "project_name",
     "volume_service_name": None,
 }
-
-#: The arguments that say whether a request is sent again, see :class:`novaclient.retries.Policy`.
-_RETRY_OPTIONS = frozenset(
-    {
-        "connect_retries",
-        "connect_retry_delay",
-        "status_code_retries",
-        "status_code_retry_delay",
-        "retriable_status_codes",
-        "retry_posts",
-    }
-)
-
-
-class _Alternates(threading.local):
-    """The clients that talk to another service in this thread, each with its type."""
-
-    stack: tuple[tuple[SessionClient, str], ...] = ()
-
-
-_alternates = _Alternates()
-
-
-class _Timings:
-    """What a client and its views note together."""
-
-    def __init__(self) -> None:
-        self.times: list[tuple[str, float, float]] = []
-
-
-# LegacyJsonAdapter.request() would decode the body, which SessionClient.request() does once.
-_request: Callable[..., requests.Response] = adapter.Adapter.request
-
-
-class _LibraryVersion:
-    """Reads the version of the library when it is asked for."""
-
-    def __get__(self, instance: object, owner: type | None = None) -> str:
-        return novaclient.__version__
-
-
-class SessionClient(adapter.LegacyJsonAdapter):
-    """The HTTP side of a client: a keystoneauth adapter that speaks microversions and JSON.
-
-    :param api_version: The microversion, as text or :class:`~novaclient.api_versions.APIVersion`.
-    :param timings: Whether to note how long each request takes.
-    :param retry_posts: Whether a POST that the server may have carried out is sent again, too.
-    :param args: Arguments of :class:`keystoneauth1.adapter.Adapter`.
-    :param kwargs: Arguments of :class:`keystoneauth1.adapter.Adapter`.
-    """
-
-    client_name: str | None = "python-novaclient"
-    client_version: Any = _LibraryVersion()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        api_version = kwargs.pop("api_version", None) or api_versions.APIVersion()
-        if not isinstance(api_version, api_versions.APIVersion):
-            api_version = api_versions.get_api_version(api_version)
-        self.api_version: api_versions.APIVersion = api_version
-        self.timings: bool = kwargs.pop("timings", False)
-        self._timings = _Timings()
-        self.retry_posts: bool = kwargs.pop("retry_posts", False)
-        super().__init__(*args, **kwargs)
-        self._nova = self.service_type
-
-    if TYPE_CHECKING:
-
-        def get(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
-        def post(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
-        def put(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
-        def delete(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]: ...
-
-    def request(self, url: str, method: str, **kwargs: Any) -> tuple[requests.Response, Any]:
-        """Send a request.
-
-        :param url: The path below the endpoint of the service, or a whole URL.
-        :param method: The HTTP method.
-        :param kwargs: ``body`` is sent as JSON; the rest are arguments of
-            :meth:`keystoneauth1.session.Session.request`, and those of
-            :class:`novaclient.retries.Policy`.
-        :return: The answer, and its decoded body (None if it is empty).
-        :raises novaclient.exceptions.ClientException: if the answer is not a success, or is
-            neither empty nor JSON.
-        :raises keystoneauth1.exceptions.ClientException: if there is no answer, or no
-            authentication.
-        """
-        headers = {"Accept": "application/json", **(kwargs.get("headers") or {})}
-        kwargs["headers"] = headers
-        for_nova = self.service_type == self._nova and "endpoint_filter" not in kwargs
-        if for_nova:
-            api_versions.update_headers(headers, self.api_version)
-        if "body" in kwargs:
-            kwargs["json"] = kwargs.pop("body")
-        kwargs.setdefault("raise_exc", False)
-        kwargs.setdefault("hooks", _hooks(self.session))
-        if self.logger.isEnabledFor(logging.DEBUG):
-            kwargs.setdefault("logger", self.logger.of_request(url, kwargs.get("json")))
-        else:
-            # Spare keystoneauth what it prepares for the log in vain.
-            kwargs.setdefault("log", False)
-
-        if self.timings:
-            with utils.record_time(self.times, True, method, url):
-                resp = self._send(url, method, kwargs)
-        else:
-            resp = self._send(url, method, kwargs)
-
-        if resp.status_code > 300:
-            error = exceptions.from_response(resp, _error_body(resp), url, method)
-            raise masking.RequestSecrets(url, kwargs.get("json")).hide_in_error(error)
-        if for_nova and not self.api_version.is_null():
-            api_versions.check_headers(resp, self.api_version)
-        return resp, _body(resp, url, method)
-
-    @property
-    def logger(self) -> Any:
-        """What logs requests and answers, without secrets; any logger can be set."""
-        return self._logger
-
-    @logger.setter
-    def logger(self, value: Any) -> None:
-        # keystoneauth would log by itself, with secrets, if it were given no logger.
-        logger = value or logging.getLogger("keystoneauth.session")
-        is_masked = isinstance(logger, masking.MaskedLogger)
-        self._logger = logger if is_masked else masking.MaskedLogger(logger)
-
-    @property
-    def service_type(self) -> str | None:
-        """The type of the service in the catalog; it can be set."""
-        for client, service_type in reversed(_alternates.stack):
-            if client is self:
-                return service_type
-        return self._service_type
-
-    @service_type.setter
-    def service_type(self, value: str | None) -> None:
-        self._service_type = value
-
-    @contextlib.contextmanager
-    def alternate_service_type(self, service_type: str) -> Iterator[None]:
-        """Talk to another service in a ``with`` statement, in the thread that runs it alone.
-
-        :param service_type: The type of the service in the catalog.
-        """
-        before = _alternates.stack
-        _alternates.stack = (*before, (self, service_type))
-        try:
-            yield
-        finally:
-            _alternates.stack = before
-
-    def at_microversion(self, api_version: api_versions.APIVersion) -> SessionClient:
-        """Return a view on this client whose requests have another microversion.
-
-        :param api_version: The microversion.
-        :return: The view; it shares the session, the logger and the timings.
-        """
-        view = copy.copy(self)
-        view.api_version = api_version
-        return view
-
-    def _send(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
-        if (
-            self.connect_retries
-            or self.status_code_retries
-            or not _RETRY_OPTIONS.isdisjoint(kwargs)
-        ):
-            return self._send_again(url, method, kwargs)
-        if method in ("POST", "PATCH") and not self.retry_posts:
-            # The session may have retries of its own.
-            kwargs["connect_retries"] = 0
-        return self._send_once(url, method, kwargs)
-
-    def _send_again(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
-        from novaclient import retries
-
-        options = {name: kwargs.pop(name, getattr(self, name)) for name in _RETRY_OPTIONS}
-        policy = retries.Policy(**{k: v for k, v in options.items() if v is not None})
-        # keystoneauth would send a POST again, too, and reads no dates.
-        kwargs.update(connect_retries=0, status_code_retries=0)
-        return policy.send(method, lambda: self._send_once(url, method, kwargs))
-
-    def _send_once(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
-        try:
-            return _request(self, url, method, **kwargs)
-        except RecursionError:
-            if not jsonbody.is_deep(kwargs.get("json")):
-                raise
-            problem = _("The body of %(method)s %(url)s is nested too deeply to be sent.")
-            raise exceptions.CommandError(
-                problem % {"method": method, "url": masking.mask_url(url)}
-            ) from None
-        except ValueError as error:
-            # A body that can't be sent is the caller's affair, a redirect to no URL is not.
-            json.dumps(kwargs.get("json"), default=str)
-            problem = _("%(method)s %(url)s can't be sent, or leads to what is no URL: %(error)s")
-            raise keystone_exceptions.UnknownConnectionError(
-                problem % {"method": method, "url": url, "error": error}, error
-            ) from error
-
-    def of_service(self, service_type: str) -> ServiceClient:
-        """Return a view on this client that talks to another service of the cloud.
-
-        :param service_type: The type of the service in the catalog, such as ``image``.
-        :return: The view; it shares the session, and changes nothing of this client.
-        """
-        return ServiceClient(self, service_type)
-
-    @property
-    def times(self) -> builtins.list[tuple[str, float, float]]:
-        """The timings, see :meth:`get_timings`; they can be set."""
-        return self._timings.times
-
-    @times.setter
-    def times(self, value: builtins.list[tuple[str, float, float]]) -> None:
-        self._timings.times = value
-
-    def get_timings(self) -> builtins.list[tuple[str, float, float]]:
-        """Return for each request its method and URL, its start and its end."""
-        return self.times
-
-    def reset_timings(self) -> None:
-        """Forget the timings; a list that was returned before stays as it is."""
-        self.times = []
-
-
-class ServiceClient:
-    """The HTTP side of a client, for a service that is not Nova.
-
-    :param client: The HTTP side of the client.
-    :param service_type: The type of the service in the catalog.
-    """
-
-    def __init__(self, client: SessionClient, service_type: str) -> None:
-        self._client = client
-        self._service_type = service_type
-
-    def get(self, url: str, **kwargs: Any) -> tuple[requests.Response, Any]:
-        """Send a GET request.
-
-        :param url: The path below the endpoint of the service.
-        :param kwargs: Arguments of :meth:`SessionClient.request`.
-        :return: The answer, and its decoded body (None if it is empty).
-        """
-        if self._client.service_type != self._service_type:
-            # What names Nova in the catalog does not name the other service.
-            kwargs["endpoint_filter"] = {
-                "service_type": self._service_type,
-                "service_name": None,
-            }
-            kwargs["endpoint_override"] = None
-        return self._client.get(url, **kwargs)
-
-
-class _WholeBody:
-    """The body of an answer on its way in, to be read at once.
-
-    requests reads in pieces of 10 kB and joins them: for a page of servers, that takes longer
-    than to receive it.
-
-    :param raw: The body as urllib3 offers it.
-    """
-
-    def __init__(self, raw: Any) -> None:
-        self._raw = raw
-
-    def stream(self, _size: int, decode_content: bool | None = None) -> Iterable[bytes]:
-        """Give the body in one piece, whatever size of pieces was asked for."""
-        return (self._raw.read(decode_content=decode_content),)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._raw, name)
-
-
-def _read_at_once(resp: requests.Response, **_: Any) -> None:
-    resp.raw = _WholeBody(resp.raw)
-
-
-def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
-    """Return the hooks of a request: called when the head of an answer is there.
-
-    Beside these, requests would leave out those that the owner of the session put there.
-    """
-    others: Any = ()
-    if isinstance(session, ksession.Session):
-        # A session of keystoneauth may stand on any object that has a request().
-        hooks = getattr(session.session, "hooks", None)
-        others = (hooks.get("response") if isinstance(hooks, Mapping) else None) or ()
-    return {"response": [_read_at_once, *([others] if callable(others) else others)]}
-
-
-def _body(resp: requests.Response, url: str, method: str) -> Any:
-    content = resp.content
-    if not content.strip():
-        return None
-    try:
-        return jsonbody.loads(content)
-    except ValueError as error:
-        kind = resp.headers.get("Content-Type", _("no content type"))
-        raise exceptions.UnexpectedResponse(
-            resp.status_code,
-            _("The answer to %(method)s %(url)s is not JSON (%(kind)s): %(error)s")
-            % {"method": method, "url": masking.mask_url(url), "kind": kind, "error": error},
-            details=exceptions.text_of(resp),
-            request_id=resp.headers.get("x-compute-request-id")
-            or resp.headers.get("x-openstack-request-id"),
-            url=url,
-            method=method,
-        ) from error
-
-
-def _error_body(resp: requests.Response) -> Any:
-    try:
-        return jsonbody.loads(resp.content)
-    except ValueError:
-        return None
 
 
 def Client(  # noqa: N802 - the name that programs call
@@ -445,116 +108,18 @@ def Client(  # noqa: N802 - the name that programs call
     return nova
 
 
-def wanted_version(
-    version: str | float | api_versions.APIVersion, negotiate: bool = False
-) -> api_versions.APIVersion:
-    """Read the version that the caller of one's caller wants.
-
-    :param version: As in :func:`Client`.
-    :param negotiate: Whether ``2.latest`` will be negotiated, and passes.
-    :return: The version.
-    :raises novaclient.exceptions.UnsupportedVersion: as in :func:`Client`.
-    """
-    if isinstance(version, api_versions.APIVersion):
-        api_versions.check_major_version(version)
-    else:
-        version = api_versions.parse_api_version(version, stacklevel=4)
-    if version.is_latest():
-        if negotiate:
-            return version
-        raise exceptions.UnsupportedVersion(_("The version should be explicit, not latest."))
-    # 2.0 asks for no microversion, which every server serves.
-    if version.is_null() or version != api_versions.APIVersion("2.0"):
-        api_versions.check_version(version)
-    return version
-
-
 def _replace_old_arguments(arguments: dict[str, Any]) -> None:
     for old, new in _OLD_ARGUMENTS.items():
         if old not in arguments:
             continue
         value = arguments.pop(old)
         message = (
-            _(
-                "The '%s' argument is deprecated in Ocata and its use may result in errors "
-                "in future releases."
-            )
-            % old
+            f"The '{old}' argument is deprecated in Ocata and its use may result in errors "
+            "in future releases."
         )
         if new is not None and arguments.get(new) is not None:
-            message += " " + _(
-                "As '%(new)s' is provided, the '%(old)s' argument will be ignored."
-            ) % {"new": new, "old": old}
+            message += f" As '{new}' is provided, the '{old}' argument will be ignored."
         elif new is not None:
-            message += " " + _("Use '%s' instead.") % new
+            message += f" Use '{new}' instead."
             arguments[new] = not value if old == "no_cache" else value
-        warnings.warn(message, UserWarning, stacklevel=3)
-
-
-def discover_extensions(*args: Any, **kwargs: Any) -> list[Extension]:
-    """Find the installed extensions.
-
-    These are modules of the Python path whose name ends in ``_python_novaclient_ext``, and
-    entry points of the group ``novaclient.extension``. A module is the attribute of the client
-    that its whole name says, or its ``extension_name``. What can't be loaded is left out, with a
-    :class:`~novaclient.exceptions.ExtensionWarning`.
-
-    :param args: Ignored; a version used to stand here.
-    :param kwargs: Ignored.
-    :return: The extensions, for the argument ``extensions`` of :func:`Client`.
-    """
-    import itertools
-
-    found = []
-    for place, load in itertools.chain(_extension_modules(), _extension_entry_points()):
-        try:
-            found.append(load())
-        except Exception as error:
-            warnings.warn(
-                f"The extension {place} was not loaded: {type(error).__name__}: {error}",
-                exceptions.ExtensionWarning,
-                stacklevel=2,
-            )
-    return found
-
-
-# Where an extension was found, and what loads it.
-_Found = Iterator[tuple[str, "Callable[[], Extension]"]]
-
-
-def _extension_modules() -> _Found:
-    import functools
-    import importlib
-    import pkgutil
-
-    from novaclient.extension import Extension
-
-    def load(name: str) -> Extension:
-        module = importlib.import_module(name)
-        return Extension(getattr(module, "extension_name", name), module)
-
-    for info in pkgutil.iter_modules():
-        if info.name.endswith("_python_novaclient_ext"):
-            yield f"in module {info.name!r}", functools.partial(load, info.name)
-
-
-def _extension_entry_points() -> _Found:
-    import functools
-
-    import stevedore
-
-    from novaclient.extension import Extension
-
-    class Unloaded(stevedore.ExtensionManager):  # type: ignore[type-arg] # no generic at run time
-        """Knows the entry points; loading them, it would give up at an AssertionError."""
-
-        def list_entry_points(self) -> list[Any]:
-            return []
-
-    def load(entry_point: Any) -> Extension:
-        return Extension(entry_point.name, entry_point.load())
-
-    unloaded: Any = Unloaded("novaclient.extension")
-    for entry_point in super(Unloaded, unloaded).list_entry_points():
-        place = f"of entry point '{entry_point.name} = {entry_point.value}'"
-        yield place, functools.partial(load, entry_point)
+        utils.warn_caller(message, UserWarning)

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Decrypting the administrator password of a server."""
+"""Decryption of the administrator password of a server."""
 
 from __future__ import annotations
 
@@ -20,27 +11,28 @@ import subprocess
 
 
 class DecryptionFailure(Exception):
-    """A password that can't be decrypted."""
+    """A password could not be decrypted."""
 
 
 def decrypt_password(private_key: str, password: str) -> str:
     """Decrypt a password with the program ``openssl``.
 
-    :param private_key: The path of the file with the private RSA key.
-    :param password: The encrypted password, in base64, as Nova keeps it.
+    :param private_key: The path of the private RSA key.
+    :param password: The encrypted password in base64, as Nova returns it.
     :return: The password.
-    :raises DecryptionFailure: if the password or the key is not what it should be, there is no
-        ``openssl``, or what was encrypted is not UTF-8.
+    :raises DecryptionFailure: if the password is not base64, ``openssl`` can't be run or fails,
+        or the decrypted password is not UTF-8.
     """
     try:
         encrypted = base64.b64decode(password, validate=True)
     except (binascii.Error, ValueError) as error:
         raise DecryptionFailure(f"the password is not base64: {error}") from error
-    # No name may hold the bytes here, where a traceback would show it.
-    text = _utf8(_openssl(private_key, encrypted))
-    if text is None:
+    # Without a variable for the decrypted bytes, which a traceback with local variables would
+    # show.
+    decrypted = _utf8(_openssl(private_key, encrypted))
+    if decrypted is None:
         raise DecryptionFailure("the decrypted password is not UTF-8")
-    return text
+    return decrypted
 
 
 def _openssl(private_key: str, encrypted: bytes) -> bytes:
@@ -60,5 +52,5 @@ def _utf8(content: bytes) -> str | None:
     try:
         return content.decode()
     except UnicodeDecodeError:
-        # This error holds the password, so it must not be the context of another one.
+        # The error holds the password, so it must not be the context of another exception.
         return None

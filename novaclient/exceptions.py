@@ -1,21 +1,12 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """The exceptions of the library.
 
 .. code-block:: text
 
     Exception
-    ├── ClientException                  an answer that is not a success
+    ├── ClientException                  a response that is not a success
     │   ├── BadRequest                   400
     │   │   └── InvalidIdentifier        an id that no URL can hold; nothing was sent
     │   ├── Unauthorized                 401
@@ -25,30 +16,30 @@
     │   ├── NotAcceptable                406
     │   ├── Conflict                     409
     │   ├── HTTPNotImplemented           501
-    │   ├── RetryAfterException          an answer that says when to try again
+    │   ├── RetryAfterException          a response that may say when to retry
     │   │   ├── OverLimit                413
     │   │   ├── RateLimit                429
     │   │   └── ServiceUnavailable       503
-    │   └── UnexpectedResponse           a success whose body is not what the API promises
-    ├── UnsupportedVersion               a version that the client or the server does not speak
+    │   └── UnexpectedResponse           a success with a body that the API does not define
+    ├── UnsupportedVersion               a version that client or server does not support
     ├── VersionNotFoundForAPIMethod      a method that does not exist at this microversion
-    ├── UnsupportedConsoleType
-    ├── NoUniqueMatch                    find() met more than one
-    ├── CommandError                     an argument that makes no sense
-    ├── ResourceInErrorState             what was waited for has failed
-    ├── InstanceInDeletedState           an old name; the library does not raise it
-    ├── ResourceNotFound                 an old name; the library does not raise it
-    ├── WaitTimeout                      what was waited for did not come in time
-    └── ListingChanged                   a listing changed so much that it can't go on
+    ├── UnsupportedConsoleType           a console type that does not exist
+    ├── NoUniqueMatch                    more than one resource matches a search
+    ├── CommandError                     an invalid argument
+    ├── ResourceInErrorState             a resource that was waited for has failed
+    ├── InstanceInDeletedState           an old name, not raised by the library
+    ├── ResourceNotFound                 an old name, not raised by the library
+    ├── WaitTimeout                      a wait took longer than its timeout
+    └── ListingChanged                   a listing changed too much to be continued
     AttributeError
     └── UnsupportedAttribute             an argument that does not exist at this microversion
     RuntimeError
-    └── InvalidUsage
+    └── InvalidUsage                     an old name, not raised by the library
     UserWarning
-    ├── ExtensionWarning                 an installed extension that could not be loaded
-    └── IncompleteListWarning            a call got a part, and no limit was asked for
+    ├── ExtensionWarning                 an extension could not be loaded
+    └── IncompleteListWarning            a result is incomplete, though no limit was given
 
-A failure to reach the server or to log in is an exception of :mod:`keystoneauth1.exceptions`.
+Failures to connect or to authenticate are exceptions of :mod:`keystoneauth1.exceptions`.
 """
 
 from __future__ import annotations
@@ -56,19 +47,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from novaclient.i18n import _
-
 if TYPE_CHECKING:
     import requests
 
 
-def _printable(text: str) -> str:
-    """Escape lone surrogates, which the server may send and no terminal or file takes."""
+def _printable(string: str) -> str:
+    """Escape lone surrogates, which JSON may hold but terminals and files don't accept."""
     try:
-        text.encode()
+        string.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-8", "backslashreplace").decode()
-    return text
+        return string.encode("utf-8", "backslashreplace").decode()
+    return string
 
 
 def _rebuild(cls: type[BaseException], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
@@ -78,7 +67,7 @@ def _rebuild(cls: type[BaseException], args: tuple[Any, ...], state: dict[str, A
 
 
 class _Picklable:
-    """Pickle by attributes, because the constructors take more than ``args`` keeps."""
+    """Pickles the attributes, since the constructors take other arguments than ``args``."""
 
     args: tuple[Any, ...]
 
@@ -87,16 +76,16 @@ class _Picklable:
 
 
 class UnsupportedVersion(Exception):
-    """A version that the client, or the server, does not speak."""
+    """A version that the client or the server does not support."""
 
 
 class VersionNotFoundForAPIMethod(_Picklable, Exception):
     """A method that does not exist at the microversion of the client.
 
-    :ivar version: The microversion of the client, as text.
-    :ivar method: The method, as ``module.Class.method``.
-    :ivar available: The microversions that have the method, such as ``since microversion 2.26``;
-        None if that is not known.
+    :ivar version: The microversion of the client, such as ``"2.53"``.
+    :ivar method: The name of the method, ``module.Class.method``.
+    :ivar available: When the method exists, such as ``"since microversion 2.26"``; None if
+        unknown.
     """
 
     msg_fmt = "API version '%(vers)s' is not supported on '%(method)s' method."
@@ -108,63 +97,62 @@ class VersionNotFoundForAPIMethod(_Picklable, Exception):
         self.method = method
 
     def __str__(self) -> str:
-        text = self.msg_fmt % {"vers": self.version, "method": self.method}
-        return f"{text} It exists {self.available}." if self.available else text
+        message = self.msg_fmt % {"vers": self.version, "method": self.method}
+        return f"{message} It exists {self.available}." if self.available else message
 
 
 class UnsupportedAttribute(_Picklable, AttributeError):
     """An argument that does not exist at the microversion of the client.
 
-    :ivar message: What is wrong, in a sentence.
+    :ivar message: The message, which names the argument and its microversions.
     """
 
     def __init__(
         self, argument_name: str, start_version: str, end_version: str | None = None
     ) -> None:
+        versions = f"since microversion {start_version}"
         if end_version:
-            self.message = _(
-                "'%(name)s' argument is only allowed for microversions %(start)s - %(end)s."
-            ) % {"name": argument_name, "start": start_version, "end": end_version}
-        else:
-            self.message = _(
-                "'%(name)s' argument is only allowed since microversion %(start)s."
-            ) % {"name": argument_name, "start": start_version}
+            versions = f"for microversions {start_version} - {end_version}"
+        self.message = f"'{argument_name}' argument is only allowed {versions}."
         super().__init__(self.message)
 
 
 class UnsupportedConsoleType(_Picklable, Exception):
-    """A kind of console that does not exist, or not at the microversion of the client.
+    """A console type that does not exist, or not at the microversion of the client.
 
-    :ivar message: What is wrong, in a sentence.
+    :ivar message: The message, which names the console type.
     """
 
     def __init__(self, console_type: object) -> None:
-        self.message = _('Unsupported console_type "%s"') % console_type
+        self.message = f'Unsupported console_type "{console_type}"'
         super().__init__(self.message)
 
 
 class CommandError(Exception):
-    """An argument that makes no sense."""
+    """An invalid argument."""
 
 
 class InvalidUsage(RuntimeError):
-    """A use of the library that can't work."""
+    """An invalid use of the library.
+
+    Kept for programs that catch it. The library does not raise it.
+    """
 
 
 class NoUniqueMatch(Exception):
-    """More than one resource matches where one was asked for."""
+    """More than one resource matches a search for one."""
 
 
 class ListingChanged(Exception):
-    """A listing changed so much, between two pages, that its place can't be found again."""
+    """A listing changed so much between two pages that it can't be continued."""
 
 
 class ExtensionWarning(UserWarning):
-    """An extension was found, and could not be loaded."""
+    """An installed extension could not be loaded."""
 
 
 class IncompleteListWarning(UserWarning):
-    """The server sent a part of what was asked for without a limit."""
+    """The server sent only a part of the result, though no limit was given."""
 
 
 class ResourceInErrorState(_Picklable, Exception):
@@ -177,34 +165,33 @@ class ResourceInErrorState(_Picklable, Exception):
         self.obj = obj
         fault = getattr(obj, "fault", None)
         if reason is None and isinstance(fault, Mapping):
-            reason = _as_text(fault.get("message"))
-        text = _("%(resource)s is in error state: %(reason)s")
-        reason = reason or _("no reason was given")
-        super().__init__(_printable(text % {"resource": obj, "reason": reason}))
+            reason = _as_string(fault.get("message"))
+        reason = reason or "no reason was given"
+        super().__init__(_printable(f"{obj} is in error state: {reason}"))
 
 
 class InstanceInDeletedState(Exception):
     """A server that was deleted while the program ``nova`` waited for it.
 
-    Kept for programs that name it. :class:`NotFound` is what the library raises.
+    Kept for programs that catch it. The library raises :class:`NotFound`.
     """
 
 
 class ResourceNotFound(Exception):
     """A resource that the program ``nova`` did not find.
 
-    Kept for programs that name it. :class:`NotFound` is what the library raises.
+    Kept for programs that catch it. The library raises :class:`NotFound`.
     """
 
 
 class WaitTimeout(_Picklable, Exception):
-    """What was waited for did not come in time.
+    """A wait took longer than its timeout.
 
-    :ivar obj: The resource that was waited for; of several, the first that is not there.
-    :ivar state: The last state of it that was seen.
-    :ivar task_state: The task that was under way then, or None.
-    :ivar seconds: How long it was waited for.
-    :ivar pending: All resources that are not there.
+    :ivar obj: The resource that was waited for; of several, the first of ``pending``.
+    :ivar state: The last known status of the resource.
+    :ivar task_state: The task that was in progress then, or None.
+    :ivar seconds: The timeout in seconds.
+    :ivar pending: The list of all resources that were not in the wanted state in time.
     """
 
     def __init__(
@@ -220,24 +207,22 @@ class WaitTimeout(_Picklable, Exception):
         self.task_state = task_state
         self.seconds = seconds
         self.pending = [obj] if pending is None else list(pending)
-        text = _("%(resource)s is still %(state)s after %(seconds)g seconds") % {
-            "resource": obj,
-            "state": f"{state} ({task_state})" if task_state else state,
-            "seconds": seconds,
-        }
+        task = f" ({task_state})" if task_state else ""
+        message = f"{obj} is still {state}{task} after {seconds:g} seconds"
         if len(self.pending) > 1:
-            text += _("; %d more are not there yet") % (len(self.pending) - 1)
-        super().__init__(_printable(text))
+            message += f"; {len(self.pending) - 1} more pending"
+        super().__init__(_printable(message))
 
 
 class ClientException(_Picklable, Exception):
-    """An answer of the server that is not a success.
+    """A response that is not a success.
 
-    :ivar code: The HTTP status of the answer.
-    :ivar message: What the server says is wrong.
-    :ivar details: More of it, or None; for an answer that is not JSON, its text.
+    :ivar code: The HTTP status of the response.
+    :ivar message: The message of the server, or a description of the status.
+    :ivar details: Details from the server, or the body if it is not JSON; None if there are
+        none.
     :ivar request_id: The id under which the server logged the request, or None.
-    :ivar url: The URL of the request, as the client asked for it, or None.
+    :ivar url: The URL of the request as given to the client, without the endpoint, or None.
     :ivar method: The HTTP method of the request, or None.
     """
 
@@ -262,16 +247,16 @@ class ClientException(_Picklable, Exception):
         super().__init__(code, self.message)
 
     def __str__(self) -> str:
-        text = f"{self.message} (HTTP {self.code})"
+        string = f"{self.message} (HTTP {self.code})"
         if self.request_id:
-            text += f" (Request-ID: {self.request_id})"
-        return text
+            string += f" (Request-ID: {self.request_id})"
+        return string
 
 
 class RetryAfterException(ClientException):
-    """An answer that says when to try again.
+    """A response that may say when to retry the request.
 
-    :ivar retry_after: The seconds to wait, 0 if the server did not say.
+    :ivar retry_after: The number of seconds to wait before a retry; 0 if the server did not say.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -280,14 +265,14 @@ class RetryAfterException(ClientException):
 
 
 class BadRequest(ClientException):
-    """400: the server does not understand the request."""
+    """400: the request is invalid."""
 
     http_status = 400
     message = "Bad request"
 
 
 class InvalidIdentifier(BadRequest, ValueError):
-    """An id or a name that no URL can hold; nothing was sent."""
+    """An id or a name that can't stand in a URL. Nothing was sent."""
 
     def __init__(self, message: str) -> None:
         super().__init__(self.http_status, message)
@@ -297,63 +282,63 @@ class InvalidIdentifier(BadRequest, ValueError):
 
 
 class Unauthorized(ClientException):
-    """401: the credentials are wrong or have expired."""
+    """401: the token is invalid or has expired."""
 
     http_status = 401
     message = "Unauthorized"
 
 
 class Forbidden(ClientException):
-    """403: the user may not do this."""
+    """403: the user is not allowed to do this."""
 
     http_status = 403
     message = "Forbidden"
 
 
 class NotFound(ClientException):
-    """404: there is no such thing."""
+    """404: there is no such resource."""
 
     http_status = 404
     message = "Not found"
 
 
 class MethodNotAllowed(ClientException):
-    """405: the URL does not take this HTTP method."""
+    """405: the URL does not support the HTTP method."""
 
     http_status = 405
     message = "Method Not Allowed"
 
 
 class NotAcceptable(ClientException):
-    """406: the server does not speak the microversion."""
+    """406: the server does not support the microversion."""
 
     http_status = 406
     message = "Not Acceptable"
 
 
 class Conflict(ClientException):
-    """409: the resource is not in a state that allows this."""
+    """409: the request conflicts with the current state of the resource."""
 
     http_status = 409
     message = "Conflict"
 
 
 class OverLimit(RetryAfterException):
-    """413: too much at once."""
+    """413: the request is too large, or exceeds a quota or limit."""
 
     http_status = 413
     message = "Over limit"
 
 
 class RateLimit(RetryAfterException):
-    """429: too many requests in a time."""
+    """429: too many requests within a period of time."""
 
     http_status = 429
     message = "Rate limit"
 
 
 class HTTPNotImplemented(ClientException):
-    """501: this cloud can't do this."""
+    """501: the cloud does not support this operation."""
 
     http_status = 501
     message = "Not Implemented"
@@ -364,14 +349,14 @@ HttpNotImplemented = HTTPNotImplemented
 
 
 class ServiceUnavailable(RetryAfterException):
-    """503: the server can't answer now."""
+    """503: the server is temporarily unavailable."""
 
     http_status = 503
     message = "Service Unavailable"
 
 
 class UnexpectedResponse(ClientException):
-    """A success whose body is not what the API promises, such as HTML from a proxy."""
+    """A success with a body that the API does not define, such as HTML from a proxy."""
 
     message = "Unexpected response"
 
@@ -395,10 +380,10 @@ _CLASSES: dict[int, type[ClientException]] = {
 
 
 def retry_after_seconds(retry_after: Any) -> int:
-    """Read a Retry-After header, which holds seconds or a date.
+    """Parse a Retry-After header, which is a number of seconds or a date.
 
-    :param retry_after: What it holds, or None.
-    :return: The seconds from now on; 0 if there is no header, or nobody can read it.
+    :param retry_after: The value of the header, or None.
+    :return: The number of seconds from now; 0 if there is no header, or it is malformed.
     """
     if not retry_after:
         return 0
@@ -423,30 +408,30 @@ def _seconds_until(date: str) -> int:
 
 
 def _message_and_details(body: Any) -> tuple[str | None, Any]:
-    """Find what a decoded error body says: ``{"itemNotFound": {"message": …}}`` and the like."""
+    """Return the message and the details of an error, ``{"itemNotFound": {"message": …}}``."""
     if not isinstance(body, Mapping):
         return None, None
     fault = next(iter(body.values()), None)
     if not isinstance(fault, Mapping):
         fault = body
     message = fault.get("message")
-    return _as_text(message), fault.get("details")
+    return _as_string(message), fault.get("details")
 
 
-def _as_text(message: Any) -> str | None:
+def _as_string(message: Any) -> str | None:
     if message is None or isinstance(message, str):
         return message and _printable(message)
     from novaclient import masking
 
-    # It may hold secrets, and be nested too deeply for Python to show it.
+    # JSON may hold secrets, and may be nested too deeply for str().
     return _printable(str(masking.masked(message)))
 
 
 def text_of(response: Any) -> str | None:
-    """Return the text of an answer that is not JSON, however it is encoded.
+    """Return the body of a response that is not JSON, whatever its encoding.
 
-    :param response: The answer.
-    :return: The text; None if there is none.
+    :param response: The response.
+    :return: The body as a string; None if it is empty.
     """
     content = getattr(response, "content", None)
     text: Any
@@ -454,23 +439,38 @@ def text_of(response: Any) -> str | None:
         try:
             text = str(content, response.encoding or "utf-8", errors="replace")
         except (LookupError, TypeError, ValueError):
-            # No such encoding, or one that is not for this.
+            # The encoding is unknown, or not one of strings.
             text = str(content, "utf-8", errors="replace")
     else:
         text = getattr(response, "text", None)
     return text if isinstance(text, str) and text.strip() else None
 
 
+def request_id_of(response: Any, *, of_error: bool = False) -> str | None:
+    """Return the id under which the server logged a request.
+
+    :param response: The response to the request.
+    :param of_error: Whether the id is for an exception.
+    :return: The id; None if the response has none.
+    """
+    headers: Mapping[str, Any] = response.headers or {}
+    openstack, compute = map(headers.get, ("x-openstack-request-id", "x-compute-request-id"))
+    # Nova sends the same id in both headers. Should they differ, the contract wants the first
+    # for results ("base.request_ids#openstack-id-wins") and the second for exceptions
+    # (deviations.md).
+    return (compute or openstack) if of_error else (openstack or compute)
+
+
 def from_response(
     response: requests.Response, body: Any, url: str | None, method: str | None = None
 ) -> ClientException:
-    """Make the exception that says what an answer says.
+    """Make the exception for a response that is not a success.
 
-    :param response: The answer.
-    :param body: Its decoded JSON body, None if it has none.
-    :param url: The URL of the request, as the client asked for it.
+    :param response: The response.
+    :param body: Its decoded JSON body; None if it is empty or not JSON.
+    :param url: The URL of the request as given to the client.
     :param method: The HTTP method of the request.
-    :return: An exception of the class that belongs to the status, ready to be raised.
+    :return: The exception, of the class for the status.
     """
     code = response.status_code
     headers: Mapping[str, Any] = response.headers or {}
@@ -486,7 +486,7 @@ def from_response(
         "code": code,
         "message": message,
         "details": details,
-        "request_id": headers.get("x-compute-request-id") or headers.get("x-openstack-request-id"),
+        "request_id": request_id_of(response, of_error=True),
         "url": url,
         "method": method,
     }

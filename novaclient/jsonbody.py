@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Decoding of JSON bodies, by orjson where it is installed."""
+"""Decoding JSON bodies, with orjson if it is installed."""
 
 from __future__ import annotations
 
@@ -30,20 +21,22 @@ else:
     _fast = orjson.loads
 
 
-#: Bodies with fewer levels can be written as JSON, unless the caller is very deep itself.
+#: Bodies with fewer levels can be encoded, unless the call stack is nearly full already.
 _DEEP = 200
 
 
 def is_deep(value: Any) -> bool:
-    """Say whether a value is nested so deeply that it can't be relied on to be written as JSON.
+    """Say whether a value is nested so deeply that encoding it as JSON may fail.
 
     :param value: The value.
+    :return: True if it is.
     """
     level = [value]
     for _ in range(_DEEP):
         containers = (item for item in level if isinstance(item, dict | list | tuple))
         below = [item.values() if isinstance(item, dict) else item for item in containers]
-        # A value that is in several places counts once, or their number could double each time.
+        # A value in several places counts once; otherwise a level could have twice as many values
+        # as the one above it.
         level = list({id(item): item for items in below for item in items}.values())
         if not level:
             return False
@@ -53,16 +46,16 @@ def is_deep(value: Any) -> bool:
 def loads(content: bytes) -> Any:
     """Decode a JSON body.
 
-    With orjson integers beyond 64 bits, which Nova has no use for, become floats.
+    With orjson, integers beyond 64 bits become floats. Nova sends no such integers.
 
-    :param content: The body as it came.
-    :return: Its value.
-    :raises ValueError: if it is not JSON.
+    :param content: The body.
+    :return: The decoded value.
+    :raises ValueError: if the body is not JSON.
     """
     try:
         return _fast(content)
     except (ValueError, RecursionError):
-        # The standard library takes more: other encodings, NaN, lone surrogates.
+        # The standard library accepts more: other encodings, NaN, lone surrogates.
         pass
     try:
         return json.loads(content)

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Keeping secrets out of logs, of the texts of errors and of what objects show of themselves."""
+"""Hiding secrets in logs, in messages of exceptions and in the ``repr`` of resources."""
 
 from __future__ import annotations
 
@@ -26,12 +17,12 @@ from urllib import parse
 
 MASK = "***"
 
-#: The keys of the Compute API whose values nobody but the caller may see.
+#: The keys of the Compute API whose values are secret.
 SECRET_KEYS = frozenset(
     {
         "adminPass",
         "contents",  # of a file in "personality"
-        "internal_access_path",  # of a console; with VMware it holds a ticket
+        "internal_access_path",  # of a console; holds a ticket with VMware
         "OS-EXT-SRV-ATTR:user_data",
         "password",
         "private_key",
@@ -40,31 +31,31 @@ SECRET_KEYS = frozenset(
     }
 )
 
-# The expressions are texts: "re" compiles each when it is first needed, and keeps it.
+# The expressions are strings, so that "re" compiles them only when they are first needed.
 
-# A key as in a query string, encoded or not, or what stands before the token of a console.
+# A key in a query string, encoded or not.
 _BEFORE_SECRET = rf"(?:{'|'.join(map(re.escape, sorted(SECRET_KEYS)))})(?:=|%3D)"
 _IN_URL = rf"(?i)({_BEFORE_SECRET}|/os-console-auth-tokens/)([^&\"'\s?]+)"
 
-# keystoneauth itself hides the headers that carry tokens.
+# keystoneauth itself hides the headers of tokens, but not these.
 _HEADER = r"(?i)((?:set-cookie|cookie|proxy-authorization): ).*?(?=\" -[Hd] |\"?$|\s[\w-]+: )"
 
-# How keystoneauth logs the body of an answer, and that of a request.
+# How keystoneauth logs the bodies of responses and of requests.
 _BODY = r"(?s)(RESP BODY: |.*? -d ')(.*?)('?)"
 
-# A shorter text is hidden in messages only where it stands by itself.
+# A shorter secret is hidden only where it is a word of its own.
 _UNMISTAKABLE = 4
 
-# Nova's own JSON has some ten levels. Python gives up somewhere between 300 and 10,000 levels,
-# depending on its version, on how deep the caller is, and on what is done.
+# Nova's JSON has about ten levels. Python's recursion limit is reached somewhere between 300 and
+# 10,000 levels, depending on its version, on the depth of the caller and on the operation.
 _DEEPEST = 64
 
 
 class MaskedLogger(logging.LoggerAdapter[Any]):
     """A logger that hides passwords, tokens, keys and user data.
 
-    :param logger: The logger that everything goes to.
-    :param secrets: What else is hidden, if an answer repeats it.
+    :param logger: The logger to write to.
+    :param secrets: The secrets of a request, which its response may repeat.
     """
 
     def __init__(self, logger: Any, secrets: RequestSecrets | None = None) -> None:
@@ -72,21 +63,21 @@ class MaskedLogger(logging.LoggerAdapter[Any]):
         self._secrets = secrets
 
     def of_request(self, url: str, body: Any) -> MaskedLogger:
-        """Return a logger for one request and its answer.
+        """Return a logger for one request and its response.
 
         :param url: The URL of the request.
-        :param body: Its body.
-        :return: A logger that knows the secrets of the request.
+        :param body: Its decoded body, or None.
+        :return: A logger that also hides the secrets of the request.
         """
         return MaskedLogger(self.logger, RequestSecrets(url, body))
 
     def log(self, level: int, msg: object, *args: object, **kwargs: Any) -> None:
-        """Log a line without its secrets; they may as well be in what is put into the line."""
+        """Log a message without the secrets in it and in its arguments."""
         if self.isEnabledFor(level):
             line = logging.LogRecord("", level, "", 0, msg, args, None).getMessage()
             kwargs["stacklevel"] = kwargs.get("stacklevel", 1) + 1
             line = mask(line, self._secrets)
-            # A lone surrogate can't be written to a file or a terminal.
+            # Files and terminals don't accept lone surrogates.
             line = line.encode(errors="backslashreplace").decode()
             self.logger.log(level, line, **kwargs)
 
@@ -94,11 +85,11 @@ class MaskedLogger(logging.LoggerAdapter[Any]):
 class RequestSecrets:
     """The secrets of a request, which the response may repeat: Nova quotes what it refuses.
 
-    They are searched for as plain text. A regular expression made of them would take hundreds of
-    times their size, and stay, with the secrets in it, in the cache of :mod:`re`.
+    They are searched for as plain strings: a regular expression of them would take hundreds of
+    times their size, and would stay in the cache of :mod:`re`.
 
     :param url: The URL of the request.
-    :param body: Its body, None if it had none.
+    :param body: Its decoded body, or None.
     """
 
     def __init__(self, url: str, body: Any) -> None:
@@ -106,28 +97,32 @@ class RequestSecrets:
         forms = {form for secret in found for form in _forms(secret)}
         self._forms = sorted(forms, key=len)
 
-    def hide(self, text: str) -> str:
-        """Return a string without the secrets; where they overlap, all of them is hidden."""
+    def hide(self, string: str) -> str:
+        """Return a string with each secret, or several that overlap, replaced by a mask.
+
+        :param string: The string.
+        :return: The string without the secrets.
+        """
         spans: list[tuple[int, int]] = []
         for form in self._forms:
-            if len(form) > len(text):
+            if len(form) > len(string):
                 break
-            spans += _occurrences(form, text)
+            spans += _occurrences(form, string)
         if not spans:
-            return text
+            return string
         pieces: list[str] = []
         end = 0
         for start, stop in sorted(spans):
             if start >= end:
-                pieces += (text[end:start], MASK)
+                pieces += (string[end:start], MASK)
             end = max(end, stop)
-        return "".join((*pieces, text[end:]))
+        return "".join((*pieces, string[end:]))
 
     def hide_in_error(self, error: Any) -> Any:
-        """Change an exception of :mod:`novaclient.exceptions` so that it tells no secret.
+        """Hide the secrets in an exception of :mod:`novaclient.exceptions`.
 
-        :param error: The exception.
-        :return: The exception.
+        :param error: The exception, which is changed.
+        :return: The same exception.
         """
         error.message = self.hide(error.message)
         error.args = (error.code, error.message)
@@ -139,11 +134,11 @@ class RequestSecrets:
 
 
 def mask(message: str, secrets: RequestSecrets | None = None) -> str:
-    """Hide the secrets of a line that keystoneauth logs.
+    """Hide the secrets in a message that keystoneauth logs.
 
-    :param message: The line.
-    :param secrets: The secrets of the request that the line is about.
-    :return: The line without secrets.
+    :param message: The message.
+    :param secrets: The secrets of the request that the message is about.
+    :return: The message without secrets.
     """
     match = re.fullmatch(_BODY, message)
     before, body, after = match.groups() if match else (message, None, "")
@@ -155,29 +150,55 @@ def mask(message: str, secrets: RequestSecrets | None = None) -> str:
     try:
         decoded = json.loads(body)
     except ValueError:
-        # What can't be understood can't be searched for secrets either.
+        # What can't be decoded can't be searched for secrets.
         return f"{before}<{len(body)} characters that are not JSON>{after}"
     except RecursionError:
         return f"{before}<{len(body)} characters of JSON that is nested too deeply>{after}"
     return before + json.dumps(masked(decoded, secrets)) + after
 
 
-def mask_url(text: str) -> str:
-    """Hide the secrets of the URLs in a text.
+def mask_url(string: str) -> str:
+    """Hide the secrets in the URLs of a string.
 
-    :param text: The text.
-    :return: The text without them.
+    :param string: The string.
+    :return: The string without the secrets.
     """
-    return re.sub(_IN_URL, rf"\1{MASK}", text)
+    return re.sub(_IN_URL, rf"\1{MASK}", string)
+
+
+_KEYS = "|".join(map(re.escape, sorted(SECRET_KEYS)))
+
+# A secret and what precedes it, in text that may be truncated: in JSON, in JSON inside a string of
+# JSON, in XML, and in "key: value".
+_IN_TEXT = (
+    rf"(?is)(\\+[\"'](?:{_KEYS})\\+[\"']\s*:\s*\\+[\"']).*?(?=\\+[\"']|\Z)"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*\")(?:[^\"\\]|\\.)*+"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*')(?:[^'\\]|\\.)*+"
+    rf"|(<(?:{_KEYS})>)[^<]*"
+    rf"|(\b(?:{_KEYS})[\"']?\s*[:=]\s*)[^\s\"',<}}\]]+"
+)
+
+
+def mask_text(text: str) -> str:
+    """Hide the values of secret keys in text that is neither JSON nor a log message.
+
+    :param text: The text, such as the HTML of a proxy.
+    :return: The text without the secrets.
+    """
+    lowered = text.lower()
+    # The expression is slow on long text, which usually has none of the keys.
+    if not any(key.lower() in lowered for key in SECRET_KEYS):
+        return text
+    return re.sub(_IN_TEXT, lambda match: match[match.lastindex or 0] + MASK, mask_url(text))
 
 
 def masked(value: Any, secrets: RequestSecrets | None = None) -> Any:
-    """Return a value of JSON without its secrets.
+    """Return a copy of decoded JSON without its secrets.
 
-    :param value: The value, which is not changed.
-    :param secrets: The secrets of the request whose response holds the value.
-    :return: A copy that has :data:`MASK` for each secret, and ``...`` for what is nested too
-        deeply to be shown.
+    :param value: The JSON.
+    :param secrets: The secrets of the request whose response holds the JSON.
+    :return: A copy with :data:`MASK` in place of each secret, and ``...`` in place of what is
+        nested too deeply.
     """
     return _masked(value, secrets, ())
 
@@ -202,27 +223,27 @@ def _masked(value: Any, secrets: RequestSecrets | None, path: tuple[int, ...]) -
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """Yield how a message may hold a secret: as it is, or as Python or JSON write it."""
+    """Yield the forms of a secret in a message: as it is, and as Python and JSON write it."""
     yield secret
     yield repr(secret)[1:-1]
     yield json.dumps(secret)[1:-1]
     yield json.dumps(secret, ensure_ascii=False)[1:-1]
 
 
-def _occurrences(form: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a form of a secret starts and ends in a text."""
-    start = text.find(form)
+def _occurrences(form: str, string: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and the end of each occurrence of a secret."""
+    start = string.find(form)
     while start >= 0:
         end = start + len(form)
-        if len(form) >= _UNMISTAKABLE or _stands_alone(text, start, end):
+        if len(form) >= _UNMISTAKABLE or _is_a_word(string, start, end):
             yield start, end
         else:
             end = start + 1
-        start = text.find(form, end)
+        start = string.find(form, end)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+def _is_a_word(string: str, start: int, end: int) -> bool:
+    around = string[max(start - 1, 0) : start] + string[end : end + 1]
     return not any(character.isalnum() or character == "_" for character in around)
 
 
@@ -230,24 +251,24 @@ def _secrets_of_url(url: str) -> Iterator[str]:
     _, token_follows, segment = url.partition("?")[0].rpartition("/os-console-auth-tokens/")
     found = [value for _, value in re.findall(_IN_URL, url)]
     if token_follows:
-        # A segment may hold quotes and the like, where the expression ends.
+        # A segment may hold quotes and the like, at which the expression stops.
         found.append(segment)
     for value in found:
         plain = parse.unquote(value)
         yield from (value, plain, parse.unquote_plus(value), *_encoded(plain))
 
 
-def _encoded(text: str) -> Iterator[str]:
-    """Yield how a string may stand in a URL: as we, requests or anybody else encode it."""
+def _encoded(string: str) -> Iterator[str]:
+    """Yield the forms of a string in a URL: as this library, requests and others encode it."""
     for safe in ("", "!$&'()*+,;=:@", "!$&'()*+,;=:@ "):
-        encoded = parse.quote(text, safe=safe, errors="replace")
+        encoded = parse.quote(string, safe=safe, errors="replace")
         yield encoded
-        # requests encodes what is left of that.
+        # requests encodes some of the rest.
         yield parse.quote(encoded, safe="!#$%&'()*+,/:;=?@[]~")
 
 
 def _secrets(body: Any) -> Iterator[str]:
-    # By no recursion: the caller may have nested the body deeply, or in itself.
+    # Without recursion: the body may be nested deeply, or contain itself.
     rest = [(body, False)]
     seen = set()
     while rest:
@@ -266,15 +287,15 @@ def _secrets(body: Any) -> Iterator[str]:
             yield str(value)
 
 
-#: What every record of a log has; a program may add more.
+#: The attributes of every log record; a program may add others.
 _OF_EVERY_RECORD = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None)))
 
 
 class _InRecords(logging.Filter):
-    """Hides secrets in what a thread logs while a call with a secret in its URL is running.
+    """Hides secrets in the log records of a thread during a call with a secret in its URL.
 
-    It is on every logger as long as there is such a call, since nobody knows which libraries log
-    the URL. A filter on a logger comes before all handlers, those of other loggers included.
+    The filter is added to every logger during such calls, since any library may log the URL. The
+    filters of a logger run before all handlers, including those of parent loggers.
     """
 
     def __init__(self) -> None:
@@ -283,7 +304,7 @@ class _InRecords(logging.Filter):
         self.begin_anew()
 
     def begin_anew(self) -> None:
-        """Forget the calls, which are those of other threads of a process that was forked."""
+        """Start without calls; after a fork, those there were belong to the parent process."""
         self._lock = threading.Lock()
         self._running = 0
         for logger in getattr(self, "_loggers", ()):
@@ -292,7 +313,7 @@ class _InRecords(logging.Filter):
 
     @contextlib.contextmanager
     def hidden(self, secrets: RequestSecrets) -> Iterator[None]:
-        """Hide secrets in what this thread logs in a ``with`` statement."""
+        """Hide secrets in what this thread logs inside a ``with`` statement."""
         before = getattr(self._of_thread, "secrets", ())
         self._of_thread.secrets = (*before, secrets)
         with self._lock:
@@ -312,13 +333,13 @@ class _InRecords(logging.Filter):
         known = [logging.root, *logging.root.manager.loggerDict.values()]
         for logger in known:
             if isinstance(logger, logging.Logger) and self not in logger.filters:
-                # First, so that no other filter sees the secrets either.
+                # It comes first, so that no other filter sees the secrets.
                 logger.filters = [self, *logger.filters]
                 self._loggers.append(logger)
 
     def _take_off(self, logger: logging.Logger) -> None:
-        # Another thread may be in the middle of the list, and would miss a filter of somebody
-        # else's if one was removed from it.
+        # A new list: another thread may be iterating over the old one, and would skip a filter if
+        # one was removed from it.
         logger.filters = [one for one in logger.filters if one is not self]
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -348,7 +369,7 @@ def _hide_in_record(record: logging.LogRecord, secrets: RequestSecrets) -> None:
         trace = logging.Formatter().formatException(record.exc_info)
         without = secrets.hide(trace)
         if hidden or without != trace:
-            # A traceback leads to local variables, which some handlers show.
+            # Some handlers show the local variables of a traceback.
             hidden.update(exc_info=None, exc_text=without)
     vars(record).update(hidden)
 
@@ -357,12 +378,12 @@ def _shown(show: Callable[[], str]) -> str:
     try:
         return show()
     except Exception:
-        # What can't be shown shows no secret, and logging has a way of its own to report it.
+        # What can't be shown reveals no secret, and logging reports the error itself.
         return ""
 
 
 def _hidden(value: Any, secrets: RequestSecrets) -> Any:
-    """Return a value without secrets: the same if it shows none."""
+    """Return a value without secrets; the same object if it has none."""
     shown = value if isinstance(value, str) else _shown(lambda: f"{value} {value!r}")
     if secrets.hide(shown) == shown:
         return value
@@ -375,7 +396,7 @@ def _hidden(value: Any, secrets: RequestSecrets) -> Any:
 
 
 def _hide_in_exception(error: BaseException, secrets: RequestSecrets) -> None:
-    # What led to it says the same, and knows the request.
+    # The exceptions that it was raised from hold the secret, too.
     error.__cause__ = error.__context__ = None
     error.args = _hidden(error.args, secrets)
     attributes = vars(error)
@@ -384,7 +405,7 @@ def _hide_in_exception(error: BaseException, secrets: RequestSecrets) -> None:
             if value is not error:
                 _hide_in_exception(value, secrets)
         elif type(value).__module__.startswith(("requests", "urllib3")):
-            # A request, a response, a connection.
+            # Requests, responses and connections hold the URL.
             attributes[name] = None
         else:
             attributes[name] = _hidden(value, secrets)
@@ -392,12 +413,12 @@ def _hide_in_exception(error: BaseException, secrets: RequestSecrets) -> None:
 
 @contextlib.contextmanager
 def secret_in_url(secret: str) -> Iterator[None]:
-    """Hide a segment of the URL of a request that is sent in a ``with`` statement.
+    """Hide a secret segment of the URLs of the requests inside a ``with`` statement.
 
-    No record that this thread logs meanwhile holds it, whichever library logs the URL, and
-    neither does the exception that leaves the statement.
+    It is hidden in all records that this thread logs meanwhile, whichever library logs them, and
+    in the exception that leaves the statement.
 
-    :param secret: The segment, not encoded.
+    :param secret: The segment, unencoded.
     """
     secrets = RequestSecrets("", {"token": [secret, *_encoded(str(secret))]})
     with _in_records.hidden(secrets):

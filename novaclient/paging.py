@@ -1,21 +1,27 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Listings that come page after page.
+"""Listings that consist of several pages.
 
-A collection may change between two pages. Every item that exists throughout is given once, in
-the order of the server, as long as that order is by something that does not change; an item that
-appears or vanishes meanwhile is given once or not at all. What is kept is one page and the ids
-of the last :data:`REMEMBERED` items.
+A collection may change between two pages. As long as the server sorts by something that does not
+change, every item that exists throughout is yielded once, in the order of the server; an item that
+is created or deleted meanwhile is yielded once or not at all. One page and the ids of the last
+:data:`REMEMBERED` items are kept in memory.
+
+How ``nova.servers.list(limit=-1)`` reaches the server, and comes back:
+
+.. code-block:: text
+
+    ServerManager.list(limit=-1)           prepares the arguments that all pages have in common
+    └─ ManagerWithFind._fetch()            makes a function that requests one page of the manager
+    └─ Markers.walk(fetch_page)            here: yields the items of page after page
+       └─ Markers._after(marker)           the page after a marker, or an earlier one if it is gone
+          └─ fetch_page(marker=, limit=)   keeps the request id of each page
+             └─ ServerManager._page()      builds the query string
+                └─ Manager._list()         turns the JSON into servers; sets has_more by its links
+                   └─ SessionClient.get()  sends GET /servers/detail?marker=…, decodes the response
+       yields the items that are new; the id of the last one is the next marker, while has_more
+    ListWithMeta.extend()                  the list of all servers, with all request ids
 """
 
 from __future__ import annotations
@@ -23,46 +29,44 @@ from __future__ import annotations
 import contextlib
 import contextvars
 import operator
-import sys
-import warnings
 from collections.abc import Callable, Generator, Hashable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from novaclient import exceptions
-from novaclient.i18n import _
+from novaclient import exceptions, utils
 
 if TYPE_CHECKING:
-    from novaclient.base import ListWithMeta
+    from novaclient._resource import ListWithMeta
 
 PageT = TypeVar("PageT", bound="ListWithMeta[Any]")
 
-#: How many ids are kept, at least: enough to find one's place again after many deletions.
+#: The least number of ids that are kept, so that a listing can continue after many deletions.
 REMEMBERED = 1000
 
-#: No collection has so many items.
+#: An offset that is larger than any collection.
 _BEYOND = 2**31 - 1
 
-#: No server cuts its pages this short: Nova's default is 1000 items.
+#: No server has a page size below this. Nova's default is 1000 items.
 _NEVER_CUT = 50
 
-#: Stands for what there is not, where None may be a value.
+#: Stands for "nothing" where None may be a value.
 _NOTHING: Any = object()
 
 _ID = operator.attrgetter("id")
 
-#: How many requests in a row may bring nothing new, beside those that lead back through all that
-#: was given, and forward again.
+#: How many consecutive requests may bring no new items, besides those that go back to the start of
+#: the listing and forward again.
 _PATIENCE = 100
 
-#: A listing that was at the same place so often goes in a circle.
+#: A listing that meets the same item this often runs in a circle.
 _ENOUGH = 3
 
-#: Asks for a page; takes ``marker`` or ``offset``, and ``limit``, where they are needed.
+#: A function that requests a page. Its keyword arguments are ``marker`` or ``offset``, and
+#: ``limit``; they are left out if they are None.
 Fetch = Callable[..., Any]
 
 
 class _Trail:
-    """The items that were given last, the latest at the end."""
+    """The items that were yielded last, the latest at the end."""
 
     def __init__(self) -> None:
         self._markers: dict[Hashable, Any] = {}
@@ -75,7 +79,7 @@ class _Trail:
         return len(self._markers)
 
     def add(self, identity: Hashable, marker: Any) -> bool:
-        """Put an item at the end; say whether it is new."""
+        """Add an item, or move it to the end, and say whether it is new."""
         if identity is None:
             return True
         new = self._markers.pop(identity, _NOTHING) is _NOTHING
@@ -83,13 +87,13 @@ class _Trail:
         return new
 
     def shorten(self, page_length: int) -> None:
-        """Forget the oldest, but no item of the last page."""
+        """Forget the oldest items, but none of the last page."""
         for identity in list(self._markers)[: -max(REMEMBERED, page_length)]:
             self.forgot = True
             del self._markers[identity]
 
     def backwards(self) -> Iterator[Any]:
-        """Yield markers of older and older items, in growing steps, the oldest at last."""
+        """Yield the markers of earlier items, in growing steps back to the oldest."""
         markers = [marker for marker in self._markers.values() if _names(marker)]
         step = 1
         while step < len(markers) - 1:
@@ -100,10 +104,10 @@ class _Trail:
 
 
 class _Circle:
-    """Notices a circle that is too long for the trail, by remembering one place.
+    """Detects a circle that is too long for the trail, by remembering one item.
 
-    The place is replaced after twice as many pages as the one before (Brent's method). An honest
-    listing meets it again only if the item was moved there after it was forgotten.
+    The item is replaced after twice as many pages as the one before (Brent's algorithm). A sound
+    listing meets it again only if the item was moved after the trail had forgotten it.
     """
 
     def __init__(self) -> None:
@@ -111,13 +115,17 @@ class _Circle:
         self._pages = self._left = 1
         self._met = 0
 
-    def closed_by(self, page: list[Any]) -> bool:
-        """Say whether the listing was at the place again and again."""
-        if self._place in page:
+    def closed_by(self, page: list[Any], trail: _Trail) -> bool:
+        """Say whether the listing has met the item too often, each time as if it were new.
+
+        :param page: The ids of a page.
+        :param trail: The items that were yielded before the page.
+        """
+        if self._place in page and self._place not in trail:
             self._met += 1
             return self._met == _ENOUGH
         self._left -= 1
-        if not self._left:
+        if self._left <= 0 and page[-1] is not None:
             self._place, self._met = page[-1], 0
             self._pages *= 2
             self._left = self._pages
@@ -125,17 +133,17 @@ class _Circle:
 
 
 class Markers:
-    """A collection whose pages begin after an item that is named.
+    """A collection whose pages start after a given item, the marker.
 
-    :param marker: Reads from an item the marker that names it.
-    :param since: The first microversion that has markers.
-    :param identity: Reads from an item what no other has, if that is not the marker.
-    :param announced: Whether the server says of every page that has a next one that it has.
-    :param gaps: Whether the server leaves items out after it has cut the page, so that one may
-        even be empty though others follow.
+    :param marker: A function that returns the marker of an item.
+    :param since: The first microversion with markers.
+    :param identity: A function that returns what identifies an item, if that is not the marker.
+    :param announced: Whether a page always has a link to the next one if there is one.
+    :param gaps: Whether the server filters a page after cutting it, so that a page may be short or
+        empty though others follow.
     """
 
-    #: The argument of a listing that says where a page begins.
+    #: The argument of a listing that says where a page starts.
     place = "marker"
 
     def __init__(
@@ -154,59 +162,60 @@ class Markers:
 
     def walk(
         self,
-        fetch: Fetch,
+        fetch_page: Fetch,
         page_size: int | None = None,
         start: Any = None,
         announced: bool | None = None,
     ) -> Generator[Any, None, None]:
-        """Yield the items, page after page.
+        """Yield all items, page after page.
 
-        :param fetch: Asks for a page.
-        :param page_size: Ask for at most so many items at once; by default, the server decides.
-        :param start: Begin after the item of this marker.
-        :param announced: Ask for no page that the server does not announce; by default, as it is
-            best for the collection.
-        :return: A generator.
-        :raises novaclient.exceptions.ListingChanged: if nothing is left of the last items.
-        :raises novaclient.exceptions.UnexpectedResponse: if there are more items, and the server
-            does not let them be reached.
+        :param fetch_page: The function that requests a page.
+        :param page_size: The largest number of items to request at once. By default, the server
+            decides.
+        :param start: The marker to start after. By default, start with the first item.
+        :param announced: Whether to stop at a page without a link to the next one. By default, as
+            suits the collection.
+        :return: A generator of the items.
+        :raises novaclient.exceptions.ListingChanged: if all of the last items were deleted.
+        :raises novaclient.exceptions.UnexpectedResponse: if there are more items, but the server
+            does not send them.
         """
         announced = self.announced if announced is None else announced
         trail = _Trail()
         circle = _Circle()
         marker, limit = start, page_size
-        # The markers that were asked for since the last new item.
+        # The markers that were requested since the last new item.
         idle: set[Any] = set()
         while True:
             idle.add(marker)
-            page, error = self._after(fetch, marker, limit, trail, start)
+            page, error = self._after(fetch_page, marker, limit, trail, start)
             if not page:
                 if announced or not self._gaps or limit is None:
                     if page.has_more:
-                        raise _unreachable(page, _("the page that announces them is empty"))
+                        raise _unreachable(page, "the page that announces them is empty")
                     return
                 limit = None
                 continue
             expected = page.has_more or (limit is not None and len(page) >= limit)
             more = expected or not announced
             if not more and marker is start:
-                # All on one page: there is nothing to remember.
+                # All items are on one page: nothing needs to be remembered.
                 yield from page
                 return
             markers = _read_all(self._marker, page)
             own = self._identity is not self._marker
             identities = _read_all(self._identity, page) if own else markers
             if self._gaps:
-                # What was left out may hide the rest of a page: take all that the server gives.
+                # A page may be short because it was filtered: request all that the server sends.
                 limit = page_size if page.has_more else None
             known = len(trail)
+            closed = circle.closed_by(identities, trail)
             new = [
                 item
                 for item, identity, own_marker in zip(page, identities, markers, strict=True)
                 if trail.add(identity, own_marker)
             ]
-            advances = len(trail) > known
-            if advances:
+            if len(trail) > known:
                 idle.clear()
             trail.shorten(len(markers))
             marker = markers[-1]
@@ -215,67 +224,67 @@ class Markers:
                 return
             if not _names(marker):
                 if expected:
-                    raise _unreachable(page, _("the last item that came has no id"))
+                    raise _unreachable(page, "the last item it sent has no id")
                 return
-            if marker in idle or (advances and circle.closed_by(markers)):
-                # The server gives what it gave before, whatever it is asked for.
+            if marker in idle or closed:
+                # The server ignores the marker.
                 if error is not None:
                     raise error
                 if expected:
-                    raise _unreachable(page, _("it sends the same items again"))
+                    raise _unreachable(page, "it sends the same items again")
                 return
-            # Hold no page while the next one comes.
+            # Free the page before the next one is requested.
             del page, new
 
     def _after(
-        self, fetch: Fetch, marker: Any, limit: int | None, trail: _Trail, start: Any
+        self, fetch_page: Fetch, marker: Any, limit: int | None, trail: _Trail, start: Any
     ) -> tuple[Any, exceptions.BadRequest | None]:
-        """Get the page after a marker, or, if that is gone, after one before it.
+        """Get the page after a marker or, if its item was deleted, after an earlier one.
 
         :return: The page, and the error if the marker was not found.
         """
         try:
-            return _ask(fetch, limit, marker=marker), None
+            return _request(fetch_page, limit, marker=marker), None
         except exceptions.BadRequest as error:
             if marker is start:
                 raise
             gone = error
         for earlier in trail.backwards():
             try:
-                return _ask(fetch, limit, marker=earlier), gone
+                return _request(fetch_page, limit, marker=earlier), gone
             except exceptions.BadRequest:
-                # This one is gone, too, and the first error is the one that tells.
+                # This item was deleted as well. The first error is the one to raise.
                 continue
         if trail.forgot:
             raise _changed() from gone
-        return _ask(fetch, limit, marker=start), gone
+        return _request(fetch_page, limit, marker=start), gone
 
 
 class Offsets:
-    """A collection whose pages begin at a position.
+    """A collection whose pages start at a position.
 
-    Pages overlap by an item, which shows whether others have moved up.
+    Two pages overlap by one item, which shows whether items before it were deleted.
     """
 
     since = "2.0"
-    #: The argument of a listing that says where a page begins.
+    #: The argument of a listing that says where a page starts.
     place = "offset"
 
     def walk(
-        self, fetch: Fetch, page_size: int | None = None, announced: bool = False
+        self, fetch_page: Fetch, page_size: int | None = None, announced: bool = False
     ) -> Generator[Any, None, None]:
-        """Yield the items, page after page.
+        """Yield all items, page after page.
 
-        :param fetch: Asks for a page.
-        :param page_size: Ask for at most so many new items at once; by default, the server
-            decides.
-        :param announced: Save the request that makes sure that a short list is complete; the
-            server announces no page.
-        :return: A generator.
-        :raises novaclient.exceptions.ListingChanged: if nothing is left of the last items, or
-            nothing new comes any more though the server goes on.
-        :raises novaclient.exceptions.UnexpectedResponse: if there may be more items, and the
-            server does not let them be reached.
+        :param fetch_page: The function that requests a page.
+        :param page_size: The largest number of new items to request at once. By default, the
+            server decides.
+        :param announced: Whether to skip the request that confirms that a short list is complete.
+            Pages have no link to the next one.
+        :return: A generator of the items.
+        :raises novaclient.exceptions.ListingChanged: if all of the last items were deleted, or no
+            new items come although the listing does not end.
+        :raises novaclient.exceptions.UnexpectedResponse: if there may be more items, but the
+            server does not send them.
         """
         limit = None if page_size is None else page_size + 1
         trail = _Trail()
@@ -287,14 +296,14 @@ class Offsets:
         while True:
             if idle > 2 * (reached // max(1, longest - 1)) + _PATIENCE:
                 raise exceptions.ListingChanged(
-                    _("Nothing new came in %d pages of a listing, and no end either.") % idle
+                    f"A listing does not end: its last {idle} pages had no new items."
                 )
-            page = _ask(fetch, limit, offset=offset or None)
+            page = _request(fetch_page, limit, offset=offset or None)
             idle += 1
             keys = _read_all(_ID, page)
             known = [number for number, key in enumerate(keys) if key in trail]
             if offset and not known:
-                # Items before this page have vanished, so that others have moved past its begin.
+                # Items before this page were deleted, so that later ones moved to earlier pages.
                 offset = max(0, offset - back)
                 back = min(2 * back, max(1, longest - 1))
                 continue
@@ -302,7 +311,8 @@ class Offsets:
                 raise _changed()
             longest = max(longest, len(keys))
             back = 1
-            # What is before an item that was given was given, too, or has appeared since.
+            closed = bool(keys) and circle.closed_by(keys, trail)
+            # Items before a known one were yielded as well, or were created since.
             first_new = known[-1] + 1 if known else 0
             for item, key in zip(page[first_new:], keys[first_new:], strict=True):
                 if trail.add(key, key):
@@ -312,45 +322,44 @@ class Offsets:
             if len(keys) < max(longest, _NEVER_CUT if announced else 2):
                 return
             if None in keys:
-                raise _unreachable(page, _("an item that came has no id"))
+                raise _unreachable(page, "an item it sent has no id")
             full = limit is not None and len(keys) >= limit
             if offset and first_new == len(keys) and not honoured:
-                rest = _read_all(_ID, _ask(fetch, limit, offset=_BEYOND))
+                rest = _read_all(_ID, _request(fetch_page, limit, offset=_BEYOND))
                 if rest:
-                    # The server sends what it wants, whatever it is asked for.
+                    # The server ignores the offset.
                     if full or not all(key in trail for key in rest):
-                        raise _unreachable(page, _("it sends the same items again"))
+                        raise _unreachable(page, "it sends the same items again")
                     return
                 honoured = True
-            if first_new < len(keys) and circle.closed_by(keys):
-                raise _unreachable(page, _("it sends the same items again"))
+            if closed:
+                raise _unreachable(page, "it sends the same items again")
             offset += len(keys) - 1
-            # Hold no page while the next one comes.
+            # Free the page before the next one is requested.
             page = item = None
 
 
 class Whole:
-    """A collection that comes at once."""
+    """A collection that is not paged."""
 
     place = None
 
-    def walk(self, fetch: Fetch, *_args: Any, **_kwargs: Any) -> Generator[Any, None, None]:
-        """Yield the items.
+    def walk(self, fetch_page: Fetch, *_args: Any, **_kwargs: Any) -> Generator[Any, None, None]:
+        """Yield all items.
 
-        :param fetch: Asks for them.
-        :return: A generator.
+        :param fetch_page: The function that requests them.
+        :return: A generator of the items.
         """
-        yield from fetch()
+        yield from fetch_page()
 
 
 #: How a collection is paged.
 Paging = Markers | Offsets
 
 
-def _ask(fetch: Fetch, limit: int | None, **place: Any) -> Any:
-    if limit is not None:
-        place["limit"] = limit
-    return fetch(**{name: value for name, value in place.items() if value is not None})
+def _request(fetch_page: Fetch, limit: int | None, **place: Any) -> Any:
+    arguments = {**place, "limit": limit}
+    return fetch_page(**{k: v for k, v in arguments.items() if v is not None})
 
 
 def _read_all(reader: Callable[[Any], Any], page: list[Any]) -> list[Any]:
@@ -363,7 +372,7 @@ def _read_all(reader: Callable[[Any], Any], page: list[Any]) -> list[Any]:
     except TypeError as error:
         raise exceptions.UnexpectedResponse(
             200,
-            _("An item of a listing has an id that is neither a string nor a number."),
+            "An item of a listing has an id that is neither a string nor a number.",
             request_id=_request_id(page),
         ) from error
     return values
@@ -377,7 +386,7 @@ def _read(reader: Callable[[Any], Any], item: Any) -> Any:
 
 
 def _names(marker: Any) -> bool:
-    """Say whether a page can begin after this marker."""
+    """Say whether a page can start after this marker."""
     return marker is not None and marker != ""
 
 
@@ -388,22 +397,23 @@ def _request_id(page: Any) -> Any:
 def _unreachable(page: Any, problem: str) -> exceptions.UnexpectedResponse:
     return exceptions.UnexpectedResponse(
         200,
-        _("The listing is not complete: the server has more items, but %s.") % problem,
+        f"The listing is not complete: the server has more items, but {problem}.",
         request_id=_request_id(page),
     )
 
 
 def _changed() -> exceptions.ListingChanged:
     return exceptions.ListingChanged(
-        _("The last %d items of a listing, or more, vanished while it went on.") % REMEMBERED
+        f"The last {REMEMBERED} items of a listing, or more, were deleted between two pages."
     )
 
 
 def checked_size(page_size: int | None) -> int | None:
-    """Return the size of a page that a caller gave.
+    """Check the argument ``page_size`` of a listing.
 
-    :param page_size: The size, None for as many as the server wants to send.
-    :raises ValueError: if it is no number, or less than one.
+    :param page_size: The number of items to request at once. ``None`` lets the server decide.
+    :return: The number, or None.
+    :raises ValueError: if it is not a number, or less than 1.
     """
     if page_size is None:
         return None
@@ -414,25 +424,25 @@ def checked_size(page_size: int | None) -> int | None:
 
 
 def has_next(links: Any) -> bool:
-    """Say whether the links of an answer name a next page.
+    """Say whether the links of a response lead to a next page.
 
     :param links: The links, or anything else.
-    :return: Whether one is of that kind.
+    :return: True if one of them does.
     """
     if not isinstance(links, list):
         return False
     return any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
 
 
-# The manager whose list() is called for one page after another.
+# The manager whose list() is being called for one page after another.
 _followed: contextvars.ContextVar[Any] = contextvars.ContextVar("followed", default=None)
 
 
 @contextlib.contextmanager
 def following(manager: Any) -> Iterator[None]:
-    """Don't warn in a ``with`` statement that a listing is cut: its pages are followed.
+    """Don't warn of incomplete lists of a manager inside a ``with`` statement.
 
-    :param manager: The manager whose listing it is; others still warn.
+    :param manager: The manager, all of whose pages are being requested.
     """
     token = _followed.set(manager)
     try:
@@ -447,37 +457,24 @@ def _is_followed(page: list[Any]) -> bool:
 
 
 def warn_if_cut(page: PageT, limit: Any, marker: Any) -> PageT:
-    """Warn the caller of a listing that was to be whole, and is not.
+    """Warn of a list that is incomplete though the caller gave neither limit nor marker.
 
-    :param page: What the server sent.
+    :param page: The list.
     :param limit: The limit that the caller gave.
     :param marker: The marker that the caller gave.
-    :return: The page.
+    :return: The list.
     """
     if page.has_more and not limit and not marker and not _is_followed(page):
         warn(
-            _(
-                "This list is not complete: the server sent %d items and has more. "
-                "iterate() gives them all."
-            )
-            % len(page)
+            f"This list is not complete: the server sent {len(page)} items and has more. "
+            "iterate() yields all of them."
         )
     return page
 
 
-def warn(text: str) -> None:
-    """Warn the caller of the library that what he gets is a part.
+def warn(message: str) -> None:
+    """Warn the caller of the library of an incomplete result.
 
-    :param text: What it is a part of, and how to get the rest.
+    :param message: What is incomplete, and how to get the rest.
     """
-    warnings.warn(text, exceptions.IncompleteListWarning, stacklevel=_level_of_caller())
-
-
-def _level_of_caller() -> int:
-    """Count the calls, from the one that warns, to the first outside of the library."""
-    level = 1
-    frame = sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__", "").startswith("novaclient."):
-        frame = frame.f_back
-        level += 1
-    return level
+    utils.warn_caller(message, exceptions.IncompleteListWarning)

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""When a request is sent again."""
+"""Retrying requests."""
 
 from __future__ import annotations
 
@@ -27,29 +18,31 @@ from urllib3 import exceptions as urllib3_exceptions
 from novaclient import exceptions, masking
 
 if TYPE_CHECKING:
-    from keystoneauth1.exceptions import ConnectionError as NoAnswer
+    from keystoneauth1.exceptions import ConnectionError as NoResponse
 
 LOG = logging.getLogger(__name__)
 
-#: The statuses that say "not now": the server has not carried out the request.
+#: The statuses that are retried by default: the server has not carried out the request.
 STATUS_CODES = frozenset({413, 429, 503})
-#: The most seconds to wait because a server asks for it; if it asks for more, it is not retried.
+#: The longest ``Retry-After`` in seconds that is honoured; with a longer one, there is no retry.
 MAX_RETRY_AFTER = 120
-#: The most seconds between two attempts if neither the server nor the caller names a time.
+#: The longest delay in seconds if neither the server nor the program sets one.
 MAX_DELAY = 60
 
 
 @dataclass(frozen=True)
 class Policy:
-    """How often, when and whether a request is sent again.
+    """Which requests are retried, how often, and after which delay.
 
-    :param connect_retries: How often, if there is no answer.
-    :param connect_retry_delay: The seconds before each of these; None for 0.5, 1, 2, … 60.
-    :param status_code_retries: How often, if the answer is one of the statuses.
-    :param status_code_retry_delay: The seconds before each of these, unless the server says
-        when; None for 0.5, 1, 2, … 60.
-    :param retriable_status_codes: The statuses; None for :data:`STATUS_CODES`.
-    :param retry_posts: Whether a POST is, too, that the server may have carried out.
+    :param connect_retries: The number of retries if there is no response.
+    :param connect_retry_delay: The delay in seconds before each of these retries. ``None`` means
+        0.5, 1, 2, … 60.
+    :param status_code_retries: The number of retries if the status of the response is one of
+        ``retriable_status_codes``.
+    :param status_code_retry_delay: The delay in seconds before each of these retries, if the
+        response has no ``Retry-After``. ``None`` means 0.5, 1, 2, … 60.
+    :param retriable_status_codes: The statuses. ``None`` means :data:`STATUS_CODES`.
+    :param retry_posts: Whether to retry a POST even if the server may have carried it out.
     """
 
     connect_retries: int = 0
@@ -60,12 +53,13 @@ class Policy:
     retry_posts: bool = False
 
     def send(self, method: str, send: Callable[[], requests.Response]) -> requests.Response:
-        """Send a request until there is an answer, or no more retries.
+        """Send a request, and retry it as the policy says.
 
         :param method: The HTTP method.
-        :param send: Sends it.
-        :return: The last answer.
-        :raises keystoneauth1.exceptions.ConnectionError: if there was no answer at last.
+        :param send: The function that sends the request.
+        :return: The last response.
+        :raises keystoneauth1.exceptions.ConnectionError: if there was no response to the last
+            attempt.
         """
         repeatable = self.retry_posts or method.upper() not in ("POST", "PATCH")
         failures = refusals = 0
@@ -89,7 +83,7 @@ class Policy:
             time.sleep(delay)
 
     def _wait(self, resp: requests.Response, refusals: int, repeatable: bool) -> float | None:
-        """Return the seconds after which an answer is retried, None if it is not."""
+        """Return the delay in seconds before a retry, or None for no retry."""
         status = resp.status_code
         codes = (
             STATUS_CODES if self.retriable_status_codes is None else self.retriable_status_codes
@@ -100,7 +94,7 @@ class Policy:
             return None
         retry_after = resp.headers.get("Retry-After")
         if status == requests.codes.request_entity_too_large and not retry_after:
-            # It is the request itself that is too large, and always will be.
+            # The request itself is too large, so that a retry would fail as well.
             return None
         seconds = exceptions.retry_after_seconds(retry_after)
         if seconds > MAX_RETRY_AFTER:
@@ -112,16 +106,16 @@ def _delay(fixed: float | None, number: int) -> float:
     return min(0.5 * 2 ** min(number, 7), MAX_DELAY) if fixed is None else fixed
 
 
-def _may_retry(error: NoAnswer, repeatable: bool) -> bool:
+def _may_retry(error: NoResponse, repeatable: bool) -> bool:
     cause = error.__context__
     if isinstance(error, keystone_exceptions.RetriableConnectionFailure):
         return repeatable or _was_not_sent(cause)
-    # The answer broke off; keystoneauth has no name of its own for that.
+    # The response broke off. keystoneauth has no exception of its own for that.
     return repeatable and isinstance(cause, requests.exceptions.ChunkedEncodingError)
 
 
 def _was_not_sent(cause: BaseException | None) -> bool:
-    """Say whether a request failed because there was no connection in the first place."""
+    """Say whether a request failed because no connection could be opened."""
     if isinstance(cause, requests.exceptions.ConnectTimeout):
         return True
     reason = getattr(cause.args[0], "reason", None) if cause is not None and cause.args else None

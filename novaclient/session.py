@@ -18,17 +18,16 @@ import functools
 import os
 import threading
 import urllib.request
-from typing import TYPE_CHECKING, Any
+import weakref
+from typing import Any
 from urllib import parse
 
 import requests
 from keystoneauth1 import session as ksession
+from keystoneauth1.plugin import BaseAuthPlugin
 
 import novaclient
 from novaclient.transport import DeadlineAdapter
-
-if TYPE_CHECKING:
-    from keystoneauth1.plugin import BaseAuthPlugin
 
 #: Connections per host that the process-long pool keeps open.
 POOL_SIZE = 32
@@ -48,11 +47,9 @@ class _SharedConnections:
                 self._adapter = _adapter()
             return self._adapter
 
-    def forget(self) -> None:
-        """Begin anew in a forked process, which must not talk on its parent's sockets."""
+    def renew_lock(self) -> None:
+        """Replace the lock in a forked process: a thread of its parent may have held it."""
         self._lock = threading.Lock()
-        if self._adapter is not None:
-            self._adapter.init_poolmanager(requests.adapters.DEFAULT_POOLSIZE, POOL_SIZE)
 
 
 def _adapter() -> requests.adapters.HTTPAdapter:
@@ -60,7 +57,7 @@ def _adapter() -> requests.adapters.HTTPAdapter:
 
 
 _shared = _SharedConnections()
-os.register_at_fork(after_in_child=_shared.forget)
+os.register_at_fork(after_in_child=_shared.renew_lock)
 
 
 #: Whether the system names proxies in environment variables only.
@@ -137,8 +134,29 @@ class OwnSession(ksession.Session):
             app_version=novaclient.__version__,
             **kwargs,
         )
+        _own_sessions.add(self)
+
+    def renew_locks(self) -> None:
+        """Replace the locks in a forked process: threads of its parent may have held them."""
+        self._connections.cookies._cookies_lock = threading.RLock()  # type: ignore[attr-defined]
+        plugins = [self.auth, *vars(self.auth).values()] if self.auth is not None else []
+        for plugin in plugins:
+            # A plugin may be made of others.
+            if isinstance(plugin, BaseAuthPlugin) and hasattr(plugin, "_lock"):
+                plugin._lock = threading.RLock()
 
     def close(self) -> None:
         """Close the TCP connections, unless other clients share them."""
         if not self._shares_connections:
             self._connections.close()
+
+
+_own_sessions: weakref.WeakSet[OwnSession] = weakref.WeakSet()
+
+
+def _renew_locks() -> None:
+    for session in _own_sessions:
+        session.renew_locks()
+
+
+os.register_at_fork(after_in_child=_renew_locks)

@@ -1,19 +1,10 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""What is left of the program ``nova``: debug output, and where to find its commands.
+"""Remains of the program ``nova``: debug logging, and a hint at the commands that replace it.
 
-``openstack`` of python-openstackclient is the command-line program. This module stays for
-libraries that import it to log to stderr.
+The command-line program is ``openstack`` of python-openstackclient. This module is kept for
+libraries that import it to set up debug logging.
 """
 
 from __future__ import annotations
@@ -25,7 +16,7 @@ from typing import Any, NoReturn
 
 from novaclient import masking
 
-# The commands of "nova" that people use most, and those of "openstack".
+# The commands of "openstack" that replace the most used commands of "nova".
 _COMMANDS = {
     "agent-list": "compute agent list",
     "aggregate-add-host": "aggregate add host",
@@ -106,14 +97,14 @@ _COMMANDS = {
 
 
 class OpenStackComputeShell:
-    """The place of debug output, for libraries that turn it on here."""
+    """The class of the former program, kept for its method that sets up debug logging."""
 
     def setup_debugging(self, debug: bool) -> None:
-        """Log everything to stderr at level DEBUG, without secrets.
+        """Log everything from level DEBUG on to stderr, without secrets.
 
-        Handlers that the program has set up stay as they are.
+        The handlers that the program has set up are kept.
 
-        :param debug: Whether to do so; otherwise nothing happens.
+        :param debug: Whether to set up debug logging; if false, nothing is done.
         """
         root = logging.getLogger()
         if not debug or any(isinstance(handler, _DebugHandler) for handler in root.handlers):
@@ -127,16 +118,16 @@ class OpenStackComputeShell:
 
 
 class _DebugHandler(logging.StreamHandler[Any]):
-    """Writes to stderr; the type tells whether it is there already."""
+    """Writes to stderr; its type shows whether it was added before."""
 
 
 class _MaskingFormatter(logging.Formatter):
-    """Hides secrets in the records of every library, and leaves the records as they are."""
+    """Hides secrets in the records of all libraries, without changing the records."""
 
     def format(self, record: logging.LogRecord) -> str:
         shown = logging.makeLogRecord(vars(record))
         shown.msg, shown.args = masking.mask(record.getMessage()), None
-        # Another handler may have kept its own text of the traceback here.
+        # Another handler may have left the unmasked traceback here.
         shown.exc_text = None
         return super().format(shown)
 
@@ -145,9 +136,9 @@ class _MaskingFormatter(logging.Formatter):
 
 
 def main(argv: Sequence[str] = ()) -> NoReturn:
-    """Say which command of ``openstack`` does what the program ``nova`` did, and exit with 1.
+    """Name the command of ``openstack`` that replaces one of ``nova``, and exit with status 1.
 
-    :param argv: The arguments of ``nova``; by default, those of the process.
+    :param argv: The arguments of ``nova``. By default, those of the process.
     :raises SystemExit: always.
     """
     words = [word for word in argv or sys.argv[1:] if not word.startswith("-")]
@@ -159,7 +150,7 @@ def main(argv: Sequence[str] = ()) -> NoReturn:
         message += (
             f"Use 'openstack {_COMMANDS[command]}' of python-openstackclient for 'nova {command}'."
         )
-    # The text goes to stderr, and the exit code is 1.
+    # Given a string, this prints it to stderr and exits with status 1.
     sys.exit(message)
 
 

@@ -16,8 +16,12 @@ from __future__ import annotations
 
 import http.client
 import io
+import os
 import socket
+import threading
 import time
+import weakref
+from collections.abc import Iterator
 from typing import Any
 
 from keystoneauth1 import session as ksession
@@ -94,7 +98,14 @@ _POOLS = {"http": _HTTPPool, "https": _TLSPool}
 
 
 class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
-    """A transport of requests whose timeout bounds the whole answer, not each wait for bytes."""
+    """A transport of requests whose timeout bounds the whole answer, not each wait for bytes.
+
+    A forked child begins with fresh connections.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _transports.add(self)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pool of connections."""
@@ -117,8 +128,44 @@ class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
         """Close the connections now."""
         for manager in (self.poolmanager, *self.proxy_manager.values()):
             # An exception may keep a pool, and with it its connections, from being collected.
-            for key in manager.pools.keys():  # noqa: SIM118 - it can only be iterated like this
-                pool = manager.pools.get(key)
-                if pool is not None:
-                    pool.close()
+            for pool in _pools(manager):
+                pool.close()
         super().close()
+
+    def forget_connections(self) -> None:
+        """Leave the connections to the parent of this forked process, and begin anew."""
+        managers = [self.poolmanager, *self.proxy_manager.values()]
+        # As for a copy from a pickle, which has no connections either.
+        self.__setstate__(self.__getstate__())  # type: ignore[attr-defined]
+        for manager in managers:
+            # Threads that only the parent has may have held the locks.
+            manager.pools.lock = threading.RLock()
+            for pool in _pools(manager):
+                idle = pool.pool
+                if idle is None:
+                    continue
+                connections = list(idle.queue)
+                # The pool empties its queue when it is collected.
+                idle.__init__(idle.maxsize)
+                for connection in connections:
+                    if connection is not None:
+                        # Closes the file of the child, and tells the server nothing.
+                        connection.close()
+
+
+def _pools(manager: Any) -> Iterator[Any]:
+    for key in manager.pools.keys():  # noqa: SIM118 - it can only be iterated like this
+        pool = manager.pools.get(key)
+        if pool is not None:
+            yield pool
+
+
+_transports: weakref.WeakSet[DeadlineAdapter] = weakref.WeakSet()
+
+
+def _forget_connections() -> None:
+    for transport in _transports:
+        transport.forget_connections()
+
+
+os.register_at_fork(after_in_child=_forget_connections)

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Small things that several modules need."""
+"""Helpers that several modules need: paths, query strings, finding resources, warnings."""
 
 from __future__ import annotations
 
@@ -20,17 +11,17 @@ import os
 import re
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib import parse
 
 from novaclient import exceptions
-from novaclient.i18n import _
 
 VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 
-# What RFC 3986 allows in a path segment beside letters, digits and "-._~"; and the space, which
-# requests encodes: programs that replace the session know flavors as "/flavors/256 MB Server".
+# What RFC 3986 allows in a path segment besides letters, digits and "-._~". The space is left to
+# requests to encode: fake sessions in tests of programs expect "/flavors/256 MB Server".
 _SAFE_IN_SEGMENT = "!$&'()*+,;=:@ "
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
@@ -39,13 +30,12 @@ _Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
 
 
 def path(*segments: object) -> str:
-    """Build the path of a URL.
+    """Build the path of a URL, with every segment percent-encoded.
 
-    :param segments: The segments, in order; ids and names that a caller gave may stand among
-        them as they are.
+    :param segments: The segments in order, unencoded: words, ids and names.
     :return: The path, with a slash before each segment.
     :raises novaclient.exceptions.InvalidIdentifier: if a segment is empty, ``.`` or ``..``,
-        which would lead to another resource.
+        which would lead to another resource, or has a lone surrogate.
     """
     return "/" + "/".join(map(_segment, segments))
 
@@ -53,10 +43,10 @@ def path(*segments: object) -> str:
 def _segment(value: object) -> str:
     text = str(value)
     if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
-        # Most are words and UUIDs, with nothing to encode.
+        # Most segments are words and UUIDs, which need no encoding.
         return text
     if text in ("", ".", ".."):
-        raise exceptions.InvalidIdentifier(_("%r is no valid id or name.") % text)
+        raise exceptions.InvalidIdentifier(f"{text!r} is no valid id or name.")
     try:
         return parse.quote(text, safe=_SAFE_IN_SEGMENT)
     except UnicodeEncodeError as error:
@@ -64,14 +54,15 @@ def _segment(value: object) -> str:
 
 
 def _unencodable(text: object) -> exceptions.InvalidIdentifier:
-    return exceptions.InvalidIdentifier(
-        _("%r can't stand in a URL: it has a lone surrogate.") % (text,)
-    )
+    return exceptions.InvalidIdentifier(f"{text!r} can't stand in a URL: it has a lone surrogate.")
 
 
-def _encoded(params: Any, **how: Any) -> str:
+def encoded(params: Any, **how: Any) -> str:
     """Encode parameters as :func:`urllib.parse.urlencode` does.
 
+    :param params: The parameters.
+    :param how: Further arguments of ``urlencode()``.
+    :return: The query string, without ``?``.
     :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate.
     """
     try:
@@ -81,27 +72,61 @@ def _encoded(params: Any, **how: Any) -> str:
 
 
 def prepare_query_string(params: _Pairs | None) -> str:
-    """Turn parameters into the query string of a URL.
+    """Build the query string of a URL.
 
-    :param params: The parameters, None for none; of the same name, several may stand in a list
-        of pairs.
-    :return: ``?name=value&…``, sorted by name, or an empty string.
+    :param params: The parameters, a dict or a list of pairs, in which a name may be repeated.
+    :return: ``?name=value&…``, sorted by name; an empty string if there are no parameters.
     """
     if params is None:
         return ""
     pairs = params.items() if isinstance(params, Mapping) else params
-    query = _encoded(sorted(pairs, key=lambda pair: pair[0]))
+    query = encoded(sorted(pairs, key=lambda pair: pair[0]))
     return f"?{query}" if query else ""
 
 
 def get_url_with_filter(url: str, filters: _Pairs | None) -> str:
-    """Append a query string to a URL that has none.
+    """Append a query string to a URL.
 
-    :param url: The URL.
-    :param filters: The parameters of the query string, None for none.
-    :return: The URL with them.
+    :param url: The URL, without a query string.
+    :param filters: The parameters, as in :func:`prepare_query_string`.
+    :return: The URL with the query string, if there are parameters.
     """
     return url + prepare_query_string(filters) if filters else url
+
+
+def without_none(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that were given, where None means not given.
+
+    :param params: The parameters.
+    """
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def without_empty(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters that say something, where None, 0, False and "" do not.
+
+    :param params: The parameters.
+    """
+    return {name: value for name, value in params.items() if value}
+
+
+def with_integers(params: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return parameters of which some are made integers.
+
+    :param params: The parameters.
+    :param names: The names of those that must be integers, if they are given.
+    :raises ValueError: if one of them is not a number.
+    """
+    return {name: int(value) if name in names else value for name, value in params.items()}
+
+
+def renamed(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return parameters under the names that the API has for them.
+
+    :param params: The parameters, by the names of Python arguments.
+    :param names: The names of the API, where they differ.
+    """
+    return {names.get(name, name): value for name, value in params.items()}
 
 
 def find_resource(
@@ -110,16 +135,19 @@ def find_resource(
     wrap_exception: bool = True,
     **find_args: Any,
 ) -> Any:
-    """Find a resource by what a person types: its id, its name or its human id.
+    """Find a resource by its id, its name or its human id.
 
-    :param manager: The manager of the resources, which can ``get()`` and ``find()``.
+    :param manager: The manager of the resources, with ``get()`` and ``find()``.
     :param name_or_id: The id, the name or the human id.
-    :param wrap_exception: Raise CommandError whatever is wrong.
-    :param find_args: More arguments of ``find()``, such as ``all_tenants=True``.
+    :param wrap_exception: Raise :class:`~novaclient.exceptions.CommandError` instead of
+        ``NotFound`` and ``NoUniqueMatch``.
+    :param find_args: Further arguments of ``find()``, such as ``all_tenants=True``.
     :return: The resource.
-    :raises novaclient.exceptions.CommandError: if there is none, or more than one.
-    :raises novaclient.exceptions.NotFound: the same with ``wrap_exception=False``: none.
-    :raises novaclient.exceptions.NoUniqueMatch: the same: more than one.
+    :raises novaclient.exceptions.CommandError: if no resource or more than one matches.
+    :raises novaclient.exceptions.NotFound: with ``wrap_exception=False``, if no resource
+        matches.
+    :raises novaclient.exceptions.NoUniqueMatch: with ``wrap_exception=False``, if more than one
+        resource matches.
     """
     name_attr = getattr(manager.resource_class, "NAME_ATTR", "name")
     kind = getattr(manager.resource_class, "__name__", "resource").lower()
@@ -133,9 +161,7 @@ def find_resource(
             with contextlib.suppress(exceptions.NotFound):
                 return manager.find(**{attribute: name_or_id, **find_args})
     except exceptions.NoUniqueMatch as error:
-        message = _(
-            "Multiple %(kind)s matches found for '%(name)s', use an ID to be more specific."
-        ) % {"kind": kind, "name": name_or_id}
+        message = several_found(kind, name_or_id)
         if wrap_exception:
             raise exceptions.CommandError(message) from error
         raise exceptions.NoUniqueMatch(message) from error
@@ -144,24 +170,38 @@ def find_resource(
         with contextlib.suppress(exceptions.NotFound):
             return manager.get(int(name_or_id))
 
-    message = _("No %(kind)s with a name or ID of '%(name)s' exists.") % {
-        "kind": kind,
-        "name": name_or_id,
-    }
+    message = f"No {kind} with a name or ID of '{name_or_id}' exists."
     if wrap_exception:
         raise exceptions.CommandError(message)
     raise exceptions.NotFound(404, message)
 
 
+def several_found(kind: str, name: object) -> str:
+    """Return the message that a name is not unique.
+
+    :param kind: The kind of resource, in lower case.
+    :param name: The name that was searched for.
+    """
+    return f"Multiple {kind} matches found for '{name}', use an ID to be more specific."
+
+
 def is_uuid(value: object) -> bool:
-    """Say whether a value is a text that looks like a UUID."""
+    """Say whether a value is a string that looks like a UUID.
+
+    :param value: The value.
+    :return: True if it is.
+    """
     from oslo_utils import uuidutils
 
     return isinstance(value, str) and uuidutils.is_uuid_like(value)
 
 
 def is_integer_like(val: Any) -> bool:
-    """Say whether a value is an integer, or a text that holds one."""
+    """Say whether a value is an integer or a string that holds one.
+
+    :param val: The value.
+    :return: True if it is.
+    """
     try:
         int(val)
     except (TypeError, ValueError):
@@ -169,11 +209,25 @@ def is_integer_like(val: Any) -> bool:
     return True
 
 
+def as_integer(value: Any, problem: str) -> int:
+    """Return a value as an integer.
+
+    :param value: The value.
+    :param problem: The message if it is not an integer.
+    :raises novaclient.exceptions.CommandError: if it is not an integer.
+    """
+    try:
+        return int(value)
+    except (TypeError, ValueError) as error:
+        raise exceptions.CommandError(problem) from error
+
+
 def env(*args: str, **kwargs: Any) -> Any:
-    """Return the first environment variable that is set and not empty.
+    """Return the value of the first environment variable that is set and not empty.
 
     :param args: The names of the variables, in order.
-    :param default: What to return when none is; by default, an empty text.
+    :param default: What to return if there is no such variable. An empty string by default.
+    :return: The value.
     """
     for name in args:
         value = os.environ.get(name)
@@ -183,7 +237,11 @@ def env(*args: str, **kwargs: Any) -> Any:
 
 
 def safe_issubclass(*args: Any) -> bool:
-    """Say whether a value is a class below another, where it may not be a class at all."""
+    """Say whether a value is a subclass; unlike ``issubclass``, accept what is not a class.
+
+    :param args: The arguments of ``issubclass``.
+    :return: True if it is; False if not, or if the value is not a class.
+    """
     try:
         return issubclass(*args)
     except TypeError:
@@ -194,10 +252,11 @@ def safe_issubclass(*args: Any) -> bool:
 def record_time(
     times: list[tuple[str, float, float]], enabled: bool, *args: str
 ) -> Iterator[None]:
-    """Note how long the body of a ``with`` statement took.
+    """Record how long the body of a ``with`` statement took.
 
-    :param times: The notes, each a label, the start and the end in seconds since the epoch.
-    :param enabled: Whether to note anything.
+    :param times: The list to append to: the label, and the start and the end in seconds since
+        the epoch.
+    :param enabled: Whether to record anything.
     :param args: The words of the label.
     """
     if not enabled:
@@ -209,23 +268,34 @@ def record_time(
 
 
 def validate_flavor_metadata_keys(keys: Iterable[str]) -> None:
-    """Refuse keys that Nova does not take as extra specs of a flavor.
+    """Check the keys of the extra specs of a flavor.
 
     :param keys: The keys.
-    :raises novaclient.exceptions.CommandError: at the first that is bad.
+    :raises novaclient.exceptions.CommandError: if Nova does not accept one of them.
     """
     for key in keys:
         if not VALID_KEY_REGEX.match(key):
             raise exceptions.CommandError(
-                _(
-                    'Invalid key: "%s". Keys may only contain letters, numbers, spaces, '
-                    "underscores, periods, colons and hyphens."
-                )
-                % key
+                f'Invalid key: "{key}". Keys may only contain letters, numbers, spaces, '
+                "underscores, periods, colons and hyphens."
             )
 
 
-# What extensions call for their part of the program "nova", which is gone.
+def warn_caller(message: str, category: type[Warning]) -> None:
+    """Issue a warning that points at the line of the program that called the library.
+
+    :param message: The message.
+    :param category: The class of the warning.
+    """
+    level = 1
+    frame = sys._getframe()
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("novaclient."):
+        frame = frame.f_back
+        level += 1
+    warnings.warn(message, category, stacklevel=level)
+
+
+# What extensions called for their commands of the program "nova", which no longer exists.
 
 _OF_THE_PROGRAM = frozenset(
     {
@@ -242,7 +312,7 @@ _OF_THE_PROGRAM = frozenset(
 )
 
 
-if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
+if not TYPE_CHECKING:  # So that type checkers report names that do not exist.
 
     def __getattr__(name: str) -> Any:
         problem = f"module {__name__!r} has no attribute {name!r}"
@@ -252,40 +322,40 @@ if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
 
 
 def arg(*args: Any, **kwargs: Any) -> Callable[[FunctionT], FunctionT]:
-    """Do nothing: there is no program ``nova`` that could offer an argument of a command.
+    """Do nothing; formerly declared an argument of a command of the program ``nova``.
 
-    Kept, like the three functions below, so that extensions which have commands can be imported.
+    Like the three functions below, it is kept so that extensions with commands can be imported.
 
-    :param args: Ignored; names of the argument.
-    :param kwargs: Ignored; what it is like.
-    :return: A decorator that returns the function as it is.
+    :param args: Ignored.
+    :param kwargs: Ignored.
+    :return: A decorator that returns the function unchanged.
     """
     return _unchanged
 
 
 def add_arg(func: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-    """Do nothing, see :func:`arg`.
+    """Do nothing, as :func:`arg`.
 
-    :param func: The function of a command.
-    :param args: Ignored; names of the argument.
-    :param kwargs: Ignored; what it is like.
+    :param func: Ignored.
+    :param args: Ignored.
+    :param kwargs: Ignored.
     """
 
 
 def service_type(stype: str) -> Callable[[FunctionT], FunctionT]:
-    """Do nothing, see :func:`arg`.
+    """Do nothing, as :func:`arg`.
 
-    :param stype: Ignored; the type of the service that a command talks to.
-    :return: A decorator that returns the function as it is.
+    :param stype: Ignored.
+    :return: A decorator that returns the function unchanged.
     """
     return _unchanged
 
 
 def unauthenticated(func: FunctionT) -> FunctionT:
-    """Do nothing, see :func:`arg`.
+    """Do nothing, as :func:`arg`.
 
     :param func: The function of a command.
-    :return: The function as it is.
+    :return: The function unchanged.
     """
     return func
 
@@ -300,13 +370,14 @@ def print_list(
     formatters: Mapping[str, Callable[[Any], Any]] = {},
     sortby_index: int | None = None,
 ) -> None:
-    """Print objects as lines of plain text, for commands of extensions.
+    """Print objects as a plain table, for commands of extensions.
 
     :param objs: The objects, such as resources.
-    :param fields: The titles of the columns. A column shows the attribute of its title, or of
-        its title in lower case with underscores.
-    :param formatters: Functions by the title of a column, which make its text of an object.
-    :param sortby_index: The number of the column to sort by; by default the order stays.
+    :param fields: The titles of the columns. A column shows the attribute that has its title,
+        in lower case with underscores, or else with underscores only, as its name.
+    :param formatters: A function for each title whose column does not show an attribute; it
+        gets the object and returns what to show.
+    :param sortby_index: The index of the column to sort by. By default, the order is kept.
     """
     rows = [
         [_cell(formatters[f](o) if f in formatters else _field(o, f)) for f in fields]
@@ -323,12 +394,12 @@ def print_dict(
     dict_value: str = "Value",
     wrap: int = 0,
 ) -> None:
-    """Print a dict as lines of plain text, for commands of extensions.
+    """Print a dict as a plain table, sorted by key, for commands of extensions.
 
-    :param d: The dict; its lines are sorted by the keys.
-    :param dict_property: The title of the column of the keys.
-    :param dict_value: The title of the column of the values.
-    :param wrap: Ignored; values are not wrapped.
+    :param d: The dict.
+    :param dict_property: The title of the column of keys.
+    :param dict_value: The title of the column of values.
+    :param wrap: Ignored. Values are not wrapped.
     """
     rows = sorted([str(key), _cell(value)] for key, value in d.items())
     _print_rows([[dict_property, dict_value], *rows])
@@ -336,7 +407,7 @@ def print_dict(
 
 def _field(obj: Any, title: str) -> Any:
     name = title.replace(" ", "_")
-    # Few keys of the Compute API have capitals.
+    # Most attributes are in lower case, but some keys of the Compute API have capitals.
     for attribute in (name.lower(), name):
         if hasattr(obj, attribute):
             return getattr(obj, attribute)

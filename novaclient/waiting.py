@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Waiting: look again and again until something is as it should be."""
+"""Waiting: poll resources until they are in a given state."""
 
 from __future__ import annotations
 
@@ -20,23 +11,20 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from novaclient import exceptions
-from novaclient.i18n import _
 
-#: How long to wait between two looks, in seconds: a number, or a function that makes one of the
-#: number of looks so far, such as ``lambda looks: min(2**looks, 30)``.
+#: The seconds between two polls: a number, or a function of the number of polls so far, such as
+#: ``lambda polls: min(2**polls, 30)``.
 Interval = float | Callable[[int], float]
 
 
 class State(NamedTuple):
-    """What was seen of a resource; a function ``progress`` gets each new one.
+    """The state that a poll found a resource in."""
 
-    :ivar resource: The resource, with the attributes that it has now.
-    :ivar status: Its status.
-    :ivar task_state: The task that is under way, or None.
-    """
-
+    #: The resource, with its current attributes.
     resource: Any
+    #: Its status.
     status: str
+    #: The task that is in progress, or None.
     task_state: str | None = None
 
     def __str__(self) -> str:
@@ -45,51 +33,52 @@ class State(NamedTuple):
 
 def wait(
     resources: Iterable[Any],
-    look: Callable[[list[Any]], Sequence[State]],
-    is_there: Callable[[State], bool],
+    poll: Callable[[list[Any]], Sequence[State]],
+    is_done: Callable[[State], bool],
     *,
     timeout: float | None,
     poll_interval: Interval,
     progress: Callable[[State], object] | None = None,
     max_failures: int = 5,
 ) -> None:
-    """Wait until all resources are where they should be.
+    """Wait until all resources are done.
 
     :param resources: The resources.
-    :param look: Gets the resources that are not there yet, and returns their states.
-    :param is_there: Says of a state whether the resource is there; raises if it never will be.
-    :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once. The
-        last look is when the time is over.
-    :param poll_interval: How long to wait between two looks.
-    :param progress: Called with each state that is not the one before.
-    :param max_failures: How many looks in a row may fail in a way that may pass: no connection,
-        or an answer 413, 429 or 5xx but 501. If the server says when to come again, the next
-        look is not before.
-    :raises ValueError: if a number can't be meant; nothing was sent.
+    :param poll: A function that gets the list of resources that are not done yet and returns
+        their states.
+    :param is_done: A function that gets a state and says whether the resource is done. It raises
+        an exception if the resource never will be.
+    :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once. The last poll is
+        made when the time is over.
+    :param poll_interval: Seconds between two polls, or a function of the number of polls so far.
+    :param progress: A function that is called with each new :class:`State`.
+    :param max_failures: How many consecutive polls may fail transiently: no connection, or a
+        response with status 413, 429 or 5xx other than 501. ``Retry-After`` is honoured.
+    :raises ValueError: if a number is out of range. Nothing was sent then.
     :raises novaclient.exceptions.WaitTimeout: if the time is over.
-    :raises Exception: what the last look raised, if one more failed, or the server wants none
-        before the time is over.
+    :raises Exception: what the last poll raised, if too many polls failed, or if the server asks
+        to retry only after the time is over.
     """
     _check(timeout, poll_interval, max_failures)
     deadline = math.inf if timeout is None else time.monotonic() + timeout
     pending = list(resources)
     states: Sequence[State] = ()
     seen: dict[int, State] = {}
-    failures = looks = 0
+    failures = polls = 0
     while pending:
-        looks += 1
+        polls += 1
         failure = None
         try:
-            states = look(pending)
+            states = poll(pending)
         except Exception as error:
             failures += 1
-            if failures > max_failures or not may_pass(error):
+            if failures > max_failures or not is_transient(error):
                 raise
             failure = error
         else:
             failures = 0
-            _tell(states, seen, progress)
-            states = [state for state in states if not is_there(state)]
+            _report(states, seen, progress)
+            states = [state for state in states if not is_done(state)]
             pending = [state.resource for state in states]
             if not pending:
                 return
@@ -99,25 +88,26 @@ def wait(
             raise failure
         if left <= 0:
             raise _timeout(states, timeout) from failure
-        time.sleep(min(max(pause, _interval(poll_interval, looks)), left))
+        time.sleep(min(max(pause, _interval(poll_interval, polls)), left))
 
 
-def _tell(
+def _report(
     states: Iterable[State], seen: dict[int, State], progress: Callable[[State], object] | None
 ) -> None:
     for state in states:
-        # Resources can't be hashed, and those that are equal may both be watched.
+        # Resources are not hashable, and two that are equal may both be waited for.
         key = id(state.resource)
         before, seen[key] = seen.get(key), state
         if progress is not None and (before is None or before[1:] != state[1:]):
             progress(state)
 
 
-def may_pass(error: Exception) -> bool:
-    """Say whether a failure may be gone at the next try.
+def is_transient(error: Exception) -> bool:
+    """Say whether a failure is transient, so that another attempt may succeed.
 
-    :param error: What was raised.
-    :return: Whether there was no connection, or an answer 413, 429 or 5xx but 501.
+    :param error: The exception that was raised.
+    :return: True if there was no connection, or the status of the response was 413, 429 or 5xx
+        other than 501.
     """
     if isinstance(error, exceptions.ClientException):
         return isinstance(error, exceptions.RetryAfterException) or (
@@ -126,7 +116,7 @@ def may_pass(error: Exception) -> bool:
     from keystoneauth1 import exceptions as keystone
 
     if isinstance(error, keystone.HttpError):
-        # The identity service refused to issue a new token. Old releases of keystoneauth have no
+        # The identity service did not issue a new token. Older releases of keystoneauth have no
         # class for 429.
         status = error.http_status
         return status == 429 or (status >= 500 and status != 501)
@@ -134,27 +124,27 @@ def may_pass(error: Exception) -> bool:
 
 
 def _check(timeout: float | None, poll_interval: Interval, max_failures: int) -> None:
-    # What is not a number is neither more nor less than 0.
+    # "not … >= 0" also refuses NaN.
     if timeout is not None and not timeout >= 0:
-        raise ValueError(_("timeout is %r, and not None or seconds from 0 on") % timeout)
+        raise ValueError(f"timeout must be None or a non-negative number, not {timeout!r}")
     if not callable(poll_interval):
         _check_interval(poll_interval)
     if not max_failures >= 0:
-        raise ValueError(_("max_failures is %r, and not a number from 0 on") % max_failures)
+        raise ValueError(f"max_failures must be a non-negative number, not {max_failures!r}")
 
 
 def _check_interval(seconds: float) -> float:
     if not 0 <= seconds < math.inf:
-        raise ValueError(_("poll_interval is %r, and not seconds from 0 on") % seconds)
+        raise ValueError(f"poll_interval must be a non-negative number, not {seconds!r}")
     return seconds
 
 
-def _interval(poll_interval: Interval, looks: int) -> float:
-    return _check_interval(poll_interval(looks)) if callable(poll_interval) else poll_interval
+def _interval(poll_interval: Interval, polls: int) -> float:
+    return _check_interval(poll_interval(polls)) if callable(poll_interval) else poll_interval
 
 
 def _retry_after(failure: Exception | None) -> float:
-    # keystoneauth's exceptions have such an attribute too.
+    # Exceptions of keystoneauth may have this attribute, too.
     return float(getattr(failure, "retry_after", 0) or 0)
 
 

@@ -50,7 +50,7 @@ class AgentsManager(base.ManagerWithFind[Agent]):
         :return: The agent builds.
         :raises novaclient.exceptions.ClientException: 410, from Nova 22 and later.
         """
-        filters = {"hypervisor": hypervisor} if hypervisor else None
+        filters = utils.without_empty({"hypervisor": hypervisor})
         return self._list("/os-agents", "agents", filters=filters)
 
     def create(

@@ -202,7 +202,7 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         wanted = {"cache": [{"id": base.known_id(image)} for image in images]}
         url = base.path("os-aggregates", aggregate, "images")
         resp, body = self.client.post(url, body=wanted)
-        return self._with_meta(body, resp, url)
+        return self._unread(body, resp)
 
     def _act(self, aggregate: Aggregate | int | str, body: dict[str, Any]) -> Aggregate:
         changed: Aggregate = self._create(

@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """The client of version 2: one attribute per kind of resource."""
 
@@ -17,13 +8,13 @@ from __future__ import annotations
 import copy
 import importlib
 import logging
+import os
 import threading
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from novaclient import api_versions, base, exceptions
-from novaclient.client import SessionClient, wanted_version
-from novaclient.i18n import _
+from novaclient.adapter import SessionClient
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -62,16 +53,22 @@ if TYPE_CHECKING:
 
 ManagerT = TypeVar("ManagerT")
 
-#: Held while a client takes on a manager, for no longer.
-_taking_on = threading.Lock()
+#: Held only while a client stores a manager.
+_storing = threading.RLock()
+# In a forked child, the thread that held it would not exist.
+os.register_at_fork(
+    before=_storing.acquire,
+    after_in_parent=_storing.release,
+    after_in_child=_storing.release,
+)
 
 
 class _ManagerAttribute(Generic[ManagerT]):
-    """An attribute of the client that imports and makes its manager when it is first read.
+    """An attribute of the client whose manager is imported and created at the first access.
 
     :param module: The module below ``novaclient.v2``.
     :param class_name: The class of the manager in it.
-    :param in_vars: Whether ``vars(client)`` names it before it is made.
+    :param in_vars: Whether ``vars(client)`` has its name before the manager is created.
     """
 
     def __init__(self, module: str, class_name: str, in_vars: bool = True) -> None:
@@ -93,12 +90,12 @@ class _ManagerAttribute(Generic[ManagerT]):
             return self
         manager = client.__dict__.get(self.name)
         if manager is None:
-            made = getattr(importlib.import_module(self.module), self.class_name)(client)
-            with _taking_on:
-                # Another thread may have been quicker: all use the same one.
+            new = getattr(importlib.import_module(self.module), self.class_name)(client)
+            with _storing:
+                # Another thread may have been faster: all use the same manager.
                 manager = client.__dict__.get(self.name)
                 if manager is None:
-                    manager = client.__dict__[self.name] = made
+                    manager = client.__dict__[self.name] = new
         return manager
 
     def __set__(self, client: Client, manager: Any) -> None:
@@ -106,31 +103,33 @@ class _ManagerAttribute(Generic[ManagerT]):
 
 
 class Client:
-    """The Compute API, one attribute per kind of resource.
+    """A client of the Compute API, with one attribute per kind of resource.
 
-    Make one with :func:`novaclient.client.Client`. A client may be used in a ``with``
-    statement; at its end the connections are closed, if the client made its session itself.
+    Create one with :func:`novaclient.client.Client`. A client can be used in a ``with``
+    statement, which closes the connections at its end if the client created its own session.
 
     :param api_version: The microversion.
     :param auth: A keystoneauth auth plugin, instead of the credentials below.
-    :param auth_token: A token, instead of name and password.
+    :param auth_token: A token, instead of user name and password.
     :param auth_url: The URL of the identity service.
-    :param cacert: The path of a file with the certificates to trust.
-    :param cert: The path of the client's certificate (and key).
-    :param connect_retries: How often a request is sent again when there is no answer; by
-        default, what a given session says, else never.
-    :param connect_retry_delay: The seconds before each of these; by default 0.5, 1, 2, … 60.
-    :param connection_pool: Share TCP connections with other such clients of the process; they
-        stay open when this client is gone.
-    :param direct_use: False in the factory alone.
-    :param endpoint_override: The URL of Nova, instead of what the service catalog says.
-    :param endpoint_type: Which endpoint of the catalog: ``publicURL``, ``internalURL`` or
+    :param cacert: The path of a file with CA certificates.
+    :param cert: The path of the client certificate, or a tuple of the paths of the certificate
+        and its key.
+    :param connect_retries: How often a request is sent again if there is no response; by default,
+        as often as the given session says, or never.
+    :param connect_retry_delay: Seconds before each of these retries; by default 0.5, 1, 2, … 60.
+    :param connection_pool: Share TCP connections with the other clients of the process that have
+        this argument; they stay open when this client is closed.
+    :param direct_use: Only the factory passes False.
+    :param endpoint_override: The URL of Nova, instead of the one in the service catalog.
+    :param endpoint_type: The interface in the service catalog: ``publicURL``, ``internalURL`` or
         ``adminURL``.
     :param extensions: Extensions, see :func:`novaclient.client.discover_extensions`.
-    :param http_log_debug: Log requests and answers, whatever the level of the logger was.
-    :param insecure: Do not verify the certificate of the server; ``cacert`` wins.
-    :param logger: Where requests and answers are logged, at DEBUG, without secrets.
-    :param os_cache: Accepted for old programs; nothing is cached.
+    :param http_log_debug: Set the level of the logger to DEBUG.
+    :param insecure: Do not verify the certificate of the server, unless ``cacert`` is given.
+    :param logger: The logger for requests and responses. They are logged at DEBUG, without
+        secrets.
+    :param os_cache: Ignored; nothing is cached.
     :param password: The password of the user.
     :param project_domain_id: The id of the domain of the project.
     :param project_domain_name: The name of the domain of the project.
@@ -139,17 +138,17 @@ class Client:
     :param region_name: The region.
     :param retriable_status_codes: The statuses after which a request is sent again; by default
         413, 429 and 503.
-    :param retry_posts: Send a POST again, too, when the server may have carried it out.
-    :param service_name: The name of the service in the catalog.
-    :param service_type: The type of the service in the catalog.
+    :param retry_posts: Retry a POST even if the server may have processed it.
+    :param service_name: The name of the service in the service catalog.
+    :param service_type: The type of the service in the service catalog.
     :param session: A keystoneauth session, instead of all credentials and TLS arguments.
-    :param status_code_retries: How often a request is sent again when the answer is one of
-        ``retriable_status_codes``; by default, never.
-    :param status_code_retry_delay: The seconds before each of these, unless the server says
+    :param status_code_retries: How often a request is sent again if the status of the response is
+        one of ``retriable_status_codes``; by default, never.
+    :param status_code_retry_delay: Seconds before each of these retries, unless the server says
         how long to wait; by default 0.5, 1, 2, … 60.
-    :param timeout: The seconds to connect, and then the seconds until the whole answer is
-        there; by default, without end.
-    :param timings: Note how long each request takes.
+    :param timeout: Timeout in seconds, once for connecting and once for the whole response; by
+        default, there is none.
+    :param timings: Record how long each request takes.
     :param user_domain_id: The id of the domain of the user.
     :param user_domain_name: The name of the domain of the user.
     :param user_id: The id of the user, instead of the name.
@@ -264,11 +263,9 @@ class Client:
         if direct_use:
             raise exceptions.Forbidden(
                 403,
-                _(
-                    "'novaclient.v2.client.Client' is not designed to be initialized directly. "
-                    "It is inner class of novaclient. You should use "
-                    "'novaclient.client.Client' instead. Related lp bug-report: 1493576"
-                ),
+                "'novaclient.v2.client.Client' is not designed to be initialized directly. "
+                "It is inner class of novaclient. You should use "
+                "'novaclient.client.Client' instead. Related lp bug-report: 1493576",
             )
         self.project_id = project_id
         self.project_name = project_name
@@ -324,10 +321,10 @@ class Client:
             **kwargs,
         )
         if self._own_session is not None:
-            # The session names the library already, for the identity service too.
+            # The session already has the library in its user agent, which Keystone gets too.
             self.client.client_name = None
 
-        # Programs look for managers in vars(client): those that were always there are named.
+        # Programs look for the names of managers in vars(client).
         for cls in type(self).__mro__:
             for name, attribute in vars(cls).items():
                 if isinstance(attribute, _ManagerAttribute) and attribute.in_vars:
@@ -349,25 +346,25 @@ class Client:
             self._own_session.close()
 
     def at_microversion(self, version: str | float | api_versions.APIVersion) -> Self:
-        """Return a view on this client whose requests have another microversion.
+        """Return a view of this client whose requests have another microversion.
 
-        Nothing is sent, and this client stays as it is. The view shares its session and
-        connections, its logger and its timings; managers and resources that are reached by the
-        view keep the microversion of the view. It can be used in a ``with`` statement, which
-        closes nothing.
+        No request is sent, and this client is not changed. The view shares its session,
+        connections, logger and timings with this client. Managers and resources that come from
+        the view use its microversion. The view can be used in a ``with`` statement, which does
+        not close anything.
 
         :param version: The microversion: ``"2"``, ``"2.X"``, or an
             :class:`~novaclient.api_versions.APIVersion`.
         :return: The view.
         :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
-            ``2.latest``, or is one that the library does not speak.
+            ``2.latest``, or is not supported by the library.
         """
-        api_version = wanted_version(version)
+        api_version = api_versions.wanted_version(version)
         view = copy.copy(self)
         view.client = self.client.at_microversion(api_version)
         view._own_session = None
         for name, manager in vars(view).copy().items():
-            # Those that are there already may be an extension's, or have been changed.
+            # Copy managers that exist: they may be an extension's, or have been changed.
             if isinstance(manager, base.Manager) and manager.api is self:
                 view.__dict__[name] = twin = copy.copy(manager)
                 twin.api = view
@@ -375,7 +372,7 @@ class Client:
 
     @property
     def api_version(self) -> api_versions.APIVersion:
-        """The microversion of the requests; it can be set."""
+        """The microversion of the requests. It can be changed."""
         return self.client.api_version
 
     @api_version.setter
@@ -383,12 +380,12 @@ class Client:
         self.client.api_version = value
 
     def get_timings(self) -> list[tuple[str, float, float]]:
-        """Return for each request its method and URL, its start and its end.
+        """Return the method and URL, the start and the end of each request.
 
-        Only with ``timings=True``. The times are in seconds since the epoch.
+        They are recorded only with ``timings=True``. Times are in seconds since the epoch.
         """
         return self.client.get_timings()
 
     def reset_timings(self) -> None:
-        """Forget the timings."""
+        """Delete the recorded timings."""
         self.client.reset_timings()

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""What the token in the address of a console stands for; for console proxies."""
+"""Console authentication tokens: where a console is; for console proxies."""
 
 from __future__ import annotations
 
@@ -18,16 +9,17 @@ from novaclient import api_versions, base, masking, utils
 
 
 class ConsoleAuthToken(base.Resource):
-    """Where the console is that a token opens.
+    """The console that a token gives access to. Made by :class:`ConsoleAuthTokensManager`."""
 
-    Made by :class:`ConsoleAuthTokensManager`. Attributes: ``instance_uuid``, ``host``,
-    ``port``, ``tls_port`` (since microversion 2.99), ``internal_access_path``.
-    """
-
+    #: The id of the server.
     instance_uuid: str
+    #: The host of the console.
     host: str
+    #: The port of the console.
     port: int
+    #: The TLS port of the console. Since microversion 2.99, for ``spice-direct`` consoles only.
     tls_port: int | None
+    #: The path that the console proxy must connect to, or None.
     internal_access_path: str | None
 
     def __repr__(self) -> str:
@@ -35,21 +27,22 @@ class ConsoleAuthToken(base.Resource):
 
 
 class ConsoleAuthTokensManager(base.Manager[ConsoleAuthToken]):
-    """What tokens of consoles stand for; for console proxies."""
+    """Console authentication tokens; for console proxies."""
 
     resource_class = ConsoleAuthToken
 
     @api_versions.wraps("2.31")
     def get(self, token: str) -> ConsoleAuthToken:
-        """Get what a token stands for.
+        """Get the console that a token gives access to.
 
         ``GET /os-console-auth-tokens/{token}``. Since microversion 2.31.
 
-        :param token: The token, from the address of a console.
-        :return: Where the console is.
-        :raises novaclient.exceptions.NotFound: if the token is none, or has expired.
+        :param token: The token, from the URL of the console.
+        :return: The console.
+        :raises novaclient.exceptions.NotFound: if there is no such token, or it has
+            expired.
         """
         with masking.secret_in_url(token):
-            # Where a space ends the URL, masking would end too.
+            # A space would end the URL in the log, and the masking with it.
             url = utils.path("os-console-auth-tokens", token).replace(" ", "%20")
             return self._get(url, "console")

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Flavors: the sizes that servers come in."""
+"""Flavors: the sizes of servers."""
 
 from __future__ import annotations
 
@@ -19,29 +10,36 @@ from collections.abc import Generator, Iterable, Mapping
 from typing import Any
 
 from novaclient import api_versions, base, exceptions, paging, utils
-from novaclient.i18n import _
+
+_API_NAMES = {"min_disk": "minDisk", "min_ram": "minRam"}
 
 
 class Flavor(base.Resource):
-    """A size that servers come in.
-
-    Made by :class:`FlavorManager`. Attributes: ``id``, ``name``, ``ram`` (MiB), ``vcpus``,
-    ``disk`` (GiB), ``swap`` (MiB, empty for none), ``rxtx_factor`` (up to 2.101),
-    ``description`` (since 2.55), ``extra_specs`` (since 2.61).
-    """
+    """A flavor. Made by :class:`FlavorManager`."""
 
     HUMAN_ID = True
 
     manager: FlavorManager
+    #: The id.
     id: str
+    #: The name.
     name: str
+    #: The memory, in MiB.
     ram: int
+    #: The number of virtual CPUs.
     vcpus: int
+    #: The size of the root disk, in GiB; 0 means the size of the image.
     disk: int
+    #: The size of the swap disk, in MiB. Without one, an empty string up to microversion 2.74, 0
+    #: since microversion 2.75.
     swap: int | str
+    #: A factor for the network bandwidth, which most clouds ignore. Up to microversion 2.101.
     rxtx_factor: float
+    #: The description, or None. Since microversion 2.55.
     description: str | None
+    #: The extra specs, if the user may see them. Since microversion 2.61.
     extra_specs: dict[str, str]
+    #: Links to the flavor.
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
@@ -49,51 +47,51 @@ class Flavor(base.Resource):
 
     @property
     def ephemeral(self) -> int | str:
-        """The size of the ephemeral disk in GiB, or ``"N/A"``."""
+        """The size of the ephemeral disk in GiB, or ``"N/A"`` if the server did not send it."""
         return self._info.get("OS-FLV-EXT-DATA:ephemeral", "N/A")  # type: ignore[no-any-return]
 
     @property
     def is_public(self) -> bool | str:
-        """Whether every project may use the flavor, or ``"N/A"``."""
+        """Whether every project may use the flavor; ``"N/A"`` if the server did not send it."""
         return self._info.get("os-flavor-access:is_public", "N/A")  # type: ignore[no-any-return]
 
     def get_keys(self) -> base.DictWithMeta:
-        """Get the extra specs.
+        """Get the extra specs of the flavor.
 
         ``GET /flavors/{flavor}/os-extra_specs``
 
         :return: The extra specs.
-        :raises novaclient.exceptions.NotFound: if the flavor is gone.
+        :raises novaclient.exceptions.NotFound: if the flavor no longer exists.
         """
         return self.manager._get_extra_specs(self)
 
     def set_keys(self, metadata: Mapping[str, str]) -> base.DictWithMeta:
-        """Set extra specs; others stay as they are.
+        """Create or update extra specs of the flavor; others are kept.
 
         ``POST /flavors/{flavor}/os-extra_specs``
 
-        :param metadata: The extra specs to set.
-        :return: The extra specs that were set.
-        :raises novaclient.exceptions.CommandError: if Nova does not take one of the keys.
+        :param metadata: The extra specs.
+        :return: The extra specs that were given.
+        :raises novaclient.exceptions.CommandError: if Nova does not allow one of the keys.
         """
         return self.manager._set_extra_specs(self, metadata)
 
     def get_key(self, key: str) -> base.DictWithMeta:
-        """Get one extra spec; see :meth:`FlavorManager.get_extra_spec`."""
+        """Get one extra spec of the flavor; see :meth:`FlavorManager.get_extra_spec`."""
         return self.manager.get_extra_spec(self, key)
 
     def set_key(self, key: str, value: str) -> base.DictWithMeta:
-        """Set one extra spec; see :meth:`FlavorManager.set_extra_spec`."""
+        """Update one extra spec of the flavor; see :meth:`FlavorManager.set_extra_spec`."""
         return self.manager.set_extra_spec(self, key, value)
 
     def unset_keys(self, keys: Iterable[str]) -> base.TupleWithMeta:
-        """Remove extra specs, one request each.
+        """Delete extra specs of the flavor, one request for each key.
 
         ``DELETE /flavors/{flavor}/os-extra_specs/{key}``
 
-        :param keys: The keys to remove.
+        :param keys: The keys.
         :return: An empty tuple with the ids of all requests.
-        :raises novaclient.exceptions.NotFound: at the first key that is not set.
+        :raises novaclient.exceptions.NotFound: at the first key that the flavor does not have.
         """
         return self.manager._unset_extra_specs(self, keys)
 
@@ -103,12 +101,12 @@ class Flavor(base.Resource):
 
     @api_versions.wraps("2.55")
     def update(self, description: str | None = None) -> Flavor | base.StrWithMeta:
-        """Change the description; see :meth:`FlavorManager.update`."""
+        """Update the description of the flavor; see :meth:`FlavorManager.update`."""
         return self.manager.update(self, description=description)
 
 
 class FlavorManager(base.ManagerWithFind[Flavor]):
-    """The sizes that servers come in."""
+    """The flavors: sizes of servers."""
 
     resource_class = Flavor
     is_alphanum_id_allowed = True
@@ -127,29 +125,35 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         sort_dir: str | None = None,
         name: str | None = None,
     ) -> base.ListWithMeta[Flavor]:
-        """List flavors.
+        """List the flavors.
 
         ``GET /flavors/detail``, or ``GET /flavors``
 
         :param detailed: Get all attributes, not only the id and the name.
-        :param is_public: Public flavors; with False those that are not, with None both. An
-            administrator sees all; others see those that their project may use.
-        :param marker: Begin after the flavor of this id.
-        :param min_disk: At least this much disk, in GiB.
-        :param min_ram: At least this much memory, in MiB.
-        :param limit: At most so many; the server may send fewer.
-        :param sort_key: The attribute to sort by, as Nova's database calls it; by default
-            ``flavorid``.
+        :param is_public: True lists public flavors, False those that are not public, None both.
+            Only administrators can ask for flavors that their project may not use.
+        :param marker: The id of the flavor that the page begins after.
+        :param min_disk: Only those with a root disk of at least this size, in GiB.
+        :param min_ram: Only those with at least this much memory, in MiB.
+        :param limit: Return at most this many; the server may return fewer.
+        :param sort_key: The column of Nova's database to sort by; by default, ``flavorid``.
         :param sort_dir: ``asc`` (the default) or ``desc``.
-        :param name: A regular expression, as Nova's database takes it, that a part of the name
-            matches. Since microversion 2.102.
+        :param name: Only those whose name contains a match of this regular expression, in the
+            syntax of Nova's database. Since microversion 2.102.
         :return: The flavors.
-        :raises ValueError: if a number is none.
+        :raises ValueError: if ``min_disk``, ``min_ram`` or ``limit`` is not a number.
         """
-        page = self._page(
-            detailed, is_public, marker, min_disk, min_ram, limit, sort_key, sort_dir, name
+        return self._listed(
+            detailed=detailed,
+            is_public=is_public,
+            marker=marker,
+            min_disk=min_disk,
+            min_ram=min_ram,
+            limit=limit,
+            sort_key=sort_key,
+            sort_dir=sort_dir,
+            name=name,
         )
-        return paging.warn_if_cut(page, limit, marker)
 
     @api_versions.arguments(name="2.102")
     def iterate(
@@ -164,23 +168,24 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         name: str | None = None,
         page_size: int | None = None,
     ) -> Generator[Flavor, None, None]:
-        """Yield all flavors, page after page; no more than about a page is kept.
+        """Yield all flavors, page by page; only about one page is in memory at a time.
 
         ``GET /flavors/detail``, or ``GET /flavors``
 
         :param detailed: Get all attributes, not only the id and the name.
-        :param is_public: Public flavors; with False those that are not, with None both.
-        :param min_disk: At least this much disk, in GiB.
-        :param min_ram: At least this much memory, in MiB.
-        :param sort_key: The attribute to sort by, as of :meth:`list`.
+        :param is_public: True lists public flavors, False those that are not public, None both.
+        :param min_disk: Only those with a root disk of at least this size, in GiB.
+        :param min_ram: Only those with at least this much memory, in MiB.
+        :param sort_key: The column to sort by, as for :meth:`list`.
         :param sort_dir: ``asc`` (the default) or ``desc``.
-        :param name: A regular expression for the name, as of :meth:`list`. Since microversion
-            2.102.
-        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :param name: A regular expression, as for :meth:`list`. Since microversion 2.102.
+        :param page_size: Request at most this many flavors per page; by default, the server
+            decides.
         :return: A generator.
-        :raises ValueError: if a number is none, or ``page_size`` less than one.
-        :raises novaclient.exceptions.ListingChanged: if the last 1000 flavors, or more, vanish
-            between two pages.
+        :raises ValueError: if ``min_disk``, ``min_ram`` or ``page_size`` is not a number, or
+            ``page_size`` is less than 1.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 flavors, or more, are
+            deleted between two pages.
         """
         return self._iterate(
             page_size,
@@ -194,29 +199,13 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         )
 
     def _page(
-        self,
-        detailed: bool = True,
-        is_public: bool | None = True,
-        marker: str | None = None,
-        min_disk: int | None = None,
-        min_ram: int | None = None,
-        limit: int | None = None,
-        sort_key: str | None = None,
-        sort_dir: str | None = None,
-        name: str | None = None,
+        self, detailed: bool = True, is_public: bool | None = True, **filters: Any
     ) -> base.ListWithMeta[Flavor]:
-        query: dict[str, Any] = {
-            "marker": marker and str(marker),
-            "minDisk": min_disk and int(min_disk),
-            "minRam": min_ram and int(min_ram),
-            "limit": limit and int(limit),
-            "sort_key": sort_key and str(sort_key),
-            "sort_dir": sort_dir and str(sort_dir),
-            "name": name,
-        }
-        query = {name: value for name, value in query.items() if value}
+        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
+        # Once more, for "0".
+        query = utils.without_empty(utils.with_integers(query, "minDisk", "minRam", "limit"))
         if not is_public:
-            # Nova reads the text "None" as both.
+            # The string "None" means both to Nova.
             query["is_public"] = is_public
         return self._list("/flavors/detail" if detailed else "/flavors", "flavors", filters=query)
 
@@ -227,18 +216,18 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
 
         :param flavor: The flavor, or its id.
         :return: The flavor.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such flavor.
         """
         return self._get(base.path("flavors", flavor), "flavor")
 
     def delete(self, flavor: Flavor | str) -> base.WithMeta:
-        """Delete a flavor; servers of this size stay.
+        """Delete a flavor; servers that were created with it are not affected.
 
         ``DELETE /flavors/{flavor}``
 
         :param flavor: The flavor, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.NotFound: if there is no such flavor.
         """
         return self._delete(base.path("flavors", flavor))
 
@@ -256,26 +245,26 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         is_public: bool = True,
         description: str | None = None,
     ) -> Flavor:
-        """Make a flavor.
+        """Create a flavor.
 
         ``POST /flavors``
 
         :param name: The name.
-        :param ram: Memory, in MiB.
+        :param ram: The memory, in MiB.
         :param vcpus: The number of virtual CPUs.
-        :param disk: The size of the root disk, in GiB.
-        :param flavorid: The id; by default the server makes one.
+        :param disk: The size of the root disk, in GiB; 0 means the size of the image.
+        :param flavorid: The id; by default, Nova generates one.
         :param ephemeral: The size of the ephemeral disk, in GiB.
         :param swap: The size of the swap disk, in MiB.
-        :param rxtx_factor: A factor for the network bandwidth, which clouds ignore. Up to
+        :param rxtx_factor: A factor for the network bandwidth, which most clouds ignore. Up to
             microversion 2.101.
         :param is_public: Whether every project may use it.
-        :param description: A description. Since microversion 2.55; an empty one is not sent
-            before.
+        :param description: The description. Since microversion 2.55.
         :return: The flavor.
-        :raises novaclient.exceptions.CommandError: if a number is none.
-        :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have one
-            of the arguments.
+        :raises novaclient.exceptions.CommandError: if a number can't be read as one, or
+            ``is_public`` as a boolean.
+        :raises novaclient.exceptions.UnsupportedAttribute: if an argument does not exist at the
+            microversion of the client.
         :raises novaclient.exceptions.Conflict: if the name or the id is taken.
         """
         flavor: dict[str, Any] = {
@@ -295,21 +284,21 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
             api_versions.check_argument(self.api_version, "rxtx_factor", "2.0", "2.101")
         if description is not None and self.api_version.at_least("2.55"):
             flavor["description"] = description
-        flavor_created: Flavor = self._create("/flavors", {"flavor": flavor}, "flavor")
-        return flavor_created
+        created: Flavor = self._create("/flavors", {"flavor": flavor}, "flavor")
+        return created
 
     @api_versions.wraps("2.55")
     def update(
         self, flavor: Flavor | str, description: str | None = None
     ) -> Flavor | base.StrWithMeta:
-        """Change the description of a flavor.
+        """Update the description of a flavor.
 
         ``PUT /flavors/{flavor}``. Since microversion 2.55.
 
         :param flavor: The flavor, or its id.
-        :param description: The description, None for none.
+        :param description: The description; None removes it.
         :return: The flavor.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such flavor.
         """
         body = {"flavor": {"description": description}}
         return self._update(base.path("flavors", flavor), body, "flavor")
@@ -322,14 +311,12 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :param flavor: The flavor, or its id.
         :param key: The key.
         :return: The key and its value.
-        :raises novaclient.exceptions.NotFound: if it is not set.
+        :raises novaclient.exceptions.NotFound: if the flavor does not have this extra spec.
         """
-        url = base.path("flavors", flavor, "os-extra_specs", key)
-        resp, answer = self.client.get(url)
-        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+        return self._get_mapping(base.path("flavors", flavor, "os-extra_specs", key))
 
     def set_extra_spec(self, flavor: Flavor | str, key: str, value: str) -> base.DictWithMeta:
-        """Set one extra spec of a flavor that is set already.
+        """Update one extra spec that a flavor already has.
 
         ``PUT /flavors/{flavor}/os-extra_specs/{key}``
 
@@ -337,13 +324,12 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :param key: The key.
         :param value: The value.
         :return: The key and its value.
-        :raises novaclient.exceptions.CommandError: if Nova does not take the key.
-        :raises novaclient.exceptions.NotFound: if it is not set.
+        :raises novaclient.exceptions.CommandError: if Nova does not allow the key.
+        :raises novaclient.exceptions.NotFound: if the flavor does not have this extra spec.
         """
         utils.validate_flavor_metadata_keys([key])
         url = base.path("flavors", flavor, "os-extra_specs", key)
-        resp, answer = self.client.put(url, body={key: value})
-        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+        return self._to_mapping(self.client.put(url, body={key: value}), url)
 
     def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         options, brief = super()._search_options(wanted)
@@ -354,9 +340,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         return options, brief
 
     def _get_extra_specs(self, flavor: Flavor) -> base.DictWithMeta:
-        url = base.path("flavors", flavor, "os-extra_specs")
-        resp, answer = self.client.get(url)
-        return base.DictWithMeta(self._mapping(answer, "extra_specs", resp, url), resp)
+        return self._get_mapping(base.path("flavors", flavor, "os-extra_specs"), "extra_specs")
 
     def _set_extra_specs(self, flavor: Flavor, metadata: Mapping[str, str]) -> base.DictWithMeta:
         utils.validate_flavor_metadata_keys(metadata)
@@ -367,25 +351,18 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         return specs
 
     def _unset_extra_specs(self, flavor: Flavor, keys: Iterable[str]) -> base.TupleWithMeta:
-        done = base.TupleWithMeta((), None)
-        for key in keys:
-            deleted = self._delete(base.path("flavors", flavor, "os-extra_specs", key))
-            done.append_request_ids(deleted.request_ids)
-        return done
+        return self._delete_each(base.path("flavors", flavor, "os-extra_specs", k) for k in keys)
 
 
 def _integer(value: Any, name: str) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError) as error:
-        raise exceptions.CommandError(_("%s must be an integer.") % name) from error
+    return utils.as_integer(value, f"{name} must be an integer.")
 
 
 def _float(value: Any, name: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError) as error:
-        raise exceptions.CommandError(_("%s must be a float.") % name) from error
+        raise exceptions.CommandError(f"{name} must be a float.") from error
 
 
 def _boolean(value: Any, name: str) -> bool:
@@ -396,4 +373,4 @@ def _boolean(value: Any, name: str) -> bool:
     try:
         return strutils.bool_from_string(value, strict=True)
     except ValueError as error:
-        raise exceptions.CommandError(_("%s must be a boolean.") % name) from error
+        raise exceptions.CommandError(f"{name} must be a boolean.") from error

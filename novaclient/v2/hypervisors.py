@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Hypervisors: what the servers run on."""
+"""Hypervisors: what servers run on."""
 
 from __future__ import annotations
 
@@ -18,45 +9,66 @@ from collections.abc import Generator
 from typing import Any
 
 from novaclient import api_versions, base, exceptions, paging, utils
-from novaclient.i18n import _
 
-#: What an answer to the former request for the uptime held.
+#: The keys in the response to ``GET /os-hypervisors/{hypervisor}/uptime``, up to 2.87.
 _UPTIME_KEYS = ("hypervisor_hostname", "id", "state", "status", "uptime")
 
 
 class Hypervisor(base.Resource):
-    """A hypervisor.
+    """A hypervisor. Made by :class:`HypervisorManager`.
 
-    Made by :class:`HypervisorManager`. Attributes, among others: ``id`` (a UUID since
-    microversion 2.53), ``hypervisor_hostname``, ``hypervisor_type``, ``host_ip``, ``state``,
-    ``status``, ``service``, ``servers`` (since 2.53, when asked for), ``uptime`` (since 2.88);
-    up to 2.87 also ``vcpus``, ``memory_mb``, ``local_gb``, ``running_vms`` and what of these is
-    used.
+    If it was listed without details, it has only an id, a name, a state and a status.
     """
 
     NAME_ATTR = "hypervisor_hostname"
 
+    #: The id. A UUID since microversion 2.53, a number before.
     id: int | str
+    #: The host name that the hypervisor itself reports.
     hypervisor_hostname: str
+    #: The type, such as ``QEMU``.
     hypervisor_type: str
+    #: The version, as one number.
     hypervisor_version: int
+    #: The IP address.
     host_ip: str | None
+    #: ``up`` or ``down``.
     state: str
+    #: ``enabled`` or ``disabled``.
     status: str
+    #: The compute service: its ``id``, its ``host`` and its ``disabled_reason``.
     service: dict[str, Any]
+    #: Its servers, each with ``name`` and ``uuid``, if :meth:`HypervisorManager.search` was asked
+    #: for them. Up to microversion 2.74, absent if there are none.
     servers: list[dict[str, str]]
+    #: How long the host has been up, as its command ``uptime`` says, or None. Since microversion
+    #: 2.88; before, only in what :meth:`HypervisorManager.uptime` returns.
     uptime: str | None
+    #: What is known of the CPU: a dict, or JSON in a string up to microversion 2.27. Up to
+    #: microversion 2.87.
     cpu_info: dict[str, Any] | str
+    #: The number of builds, snapshots, migrations and resizes in progress. Up to microversion
+    #: 2.87.
     current_workload: int | None
+    #: The least disk space that new servers may use, in GiB. Up to microversion 2.87.
     disk_available_least: int | None
+    #: Free disk space, in GiB. Up to microversion 2.87.
     free_disk_gb: int | None
+    #: Free memory, in MiB. Up to microversion 2.87.
     free_ram_mb: int | None
+    #: Disk space, in GiB. Up to microversion 2.87.
     local_gb: int
+    #: Used disk space, in GiB. Up to microversion 2.87.
     local_gb_used: int
+    #: Memory, in MiB. Up to microversion 2.87.
     memory_mb: int
+    #: Used memory, in MiB. Up to microversion 2.87.
     memory_mb_used: int
+    #: The number of servers. Up to microversion 2.87.
     running_vms: int | None
+    #: The number of virtual CPUs. Up to microversion 2.87.
     vcpus: int
+    #: The number of used virtual CPUs. Up to microversion 2.87.
     vcpus_used: int
 
     def __repr__(self) -> str:
@@ -64,11 +76,11 @@ class Hypervisor(base.Resource):
 
 
 class HypervisorManager(base.ManagerWithFind[Hypervisor]):
-    """What the servers run on; for administrators."""
+    """The hypervisors; for administrators."""
 
     resource_class = Hypervisor
     is_alphanum_id_allowed = True
-    # Nova leaves hypervisors whose service was deleted out of the page that it has cut.
+    # After cutting a page, Nova removes the hypervisors whose service was deleted.
     _paging = paging.Markers(since="2.33", announced=False, gaps=True)
 
     @api_versions.arguments(marker="2.33", limit="2.33")
@@ -80,41 +92,36 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         ``GET /os-hypervisors/detail``, or ``GET /os-hypervisors``
 
         :param detailed: Get all attributes, not only the id and the names.
-        :param marker: Begin after the hypervisor of this id. Since microversion 2.33.
-        :param limit: At most so many. Since microversion 2.33.
+        :param marker: The id of the hypervisor that the page begins after. Since microversion
+            2.33.
+        :param limit: Return at most this many. Since microversion 2.33.
         :return: The hypervisors.
-        :raises ValueError: if ``limit`` is no number.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``limit`` is not a number.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        page = self._page(detailed, marker, limit)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(detailed=detailed, marker=marker, limit=limit)
 
     def iterate(
         self, detailed: bool = True, *, page_size: int | None = None
     ) -> Generator[Hypervisor, None, None]:
-        """Yield all hypervisors, page after page; no more than about a page is kept.
+        """Yield all hypervisors, page by page; only about one page is in memory at a time.
 
-        ``GET /os-hypervisors/detail``, or ``GET /os-hypervisors``; before microversion 2.33 all
-        come at once.
+        ``GET /os-hypervisors/detail``, or ``GET /os-hypervisors``. Up to microversion 2.32, Nova
+        sends all at once.
 
         :param detailed: Get all attributes, not only the id and the names.
-        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :param page_size: Request at most this many hypervisors per page; by default, the server
+            decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 hypervisors, or more,
-            vanish between two pages.
+            are deleted between two pages.
         """
         return self._iterate(page_size, detailed=detailed)
 
-    def _page(
-        self, detailed: bool = True, marker: str | None = None, limit: int | None = None
-    ) -> base.ListWithMeta[Hypervisor]:
-        query: dict[str, Any] = {}
-        if limit is not None:
-            query["limit"] = int(limit)
-        if marker is not None:
-            query["marker"] = str(marker)
+    def _page(self, detailed: bool = True, **place: Any) -> base.ListWithMeta[Hypervisor]:
+        query = utils.with_integers(utils.without_none(place), "limit")
         return self._list(_collection(detailed), "hypervisors", filters=query)
 
     def search(
@@ -126,27 +133,28 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         ``GET /os-hypervisors/{pattern}/search``, or ``/servers``.
 
         :param hypervisor_match: The part of the host name.
-        :param servers: Get their servers too.
+        :param servers: Include their servers.
         :param detailed: Get all attributes. Since microversion 2.53.
         :return: The hypervisors.
-        :raises TypeError: if the part is no text.
-        :raises novaclient.exceptions.InvalidIdentifier: if it is empty.
-        :raises novaclient.exceptions.UnsupportedVersion: if there is no ``detailed`` yet.
-        :raises novaclient.exceptions.NotFound: if none matches.
+        :raises TypeError: if ``hypervisor_match`` is not a string.
+        :raises novaclient.exceptions.InvalidIdentifier: if ``hypervisor_match`` is empty.
+        :raises novaclient.exceptions.UnsupportedVersion: if ``detailed`` is true up to
+            microversion 2.52.
+        :raises novaclient.exceptions.NotFound: if no hypervisor matches.
         """
         if not isinstance(hypervisor_match, str):
-            raise TypeError(f"hypervisor_match must be a text, not {hypervisor_match!r}")
-        # An empty pattern would list all.
+            raise TypeError(f"hypervisor_match must be a string, not {hypervisor_match!r}")
+        # This also refuses an empty pattern, which would list all.
         in_path = utils.path("os-hypervisors", hypervisor_match)
         if not self.api_version.at_least("2.53"):
             if detailed:
                 raise exceptions.UnsupportedVersion(
-                    _('Parameter "detailed" requires API version 2.53 or greater.')
+                    'Parameter "detailed" requires API version 2.53 or greater.'
                 )
             return self._list(in_path + ("/servers" if servers else "/search"), "hypervisors")
-        query: dict[str, Any] = {"hypervisor_hostname_pattern": hypervisor_match}
-        if servers:
-            query["with_servers"] = True
+        query = utils.without_empty(
+            {"hypervisor_hostname_pattern": hypervisor_match, "with_servers": bool(servers)}
+        )
         return self._list(_collection(detailed), "hypervisors", filters=query)
 
     def get(self, hypervisor: Hypervisor | int | str) -> Hypervisor:
@@ -156,54 +164,63 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
 
         :param hypervisor: The hypervisor, or its id.
         :return: The hypervisor.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such hypervisor.
         """
         return self._get(base.path("os-hypervisors", hypervisor), "hypervisor")
 
     def uptime(self, hypervisor: Hypervisor | int | str) -> Hypervisor:
-        """Get how long a hypervisor has been up.
+        """Get the uptime of a hypervisor.
 
         ``GET /os-hypervisors/{hypervisor}``; up to microversion 2.87
         ``GET /os-hypervisors/{hypervisor}/uptime``
 
         :param hypervisor: The hypervisor, or its id.
-        :return: The hypervisor, with ``uptime``, its names and its state.
-        :raises novaclient.exceptions.BadRequest: if it can't tell.
+        :return: The hypervisor with its id, name, state, status and ``uptime``.
+        :raises novaclient.exceptions.BadRequest: if Nova can't determine the uptime. Since
+            microversion 2.88, ``uptime`` is None then.
         """
         if not self.api_version.at_least("2.88"):
             return self._get(base.path("os-hypervisors", hypervisor, "uptime"), "hypervisor")
-        whole = self.get(hypervisor)
-        info = {key: value for key, value in whole._info.items() if key in _UPTIME_KEYS}
-        return Hypervisor(self, info, loaded=True, resp=whole.request_ids)
+        details = self.get(hypervisor)
+        info = {key: value for key, value in details._info.items() if key in _UPTIME_KEYS}
+        return Hypervisor(self, info, loaded=True, resp=details.request_ids)
 
     def statistics(self) -> HypervisorStats:
-        """Sum up all hypervisors; see :meth:`HypervisorStatsManager.statistics`.
+        """Get the statistics of all hypervisors; see :meth:`HypervisorStatsManager.statistics`.
 
-        :return: The sums.
+        :return: The statistics.
         :raises novaclient.exceptions.UnsupportedVersion: since microversion 2.88.
         """
-        sums: HypervisorStats = self.api.hypervisor_stats.statistics()
-        return sums
+        statistics: HypervisorStats = self.api.hypervisor_stats.statistics()
+        return statistics
 
 
 class HypervisorStats(base.Resource):
-    """The sums over all hypervisors.
+    """The statistics of all hypervisors, summed up. Made by :class:`HypervisorStatsManager`."""
 
-    Made by :class:`HypervisorStatsManager`. Attributes: ``count``, ``vcpus``, ``memory_mb``,
-    ``local_gb``, ``running_vms`` and what of these is used.
-    """
-
+    #: The number of hypervisors.
     count: int
+    #: The number of builds, snapshots, migrations and resizes in progress.
     current_workload: int | None
+    #: The least disk space that new servers may use, in GiB.
     disk_available_least: int | None
+    #: Free disk space, in GiB.
     free_disk_gb: int | None
+    #: Free memory, in MiB.
     free_ram_mb: int | None
+    #: Disk space, in GiB.
     local_gb: int
+    #: Used disk space, in GiB.
     local_gb_used: int
+    #: Memory, in MiB.
     memory_mb: int
+    #: Used memory, in MiB.
     memory_mb_used: int
+    #: The number of servers.
     running_vms: int | None
+    #: The number of virtual CPUs.
     vcpus: int
+    #: The number of used virtual CPUs.
     vcpus_used: int
 
     def __repr__(self) -> str:
@@ -212,21 +229,21 @@ class HypervisorStats(base.Resource):
 
 
 class HypervisorStatsManager(base.Manager[HypervisorStats]):
-    """The sums over all hypervisors."""
+    """The statistics of all hypervisors; for administrators. Up to microversion 2.87."""
 
     resource_class = HypervisorStats
 
     def statistics(self) -> HypervisorStats:
-        """Sum up all hypervisors.
+        """Get the statistics of all hypervisors, summed up.
 
         ``GET /os-hypervisors/statistics``. Up to microversion 2.87.
 
-        :return: The sums.
+        :return: The statistics.
         :raises novaclient.exceptions.UnsupportedVersion: since microversion 2.88.
         """
         if self.api_version.at_least("2.88"):
             raise exceptions.UnsupportedVersion(
-                _("The 'statistics' API is removed in API version 2.88 or later.")
+                "The 'statistics' API is removed in API version 2.88 or later."
             )
         return self._get("/os-hypervisors/statistics", "hypervisor_statistics")
 

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Instance actions: what was done to a server."""
+"""Instance actions: the actions that were performed on a server."""
 
 from __future__ import annotations
 
@@ -18,29 +9,35 @@ import operator
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base, paging
+from novaclient import api_versions, base, paging, utils
 
 if TYPE_CHECKING:
     from novaclient.v2.servers import Server
 
+_API_NAMES = {"changes_since": "changes-since", "changes_before": "changes-before"}
+
 
 class InstanceAction(base.Resource):
-    """Something that was done to a server.
+    """An action that was performed on a server. Made by :class:`InstanceActionManager`."""
 
-    Made by :class:`InstanceActionManager`. Attributes: ``action``, ``request_id``,
-    ``instance_uuid``, ``user_id``, ``project_id``, ``start_time``, ``updated_at`` (since
-    microversion 2.58), ``message``, ``events`` (of a single one; administrators only before
-    2.51).
-    """
-
+    #: The name of the action, such as ``reboot``.
     action: str
+    #: The id of the request that performed it.
     request_id: str
+    #: The id of the server.
     instance_uuid: str
+    #: The id of the user who requested it.
     user_id: str | None
+    #: The id of the project in which it was requested.
     project_id: str | None
+    #: When it began, in ISO 8601.
     start_time: str
+    #: When it was last updated, in ISO 8601. Since microversion 2.58.
     updated_at: str | None
+    #: The error message if it failed, or None.
     message: str | None
+    #: The events of the action. Only in what :meth:`InstanceActionManager.get` returns, and only
+    #: for administrators up to microversion 2.50.
     events: list[dict[str, Any]]
 
     def _names(self) -> tuple[str, str] | None:
@@ -49,10 +46,10 @@ class InstanceAction(base.Resource):
 
 
 class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
-    """What was done to a server."""
+    """The actions that were performed on a server."""
 
     resource_class = InstanceAction
-    # One request may have done several things.
+    # One request may have caused several actions.
     _paging = paging.Markers(
         operator.attrgetter("request_id"),
         since="2.58",
@@ -60,14 +57,14 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
     )
 
     def get(self, server: Server | str, request_id: str) -> InstanceAction:
-        """Get one thing that was done to a server.
+        """Get an action that was performed on a server.
 
         ``GET /servers/{server}/os-instance-actions/{request_id}``
 
         :param server: The server, or its id.
-        :param request_id: The id of the request that did it.
+        :param request_id: The id of the request that performed it.
         :return: The action, with its events.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such server or action.
         """
         url = base.path("servers", server, "os-instance-actions", request_id)
         return self._get(url, "instanceAction")
@@ -83,22 +80,28 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         changes_since: str | None = None,
         changes_before: str | None = None,
     ) -> base.ListWithMeta[InstanceAction]:
-        """List what was done to a server, the latest first.
+        """List the actions that were performed on a server, the latest first.
 
         ``GET /servers/{server}/os-instance-actions``
 
         :param server: The server, or its id.
-        :param marker: Begin after the action of this request id. Since microversion 2.58.
-        :param limit: At most so many. Since microversion 2.58.
-        :param changes_since: Only those that changed at or after this time, in ISO 8601. Since
+        :param marker: The request id of the action that the page begins after. Since microversion
+            2.58.
+        :param limit: Return at most this many. Since microversion 2.58.
+        :param changes_since: Only actions updated at or after this time, in ISO 8601. Since
             microversion 2.58.
-        :param changes_before: Only those that changed at or before this time. Since
+        :param changes_before: Only actions updated at or before this time. Since
             microversion 2.66.
         :return: The actions.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
-        page = self._page(server, marker, limit, changes_since, changes_before)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(
+            server=server,
+            marker=marker,
+            limit=limit,
+            changes_since=changes_since,
+            changes_before=changes_before,
+        )
 
     @api_versions.arguments(changes_since="2.58", changes_before="2.66")
     def iterate(
@@ -109,21 +112,23 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         changes_before: str | None = None,
         page_size: int | None = None,
     ) -> Generator[InstanceAction, None, None]:
-        """Yield all that was done to a server, the latest first, page after page.
+        """Yield all actions that were performed on a server, the latest first, page by page.
 
-        ``GET /servers/{server}/os-instance-actions``; before microversion 2.58 all come at once.
+        ``GET /servers/{server}/os-instance-actions``. Up to microversion 2.57, Nova sends all at
+        once.
 
         :param server: The server, or its id.
-        :param changes_since: Only those that changed at or after this time, in ISO 8601. Since
+        :param changes_since: Only actions updated at or after this time, in ISO 8601. Since
             microversion 2.58.
-        :param changes_before: Only those that changed at or before this time. Since
+        :param changes_before: Only actions updated at or before this time. Since
             microversion 2.66.
-        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :param page_size: Request at most this many actions per page; by default, the server
+            decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
         :raises novaclient.exceptions.NotFound: if there is no such server.
-        :raises novaclient.exceptions.ListingChanged: if the last 1000 actions, or more, vanish
-            between two pages.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 actions, or more, are
+            deleted between two pages.
         """
         return self._iterate(
             page_size,
@@ -132,20 +137,7 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
             changes_before=changes_before,
         )
 
-    def _page(
-        self,
-        server: Server | str,
-        marker: str | None = None,
-        limit: int | None = None,
-        changes_since: str | None = None,
-        changes_before: str | None = None,
-    ) -> base.ListWithMeta[InstanceAction]:
-        query: dict[str, Any] = {
-            "marker": marker,
-            "limit": limit,
-            "changes-since": changes_since,
-            "changes-before": changes_before,
-        }
-        query = {name: value for name, value in query.items() if value}
+    def _page(self, server: Server | str, **filters: Any) -> base.ListWithMeta[InstanceAction]:
+        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
         url = base.path("servers", server, "os-instance-actions")
         return self._list(url, "instanceActions", filters=query)

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Key pairs, whose public key servers let in."""
+"""Key pairs: the keys to log in to servers with."""
 
 from __future__ import annotations
 
@@ -21,28 +12,34 @@ from novaclient import api_versions, base, paging, utils
 
 
 class Keypair(base.Resource):
-    """A key pair.
-
-    Made by :class:`KeypairManager`. Attributes: ``name``, ``fingerprint``, ``public_key``,
-    ``type`` (since microversion 2.2), ``user_id``, ``created_at``, and ``private_key`` just
-    after the server made it.
-    """
+    """A key pair. Made by :class:`KeypairManager`."""
 
     _wrapper = "keypair"
 
     manager: KeypairManager
+    #: The name.
     name: str
+    #: The fingerprint of the public key.
     fingerprint: str
+    #: The public key.
     public_key: str
+    #: The private key. Only in what :meth:`KeypairManager.create` returns, if Nova generated it.
     private_key: str
+    #: ``ssh`` or ``x509``. Since microversion 2.2.
     type: str
+    #: The id of the user who owns it. Not in a list.
     user_id: str
+    #: When it was created, in ISO 8601. Only in what :meth:`KeypairManager.get` returns, like
+    #: the three below.
     created_at: str
+    #: When it was last updated, in ISO 8601, or None.
     updated_at: str | None
+    #: Always false.
     deleted: bool
+    #: Always None.
     deleted_at: str | None
 
-    # The user whose it is, if the caller named one: a list does not say.
+    # The user who owns it, if the caller named one: a list does not say.
     _owner: str | None = None
 
     def __repr__(self) -> str:
@@ -50,7 +47,7 @@ class Keypair(base.Resource):
 
     @property
     def id(self) -> str:
-        """The name."""
+        """The name, which is the id."""
         return self._at_hand("name")  # type: ignore[no-any-return]
 
     def delete(self) -> base.WithMeta:
@@ -62,7 +59,11 @@ class Keypair(base.Resource):
 
 
 class KeypairManager(base.ManagerWithFind[Keypair]):
-    """Key pairs, whose public key servers let in."""
+    """The key pairs of users.
+
+    Methods take the id of a user who owns the key pair. By default, this is the user for whom the
+    key pair was got or listed, or else the user of the client.
+    """
 
     resource_class = Keypair
     is_alphanum_id_allowed = True
@@ -76,10 +77,9 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         ``GET /os-keypairs/{keypair}``
 
         :param keypair: The key pair, or its name.
-        :param user_id: The user whose it is; by default, the one of whom the key pair was got or
-            listed, else one's own. Since microversion 2.10.
+        :param user_id: The id of the user who owns it. Since microversion 2.10.
         :return: The key pair.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such key pair.
         """
         url = base.path(self.keypair_prefix, keypair)
         user_id = user_id or self._owner_of(keypair)
@@ -112,6 +112,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
             Since microversion 2.10.
         :return: The key pair, with ``private_key`` if Nova generated it.
         :raises novaclient.exceptions.Conflict: if the name is taken.
+        :raises novaclient.exceptions.Forbidden: if the quota of key pairs is exceeded.
         """
         return self._make(name, public_key, key_type, user_id)
 
@@ -130,15 +131,14 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
 
     @api_versions.arguments(user_id="2.10")
     def delete(self, key: Keypair | str, user_id: str | None = None) -> base.WithMeta:
-        """Delete a key pair; servers that let its key in still do.
+        """Delete a key pair; servers that have its public key keep it.
 
         ``DELETE /os-keypairs/{key}``
 
         :param key: The key pair, or its name.
-        :param user_id: The user whose it is; by default, the one of whom the key pair was got or
-            listed, else one's own. Since microversion 2.10.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :param user_id: The id of the user who owns it. Since microversion 2.10.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.NotFound: if there is no such key pair.
         """
         url = base.path(self.keypair_prefix, key)
         user_id = user_id or self._owner_of(key)
@@ -155,47 +155,40 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
 
         ``GET /os-keypairs``
 
-        :param user_id: The user whose they are; by default, one's own. Since microversion 2.10.
-        :param marker: Begin after the key pair of this name. Since microversion 2.35.
-        :param limit: At most so many. Since microversion 2.35.
+        :param user_id: The id of the user who owns them. Since microversion 2.10.
+        :param marker: The name of the key pair that the page begins after. Since microversion
+            2.35.
+        :param limit: Return at most this many. Since microversion 2.35.
         :return: The key pairs.
-        :raises ValueError: if ``limit`` is no number.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
-            those of another.
+        :raises ValueError: if ``limit`` is not a number.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator, and asks for
+            those of another user.
         """
-        page = self._page(user_id, marker, limit)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(user_id=user_id, marker=marker, limit=limit)
 
     @api_versions.arguments(user_id="2.10")
     def iterate(
         self, user_id: str | None = None, *, page_size: int | None = None
     ) -> Generator[Keypair, None, None]:
-        """Yield all key pairs, page after page; no more than about a page is kept.
+        """Yield all key pairs, page by page; only about one page is in memory at a time.
 
-        ``GET /os-keypairs``; before microversion 2.35 all come at once.
+        ``GET /os-keypairs``. Up to microversion 2.34, Nova sends all at once.
 
-        :param user_id: The user whose they are; by default, one's own. Since microversion 2.10.
-        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :param user_id: The id of the user who owns them. Since microversion 2.10.
+        :param page_size: Request at most this many key pairs per page; by default, the server
+            decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator, and asks for
-            those of another.
-        :raises novaclient.exceptions.ListingChanged: if the last 1000 key pairs, or more, vanish
-            between two pages.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator, and asks for
+            those of another user.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 key pairs, or more, are
+            deleted between two pages.
         """
         return self._iterate(page_size, user_id=user_id)
 
-    def _page(
-        self,
-        user_id: str | None = None,
-        marker: str | None = None,
-        limit: int | None = None,
-    ) -> base.ListWithMeta[Keypair]:
-        query: dict[str, Any] = _of_user(user_id)
-        if limit:
-            query["limit"] = int(limit)
-        if marker:
-            query["marker"] = str(marker)
+    def _page(self, user_id: str | None = None, **place: Any) -> base.ListWithMeta[Keypair]:
+        query = utils.without_empty({"user_id": user_id, **place})
+        query = utils.with_integers(query, "limit")
         keypairs = self._list(f"/{self.keypair_prefix}", "keypairs", filters=query)
         for keypair in keypairs if user_id else ():
             _remember(keypair, user_id)
@@ -204,14 +197,14 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
     def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         options, brief = super()._search_options(wanted)
         if self.api_version.at_least("2.10") and wanted.get("user_id"):
-            # A list says of no key pair whose it is.
+            # The key pairs in a list have no user_id to compare.
             options["user_id"] = wanted.pop("user_id")
         return options, brief
 
     def _owner_of(self, keypair: Keypair | str) -> str | None:
         owner = keypair._owner if isinstance(keypair, Keypair) else None
         if owner is not None:
-            # Before, Nova would take the caller's own key pair of this name.
+            # Up to 2.9, Nova would use the caller's own key pair of this name.
             api_versions.check_argument(self.api_version, "user_id", "2.10")
         return owner
 
@@ -223,4 +216,4 @@ def _remember(keypair: Keypair, user_id: str | None) -> Keypair:
 
 
 def _of_user(user_id: str | None) -> dict[str, Any]:
-    return {"user_id": user_id} if user_id else {}
+    return utils.without_empty({"user_id": user_id})

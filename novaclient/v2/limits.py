@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from novaclient import base
+from novaclient import base, utils
 
 
 class Limits(base.Resource):
@@ -137,11 +137,7 @@ class LimitsManager(base.Manager[Limits]):
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator and asks for
             another project.
         """
-        query: dict[str, Any] = {}
-        if reserved:
-            query["reserved"] = 1
-        if tenant_id:
-            query["tenant_id"] = tenant_id
+        query = utils.without_empty({"reserved": int(bool(reserved)), "tenant_id": tenant_id})
         limits = self._get("/limits", "limits", filters=query)
         limits._asked = (reserved, tenant_id)
         return limits

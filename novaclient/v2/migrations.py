@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Migrations: servers that moved, or move, to another host."""
+"""Migrations: records of the moves of servers to other hosts, and of resizes."""
 
 from __future__ import annotations
 
@@ -18,34 +9,48 @@ import operator
 from collections.abc import Generator
 from typing import Any
 
-from novaclient import api_versions, base, paging
+from novaclient import api_versions, base, paging, utils
+
+_API_NAMES = {"changes_since": "changes-since", "changes_before": "changes-before"}
 
 
 class Migration(base.Resource):
-    """A move of a server to another host.
+    """A migration of a server. Made by :class:`MigrationManager`."""
 
-    Made by :class:`MigrationManager`. Attributes: ``id``, ``uuid`` (since microversion 2.59),
-    ``instance_uuid``, ``status``, ``migration_type`` (since 2.23), ``source_compute``,
-    ``dest_compute``, ``old_instance_type_id``, ``new_instance_type_id``, ``created_at``,
-    ``updated_at``, ``user_id`` and ``project_id`` (since 2.80).
-    """
-
+    #: The id.
     id: int
+    #: The UUID. Since microversion 2.59.
     uuid: str
+    #: The id of the server.
     instance_uuid: str
+    #: The status, such as ``running``, ``completed`` or ``error``.
     status: str
+    #: ``evacuation``, ``live-migration``, ``migration`` or ``resize``. Since microversion 2.23.
     migration_type: str
+    #: The host that the server is migrated from.
     source_compute: str | None
+    #: The hypervisor that the server is migrated from.
     source_node: str | None
+    #: The host that the server is migrated to.
     dest_compute: str | None
+    #: The IP address of the host that the server is migrated to.
     dest_host: str | None
+    #: The hypervisor that the server is migrated to.
     dest_node: str | None
+    #: The number that Nova's database has for the flavor before a resize.
     old_instance_type_id: int | None
+    #: The number that Nova's database has for the flavor after a resize.
     new_instance_type_id: int | None
+    #: The id of the user who requested it. Since microversion 2.80.
     user_id: str
+    #: The id of the project in which it was requested. Since microversion 2.80.
     project_id: str
+    #: When it was created, in ISO 8601.
     created_at: str
+    #: When it was last updated, in ISO 8601, or None.
     updated_at: str | None
+    #: Links to the server migration while a live migration is in progress. Since microversion
+    #: 2.23.
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
@@ -53,7 +58,7 @@ class Migration(base.Resource):
 
 
 class MigrationManager(base.ManagerWithFind[Migration]):
-    """Servers that moved, or move, to another host; for administrators."""
+    """The migrations of servers; for administrators."""
 
     resource_class = Migration
     _paging = paging.Markers(operator.attrgetter("uuid"), since="2.59")
@@ -87,7 +92,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         source_compute: str | None = None,
     ) -> base.ListWithMeta[Migration]:
         """List a page of migrations."""
-        page = self._page(
+        return self._listed(
             host=host,
             status=status,
             instance_uuid=instance_uuid,
@@ -97,7 +102,6 @@ class MigrationManager(base.ManagerWithFind[Migration]):
             migration_type=migration_type,
             source_compute=source_compute,
         )
-        return paging.warn_if_cut(page, limit, marker)
 
     @api_versions.wraps(
         "2.66", older={("2.0", "2.58"): _list_until_2_58, ("2.59", "2.65"): _list_until_2_65}
@@ -126,10 +130,10 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         :param instance_uuid: Only migrations of the server of this id.
         :param marker: The UUID of the migration that the page begins after. Since microversion
             2.59.
-        :param limit: The maximum number of migrations. Since microversion 2.59.
-        :param changes_since: Only migrations changed at or after this time, in ISO 8601. Since
+        :param limit: Return at most this many. Since microversion 2.59.
+        :param changes_since: Only migrations updated at or after this time, in ISO 8601. Since
             microversion 2.59.
-        :param changes_before: Only migrations changed at or before this time. Since microversion
+        :param changes_before: Only migrations updated at or before this time. Since microversion
             2.66.
         :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
         :param source_compute: Only migrations from this host.
@@ -138,7 +142,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         :return: The migrations.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        page = self._page(
+        return self._listed(
             host=host,
             status=status,
             instance_uuid=instance_uuid,
@@ -151,7 +155,6 @@ class MigrationManager(base.ManagerWithFind[Migration]):
             user_id=user_id,
             project_id=project_id,
         )
-        return paging.warn_if_cut(page, limit, marker)
 
     @api_versions.arguments(
         changes_since="2.59", changes_before="2.66", user_id="2.80", project_id="2.80"
@@ -170,26 +173,28 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         project_id: str | None = None,
         page_size: int | None = None,
     ) -> Generator[Migration, None, None]:
-        """Yield all migrations, the newest first, page after page.
+        """Yield all migrations, the newest first, page by page.
 
-        ``GET /os-migrations``; before microversion 2.59 all come at once.
+        ``GET /os-migrations``. Up to microversion 2.58, Nova sends all at once.
 
-        :param host: From or to this host.
-        :param status: In this status.
-        :param instance_uuid: Of the server of this id.
-        :param changes_since: Changed at or after this time, in ISO 8601. Since microversion
-            2.59.
-        :param changes_before: Changed at or before this time. Since microversion 2.66.
+        :param host: Only migrations from or to this host.
+        :param status: Only migrations in this status.
+        :param instance_uuid: Only migrations of the server of this id.
+        :param changes_since: Only migrations updated at or after this time, in ISO 8601. Since
+            microversion 2.59.
+        :param changes_before: Only migrations updated at or before this time. Since microversion
+            2.66.
         :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-        :param source_compute: From this host.
-        :param user_id: Begun by this user. Since microversion 2.80.
-        :param project_id: Begun in this project. Since microversion 2.80.
-        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :param source_compute: Only migrations from this host.
+        :param user_id: Only migrations requested by this user. Since microversion 2.80.
+        :param project_id: Only migrations requested in this project. Since microversion 2.80.
+        :param page_size: Request at most this many migrations per page; by default, the server
+            decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 migrations, or more,
-            vanish between two pages.
+            are deleted between two pages.
         """
         return self._iterate(
             page_size,
@@ -205,6 +210,5 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         )
 
     def _page(self, **filters: Any) -> base.ListWithMeta[Migration]:
-        names = {"changes_since": "changes-since", "changes_before": "changes-before"}
-        query = {names.get(name, name): value for name, value in filters.items() if value}
+        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
         return self._list("/os-migrations", "migrations", filters=query)

@@ -1,41 +1,33 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Networks, looked up in Neutron."""
+"""Networks, which are looked up in Neutron."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib import parse
 
-from novaclient import base, exceptions, utils
-from novaclient.i18n import _
+from novaclient import base, utils
 
 if TYPE_CHECKING:
-    from novaclient.client import ServiceClient
+    from novaclient.adapter import ServiceClient
 
 
 class Network(base.Resource):
-    """A network.
+    """A network. Made by :class:`NeutronManager`.
 
-    Made by :class:`NeutronManager`. Attributes are what Neutron sends, among them ``id``,
-    ``name``, ``status``.
+    It has whatever Neutron sends as attributes; only a few are listed here.
     """
 
     HUMAN_ID = True
     NAME_ATTR = "name"
 
+    #: The id.
     id: str
+    #: The name.
     name: str
+    #: The status, such as ``ACTIVE``.
     status: str
 
     def __repr__(self) -> str:
@@ -43,13 +35,13 @@ class Network(base.Resource):
 
 
 class NeutronManager(base.Manager[Network]):
-    """Networks, looked up in Neutron, which the service catalog must hold."""
+    """Networks, which are looked up in Neutron; the service catalog must have it."""
 
     resource_class = Network
 
     @property
     def client(self) -> ServiceClient:  # type: ignore[override]
-        """The HTTP side of the client, for Neutron."""
+        """The HTTP client for Neutron."""
         return self.api.client.of_service("network")  # type: ignore[no-any-return]
 
     def find_network(self, name: str) -> Network:
@@ -59,17 +51,8 @@ class NeutronManager(base.Manager[Network]):
 
         :param name: The name.
         :return: The network.
-        :raises novaclient.exceptions.NotFound: if there is none.
-        :raises novaclient.exceptions.NoUniqueMatch: if the name is not unique.
+        :raises novaclient.exceptions.NotFound: if there is no such network.
+        :raises novaclient.exceptions.NoUniqueMatch: if several networks have this name.
         """
-        query = utils._encoded({"name": name}, quote_via=parse.quote)
-        matches = self._list(f"/v2.0/networks?{query}", "networks")
-        if len(matches) > 1:
-            raise exceptions.NoUniqueMatch(
-                _("Multiple network matches found for '%s', use an ID to be more specific.") % name
-            )
-        if not matches:
-            raise exceptions.NotFound(404, _("No Network matching %s.") % name)
-        match: Network = matches[0]
-        match.append_request_ids(matches.request_ids)
-        return match
+        query = utils.encoded({"name": name}, quote_via=parse.quote)
+        return self._only_match(self._list(f"/v2.0/networks?{query}", "networks"), name)

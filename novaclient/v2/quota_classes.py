@@ -151,6 +151,6 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
         )
 
     def _set(self, class_name: str, quotas: dict[str, Any]) -> QuotaClassSet | base.StrWithMeta:
-        given = {name: value for name, value in quotas.items() if value is not None}
         url = utils.path("os-quota-class-sets", class_name)
-        return self._update(url, {"quota_class_set": given}, "quota_class_set")
+        body = {"quota_class_set": utils.without_none(quotas)}
+        return self._update(url, body, "quota_class_set")

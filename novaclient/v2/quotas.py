@@ -148,9 +148,8 @@ class QuotaSetManager(base.Manager[QuotaSet]):
     def _set(
         self, tenant_id: str, user_id: str | None, quotas: dict[str, Any]
     ) -> QuotaSet | base.StrWithMeta:
-        given = {name: value for name, value in quotas.items() if value is not None}
         url = utils.get_url_with_filter(utils.path("os-quota-sets", tenant_id), _of_user(user_id))
-        return self._update(url, {"quota_set": given}, "quota_set")
+        return self._update(url, {"quota_set": utils.without_none(quotas)}, "quota_set")
 
     def defaults(self, tenant_id: str) -> QuotaSet:
         """Get the default quotas, which a project has unless others are set for it.
@@ -177,4 +176,4 @@ class QuotaSetManager(base.Manager[QuotaSet]):
 
 
 def _of_user(user_id: str | None) -> dict[str, Any]:
-    return {"user_id": user_id} if user_id else {}
+    return utils.without_empty({"user_id": user_id})

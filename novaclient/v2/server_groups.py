@@ -9,8 +9,7 @@ import builtins
 from collections.abc import Generator, Mapping
 from typing import Any
 
-from novaclient import api_versions, base, exceptions, paging, utils
-from novaclient.i18n import _
+from novaclient import api_versions, base, paging, utils
 
 
 class ServerGroup(base.Resource):
@@ -63,7 +62,7 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         :return: The server groups.
         :raises ValueError: if ``limit`` or ``offset`` is not a number.
         """
-        return self._page(all_projects, limit, offset)
+        return self._page(all_projects=all_projects, limit=limit, offset=offset)
 
     def iterate(
         self, all_projects: bool = False, *, page_size: int | None = None
@@ -82,16 +81,9 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         """
         return self._iterate(page_size, all_projects=all_projects)
 
-    def _page(
-        self, all_projects: bool = False, limit: int | None = None, offset: int | None = None
-    ) -> base.ListWithMeta[ServerGroup]:
-        query: dict[str, Any] = {}
-        if all_projects:
-            query["all_projects"] = True
-        if limit:
-            query["limit"] = int(limit)
-        if offset:
-            query["offset"] = int(offset)
+    def _page(self, all_projects: bool = False, **place: Any) -> base.ListWithMeta[ServerGroup]:
+        query = utils.without_empty({"all_projects": bool(all_projects), **place})
+        query = utils.with_integers(query, "limit", "offset")
         return self._list("/os-server-groups", "server_groups", filters=query)
 
     def get(self, id: str) -> ServerGroup:
@@ -145,7 +137,9 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         if rules:
             group["rules"] = dict(rules)
             if "max_server_per_host" in rules:
-                group["rules"]["max_server_per_host"] = _number(rules["max_server_per_host"])
+                most = rules["max_server_per_host"]
+                problem = f"Invalid 'max_server_per_host' value: {most}"
+                group["rules"]["max_server_per_host"] = utils.as_integer(most, problem)
         return self._make(group)
 
     def _make(self, group: dict[str, Any]) -> ServerGroup:
@@ -153,12 +147,3 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
             "/os-server-groups", {"server_group": group}, "server_group"
         )
         return made
-
-
-def _number(value: Any) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError) as error:
-        raise exceptions.CommandError(
-            _("Invalid 'max_server_per_host' value: %s") % value
-        ) from error

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Server migrations: the moves of one server that are under way."""
+"""Server migrations: the live migrations of a server that are in progress."""
 
 from __future__ import annotations
 
@@ -18,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from novaclient import api_versions, base, exceptions
-from novaclient.i18n import _
 
 if TYPE_CHECKING:
     import builtins
@@ -29,31 +19,45 @@ if TYPE_CHECKING:
 
 
 class ServerMigration(base.Resource):
-    """A move of a server that is under way.
+    """A migration of a server that is in progress. Made by :class:`ServerMigrationsManager`."""
 
-    Made by :class:`ServerMigrationsManager`. Attributes: ``id``, ``uuid`` (since microversion
-    2.59), ``server_uuid``, ``status``, ``source_compute``, ``dest_compute``, and how much of the
-    memory and the disk there is, and is done.
-    """
-
+    #: The id.
     id: int
+    #: The UUID. Since microversion 2.59.
     uuid: str
+    #: The id of the server.
     server_uuid: str
+    #: The status, such as ``running``.
     status: str
+    #: The host that the server is migrated from.
     source_compute: str | None
+    #: The hypervisor that the server is migrated from.
     source_node: str | None
+    #: The host that the server is migrated to.
     dest_compute: str | None
+    #: The IP address of the host that the server is migrated to.
     dest_host: str | None
+    #: The hypervisor that the server is migrated to.
     dest_node: str | None
+    #: The amount of disk that has been copied, in bytes.
     disk_processed_bytes: int | None
+    #: The amount of disk that is still to be copied, in bytes.
     disk_remaining_bytes: int | None
+    #: The amount of disk to copy, in bytes.
     disk_total_bytes: int | None
+    #: The amount of memory that has been copied, in bytes.
     memory_processed_bytes: int | None
+    #: The amount of memory that is still to be copied, in bytes.
     memory_remaining_bytes: int | None
+    #: The amount of memory to copy, in bytes.
     memory_total_bytes: int | None
+    #: The id of the user who requested it. Since microversion 2.80.
     user_id: str
+    #: The id of the project in which it was requested. Since microversion 2.80.
     project_id: str
+    #: When it was created, in ISO 8601.
     created_at: str
+    #: When it was last updated, in ISO 8601.
     updated_at: str
 
     def __repr__(self) -> str:
@@ -65,7 +69,7 @@ class ServerMigration(base.Resource):
 
 
 class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
-    """The moves of one server that are under way; for administrators."""
+    """The live migrations of a server that are in progress; for administrators."""
 
     resource_class = ServerMigration
 
@@ -73,36 +77,39 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
     def live_migrate_force_complete(
         self, server: Server | str, migration: ServerMigration | int
     ) -> base.WithMeta:
-        """Have a live migration end now, at the price of a pause.
+        """Force a live migration to complete, by pausing the server until it does.
 
         ``POST /servers/{server}/migrations/{migration}/action``, ``force_complete``. Since
         microversion 2.22.
 
         :param server: The server, or its id.
         :param migration: The migration, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if the server is not migrating.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.BadRequest: if there is no such migration, or it is not
+            running.
+        :raises novaclient.exceptions.Conflict: if the server is locked, or not migrating.
         """
         url = base.path("servers", server, "migrations", migration, "action")
-        resp, answer = self.client.post(url, body={"force_complete": None})
-        return self._with_meta(answer, resp, url)
+        resp, body = self.client.post(url, body={"force_complete": None})
+        return self._unread(body, resp)
 
     @api_versions.wraps("2.23")
     def get(self, server: Server | str, migration: ServerMigration | int) -> ServerMigration:
-        """Get a migration of a server that is under way.
+        """Get a live migration of a server that is in progress.
 
         ``GET /servers/{server}/migrations/{migration}``. Since microversion 2.23.
 
         :param server: The server, or its id.
         :param migration: The migration, or its id.
         :return: The migration.
-        :raises novaclient.exceptions.NotFound: if there is none under way.
+        :raises novaclient.exceptions.NotFound: if there is no such live migration in
+            progress.
         """
         return self._get(base.path("servers", server, "migrations", migration), "migration")
 
     @api_versions.wraps("2.23")
     def list(self, server: Server | str) -> base.ListWithMeta[ServerMigration]:
-        """List the migrations of a server that are under way.
+        """List the live migrations of a server that are in progress.
 
         ``GET /servers/{server}/migrations``. Since microversion 2.23.
 
@@ -116,14 +123,16 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
     def live_migration_abort(
         self, server: Server | str, migration: ServerMigration | int
     ) -> base.WithMeta:
-        """Stop a live migration; the server stays where it is.
+        """Abort a live migration; the server stays on its host.
 
         ``DELETE /servers/{server}/migrations/{migration}``. Since microversion 2.24.
 
         :param server: The server, or its id.
         :param migration: The migration, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if the server is not migrating.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.BadRequest: if the migration can't be aborted in its status.
+        :raises novaclient.exceptions.NotFound: if there is no such migration.
+        :raises novaclient.exceptions.Conflict: if the server is locked, or not migrating.
         """
         return self._delete(base.path("servers", server, "migrations", migration))
 
@@ -139,24 +148,24 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
     ) -> Migration:
         """Wait until a live migration of a server has ended.
 
-        ``GET /os-migrations``, again and again, for what has ended is not under way any more.
-        Which migration it is tells ``GET /servers/{server}`` if that is not given.
+        Polls ``GET /os-migrations``, because a migration that has ended is no longer a server
+        migration. If no migration is given, each poll also sends ``GET /servers/{server}``, which
+        tells whether the server is migrating.
 
         :param server: The server, or its id.
-        :param migration: The migration, or its id; by default the latest, which is the one that
-            the last ``live_migrate`` began.
-        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
-        :param poll_interval: How long to wait between two looks, in seconds, or a function
-            that makes this of the number of looks so far.
+        :param migration: The migration, or its id; by default, the latest live migration of the
+            server.
+        :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
+        :param poll_interval: Seconds between two polls: a number, or a function of the number of
+            polls so far.
         :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
-        :param max_failures: How many looks in a row may fail in a way that may pass: no
-            connection, or an answer 413, 429 or 5xx but 501. ``Retry-After`` is heeded.
-        :return: The migration, whose status is ``completed``, or ``cancelled`` if it was
-            stopped.
-        :raises ValueError: if a number makes no sense.
-        :raises novaclient.exceptions.ResourceInErrorState: if it failed.
+        :param max_failures: The number of transient failures in a row that are tolerated: no
+            connection, or a response 413, 429 or 5xx but 501. ``Retry-After`` is respected.
+        :return: The migration, whose status is ``completed``, or ``cancelled`` if it was aborted.
+        :raises ValueError: if ``timeout``, ``poll_interval`` or ``max_failures`` is not valid.
+        :raises novaclient.exceptions.ResourceInErrorState: if the migration failed.
         :raises novaclient.exceptions.NotFound: if there is no such migration.
-        :raises novaclient.exceptions.WaitTimeout: if it takes longer.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``.
         """
         from novaclient import waiting
         from novaclient.v2.migrations import Migration
@@ -164,20 +173,21 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
         base.path("servers", server)
         server_id = base.known_id(server)
         wanted = base.getid(migration)
-        # Nova calls so what nobody has begun; until it has an id, there is no record of it.
+        # "accepted" is the first status of a migration; the record appears in the listing later.
         watched = Migration(
             self.api.migrations,
             {"id": wanted, "instance_uuid": server_id, "status": "accepted"},
             loaded=True,
         )
 
-        def look(_pending: Sequence[Migration]) -> builtins.list[State]:
-            # Asked first: once the server rests, the latest is the one that was begun.
+        def poll(_pending: Sequence[Migration]) -> builtins.list[State]:
+            # Get the server first: when it is no longer migrating, the latest migration in the
+            # list is the one to wait for.
             moving = wanted is None and _is_migrating(self.api.servers.get(server_id))
             found = self._latest(server_id, wanted)
             if found is None and not moving:
                 raise exceptions.NotFound(
-                    404, _("There is no such live migration of server %s.") % server_id
+                    404, f"There is no such live migration of server {server_id}."
                 )
             if found is not None and not (moving and found.status in _ENDED):
                 watched._refresh(found._info)
@@ -185,7 +195,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
 
         waiting.wait(
             [watched],
-            look,
+            poll,
             _has_ended,
             timeout=timeout,
             poll_interval=poll_interval,

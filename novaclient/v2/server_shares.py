@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Shares of Manila that servers use."""
+"""Server shares: Manila shares that are attached to servers."""
 
 from __future__ import annotations
 
@@ -23,20 +14,20 @@ if TYPE_CHECKING:
 
 
 class ServerShare(base.Resource):
-    """A share that a server uses.
+    """A share that is attached to a server. Made by :class:`ServerSharesManager`."""
 
-    Made by :class:`ServerSharesManager`. Attributes: ``share_id``, ``status`` (attaching,
-    detaching, inactive, active or error), ``tag``; for administrators also ``uuid`` and
-    ``export_location``, but not in a list.
-    """
-
+    #: The id of the share in Manila.
     share_id: str
+    #: ``attaching``, ``detaching``, ``inactive``, ``active`` or ``error``.
     status: str
+    #: The tag by which the server mounts the share.
     tag: str
+    #: The UUID of the attachment. Not in a list; for administrators.
     uuid: str
+    #: Where Manila exports the share. Not in a list; for administrators.
     export_location: str
 
-    # Nova does not say of a share which server uses it.
+    # The responses do not contain the id of the server.
     _server_id: str | None = None
 
     def __repr__(self) -> str:
@@ -44,7 +35,7 @@ class ServerShare(base.Resource):
 
     @property
     def id(self) -> str:
-        """The id that Manila gave the share."""
+        """The id of the share in Manila."""
         return self._at_hand("share_id")  # type: ignore[no-any-return]
 
     def _names(self) -> tuple[str, str] | None:
@@ -52,17 +43,16 @@ class ServerShare(base.Resource):
 
 
 class ServerSharesManager(base.Manager[ServerShare]):
-    """Shares of Manila that servers use. Since microversion 2.97.
+    """The Manila shares that are attached to servers. Since microversion 2.97.
 
-    Wherever a method takes a share, it takes a :class:`ServerShare` or the id that Manila gave
-    the share.
+    The id of a share is its id in Manila.
     """
 
     resource_class = ServerShare
 
     @api_versions.wraps("2.97")
     def list(self, server: Server | str) -> base.ListWithMeta[ServerShare]:
-        """List the shares of a server.
+        """List the shares that are attached to a server.
 
         ``GET /servers/{server}/shares``
 
@@ -77,14 +67,14 @@ class ServerSharesManager(base.Manager[ServerShare]):
 
     @api_versions.wraps("2.97")
     def get(self, server: Server | str, share: ServerShare | str) -> ServerShare:
-        """Get a share of a server.
+        """Get a share that is attached to a server.
 
         ``GET /servers/{server}/shares/{share}``
 
         :param server: The server, or its id.
         :param share: The share, or its id.
         :return: The share.
-        :raises novaclient.exceptions.NotFound: if the server does not use it.
+        :raises novaclient.exceptions.NotFound: if the share is not attached to the server.
         """
         url = base.path("servers", server, "shares", share)
         return _remember(self._get(url, "share"), server)
@@ -93,17 +83,18 @@ class ServerSharesManager(base.Manager[ServerShare]):
     def create(
         self, server: Server | str, share_id: ServerShare | str, tag: str | None = None
     ) -> ServerShare:
-        """Let a stopped server use a share.
+        """Attach a share to a stopped server.
 
         ``POST /servers/{server}/shares``
 
         :param server: The server, or its id.
-        :param share_id: The id of the share.
-        :param tag: The name by which the server mounts it, of letters, digits and ``-``; by
-            default the id of the share.
-        :return: The share, which is ``attaching`` first.
-        :raises novaclient.exceptions.Conflict: if the server is not stopped, or uses it already.
-        :raises novaclient.exceptions.Forbidden: if the host of the server can't do this.
+        :param share_id: The share, or its id.
+        :param tag: The tag by which the server mounts the share, of letters, digits and ``-``; by
+            default, the id of the share.
+        :return: The share. Its status is ``attaching`` at first.
+        :raises novaclient.exceptions.Conflict: if the server is not stopped, or the share is
+            already attached to it.
+        :raises novaclient.exceptions.Forbidden: if the host of the server does not support shares.
         """
         share = {"share_id": base.getid(share_id)}
         if tag is not None:
@@ -115,15 +106,15 @@ class ServerSharesManager(base.Manager[ServerShare]):
 
     @api_versions.wraps("2.97")
     def delete(self, server: Server | str, share: ServerShare | str) -> base.WithMeta:
-        """Let a stopped server use a share no more.
+        """Detach a share from a stopped server.
 
         ``DELETE /servers/{server}/shares/{share}``
 
         :param server: The server, or its id.
         :param share: The share, or its id.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Conflict: if the server is not stopped.
-        :raises novaclient.exceptions.NotFound: if the server does not use it.
+        :raises novaclient.exceptions.NotFound: if the share is not attached to the server.
         """
         return self._delete(base.path("servers", server, "shares", share))
 

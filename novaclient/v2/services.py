@@ -56,8 +56,8 @@ class ServiceManager(base.ManagerWithFind[Service]):
         :return: The services.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        query = [(k, v) for k, v in (("host", host), ("binary", binary)) if v]
-        url = "/os-services" + (f"?{utils._encoded(query)}" if query else "")
+        query = utils.without_empty({"host": host, "binary": binary})
+        url = "/os-services" + (f"?{utils.encoded(query)}" if query else "")
         return self._list(url, "services")
 
     def _enable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:

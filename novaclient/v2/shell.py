@@ -1,18 +1,9 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""What extensions import for their part of the program ``nova``, which is gone.
+"""Functions that extensions import for their commands of the program ``nova``.
 
-Only the functions that look up a resource are left.
+The program no longer exists; only the functions that find a resource are left.
 """
 
 from __future__ import annotations
@@ -28,16 +19,16 @@ if TYPE_CHECKING:
     from novaclient.v2.servers import Server
 
 
-if not TYPE_CHECKING:  # so that type checkers refuse names that are not there
+if not TYPE_CHECKING:  # so that type checkers report names that do not exist
 
     def __getattr__(name: str) -> Any:
         raise AttributeError(
-            f"module {__name__!r} has no attribute {name!r}: the program 'nova' is gone, and the "
-            "functions of its commands with it"
+            f"module {__name__!r} has no attribute {name!r}: the program 'nova' and the functions "
+            "of its commands no longer exist"
         )
 
 
-# Extensions call these by their names, underscore and all.
+# Extensions call these, in spite of the underscore.
 
 
 def _find_server(
@@ -51,7 +42,7 @@ def _find_server(
     except exceptions.NoUniqueMatch as error:
         raise exceptions.CommandError(str(error)) from error
     except exceptions.NotFound:
-        # It may have been deleted, and its id is still of use.
+        # The server may have been deleted; its id is still useful.
         return server
     return found
 

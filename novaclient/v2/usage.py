@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Usage: what projects used in a time."""
+"""Usage: the resources that projects used in a period of time."""
 
 from __future__ import annotations
 
@@ -20,48 +11,52 @@ from typing import Any, NamedTuple
 from urllib import parse
 
 from novaclient import api_versions, base, exceptions, paging, utils
-from novaclient.i18n import _
 
 
 class Usage(base.Resource):
-    """What a project used in a time.
+    """The usage of a project in a period of time. Made by :class:`UsageManager`.
 
-    Made by :class:`UsageManager`. Attributes: ``tenant_id``, ``start``, ``stop``,
-    ``total_hours``, ``total_vcpus_usage``, ``total_memory_mb_usage``, ``total_local_gb_usage``
-    (each in hours of the unit), ``server_usages``.
+    A project without servers in the period has none of the attributes.
     """
 
     manager: UsageManager
+    #: The id of the project.
     tenant_id: str
+    #: The begin of the period, in ISO 8601 without a time zone: UTC.
     start: str
+    #: The end of the period, in the same form.
     stop: str
+    #: The hours that servers existed, summed up.
     total_hours: float
+    #: Virtual CPUs, multiplied by the hours.
     total_vcpus_usage: float
+    #: Memory in MiB, multiplied by the hours.
     total_memory_mb_usage: float
+    #: Disk space in GiB, multiplied by the hours.
     total_local_gb_usage: float
+    #: The usage of each server, if it was asked for.
     server_usages: list[dict[str, Any]]
 
     def __repr__(self) -> str:
         return "<ComputeUsage>"
 
     def get(self) -> None:
-        """Load the usage anew.
+        """Get the usage again.
 
-        A usage without a project or times, which nobody can ask for, stays as it is.
+        A usage without a project or a period stays as it is: there is nothing to ask for.
 
-        :raises novaclient.exceptions.UnexpectedResponse: if the server sent what is no time; it
-            is a ValueError too.
+        :raises novaclient.exceptions.UnexpectedResponse: if ``start`` or ``stop`` is not a time.
+            The exception is a ValueError too.
         """
         super().get()
 
     def _servers(self) -> list[dict[str, Any]]:
-        """Return what the servers contribute, of a usage that was asked for in detail."""
+        """Return the usage of each server, of a usage that was asked for in detail."""
         servers = self._info.get("server_usages")
         if not isinstance(servers, list) or not all(isinstance(each, dict) for each in servers):
             raise exceptions.UnexpectedResponse(
                 200,
-                _("The usage of project %s lacks that of its servers.")
-                % self._info.get("tenant_id"),
+                f"The usage of project {self._info.get('tenant_id')} lacks that of its servers.",
                 request_id=next(iter(self.request_ids), None),
             )
         return servers
@@ -77,20 +72,18 @@ class Usage(base.Resource):
 
 
 class _NoTime(exceptions.UnexpectedResponse, ValueError):
-    """A time that nobody can read."""
+    """A time that can't be parsed."""
 
 
-def _read(key: str, text: Any) -> datetime:
+def _read(key: str, value: Any) -> datetime:
     try:
-        return _moment(text)
+        return _moment(value)
     except (TypeError, ValueError) as error:
-        raise _NoTime(
-            200, _("%(key)r of a Usage is no time: %(text)r") % {"key": key, "text": text}
-        ) from error
+        raise _NoTime(200, f"{key!r} of a Usage is not a time: {value!r}") from error
 
 
 class _Part(NamedTuple):
-    """What one server contributes to the usage of its project."""
+    """The usage of one server, and the usage of its project on the same page."""
 
     usage: Usage
     server: dict[str, Any]
@@ -102,11 +95,14 @@ class _Parts(list[_Part]):
 
 
 class UsageManager(base.ManagerWithFind[Usage]):
-    """What projects used in a time."""
+    """The usage of projects in a period of time.
+
+    The period is given as :class:`datetime.datetime` in UTC.
+    """
 
     resource_class = Usage
     usage_prefix = "os-simple-tenant-usage"
-    # What is paged is the servers whose usage is summed up.
+    # Pages are cut by servers, not by projects.
     _paging = paging.Markers(lambda part: part.server.get("instance_id"), since="2.40")
 
     @api_versions.arguments(marker="2.40", limit="2.40")
@@ -118,23 +114,22 @@ class UsageManager(base.ManagerWithFind[Usage]):
         marker: str | None = None,
         limit: int | None = None,
     ) -> base.ListWithMeta[Usage]:
-        """List what the projects used.
+        """List the usage of all projects.
 
         ``GET /os-simple-tenant-usage``
 
-        :param start: The begin of the time, in UTC.
-        :param end: Its end, in UTC.
-        :param detailed: Get the usage of each server too. None leaves it to the server, which does
-            not.
-        :param marker: Begin after the server of this id. Since microversion 2.40.
-        :param limit: Sum up at most so many servers; the sums of a project may then be spread
+        :param start: The begin of the period.
+        :param end: The end of the period.
+        :param detailed: Include the usage of each server. None leaves out the parameter; Nova
+            does not include it then.
+        :param marker: The id of the server that the page begins after. Since microversion 2.40.
+        :param limit: Sum up at most this many servers; the servers of a project may be spread
             over several pages. Since microversion 2.40.
-        :return: The usage, one per project.
-        :raises ValueError: if ``limit`` is no number.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :return: The usage of each project.
+        :raises ValueError: if ``limit`` is not a number.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        page = self._page(start, end, detailed, marker, limit)
-        return paging.warn_if_cut(page, limit, marker)
+        return self._listed(start=start, end=end, detailed=detailed, marker=marker, limit=limit)
 
     def iterate(
         self,
@@ -144,24 +139,25 @@ class UsageManager(base.ManagerWithFind[Usage]):
         *,
         page_size: int | None = None,
     ) -> Generator[Usage, None, None]:
-        """Yield what the projects used, each project once, summed up over all pages.
+        """Yield the usage of all projects, each project once, summed up over all pages.
 
-        Nova cuts its pages by servers, and sends those of one project on any page. So the
-        usages come after the last page; until then, only the sums are kept, and with
-        ``detailed`` the usage of each server.
+        Nova cuts its pages by servers, and the servers of a project may be on any page, so the
+        first usage is yielded after the last page. Until then, only the sums are in memory, and
+        with ``detailed`` the usage of each server.
 
-        ``GET /os-simple-tenant-usage?detailed=1``; before microversion 2.40 all come at once.
+        ``GET /os-simple-tenant-usage?detailed=1``. Up to microversion 2.39, Nova sends all at
+        once.
 
-        :param start: The begin of the time, in UTC.
-        :param end: Its end, in UTC.
-        :param detailed: Give the usage of each server too.
-        :param page_size: Ask for at most so many servers at once; by default, the server
+        :param start: The begin of the period.
+        :param end: The end of the period.
+        :param detailed: Include the usage of each server.
+        :param page_size: Request at most this many servers per page; by default, the server
             decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
-        :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, vanish
-            between two pages.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, are
+            deleted between two pages.
         """
         size = paging.checked_size(page_size)
         if not self.api_version.at_least("2.40"):
@@ -186,22 +182,17 @@ class UsageManager(base.ManagerWithFind[Usage]):
             if not isinstance(project, str):
                 raise base.malformed(part.usage, "tenant_id")
             if project not in sums:
-                sums[project] = _nothing_of(part.usage, detailed)
+                sums[project] = _zero(part.usage, detailed)
             _add(sums[project], part)
         yield from sums.values()
 
     def _page(
-        self,
-        start: datetime,
-        end: datetime,
-        detailed: bool | None = False,
-        marker: str | None = None,
-        limit: int | None = None,
+        self, start: datetime, end: datetime, detailed: bool | None = False, **place: Any
     ) -> base.ListWithMeta[Usage]:
-        query = _query(start, end, marker, limit)
+        query = _query(start, end, **place)
         if detailed is not None:
             query["detailed"] = int(bool(detailed))
-        return self._list(f"/{self.usage_prefix}{_text(query)}", "tenant_usages")
+        return self._list(f"/{self.usage_prefix}{_query_string(query)}", "tenant_usages")
 
     @api_versions.arguments(marker="2.40", limit="2.40")
     def get(
@@ -212,33 +203,32 @@ class UsageManager(base.ManagerWithFind[Usage]):
         marker: str | None = None,
         limit: int | None = None,
     ) -> Usage:
-        """Get what a project used; warn if there are more servers than Nova sums up at once.
+        """Get the usage of a project; warn if it has more servers than Nova sums up at once.
 
         ``GET /os-simple-tenant-usage/{tenant_id}``
 
         :param tenant_id: The id of the project.
-        :param start: The begin of the time, in UTC.
-        :param end: Its end, in UTC.
-        :param marker: Begin after the server of this id. Since microversion 2.40.
-        :param limit: Sum up at most so many servers. Since microversion 2.40.
-        :return: The usage; one without attributes if there was none.
-        :raises ValueError: if ``limit`` is no number.
-        :raises novaclient.exceptions.Forbidden: if the user may not see that of the project.
+        :param start: The begin of the period.
+        :param end: The end of the period.
+        :param marker: The id of the server to begin after. Since microversion 2.40.
+        :param limit: Sum up at most this many servers. Since microversion 2.40.
+        :return: The usage, without attributes if the project had no servers in the period.
+        :raises ValueError: if ``limit`` is not a number.
+        :raises novaclient.exceptions.Forbidden: if the user may not see the usage of the project.
         """
-        url = utils.path(self.usage_prefix, tenant_id) + _text(_query(start, end, marker, limit))
-        resp, answer = self.client.get(url)
-        usage = Usage(self, self._mapping(answer, "tenant_usage", resp, url), True, resp)
-        if not limit and not marker and paging.has_next(answer.get("tenant_usage_links")):
+        url = utils.path(self.usage_prefix, tenant_id)
+        url += _query_string(_query(start, end, marker, limit))
+        resp, body = self.client.get(url)
+        usage = Usage(self, self._mapping(body, "tenant_usage", resp, url), True, resp)
+        if not limit and not marker and paging.has_next(body.get("tenant_usage_links")):
             paging.warn(
-                _(
-                    "This usage is not complete: there are more servers to sum up. "
-                    "Ask for the rest with the id of the last one as marker."
-                )
+                "This usage is not complete: there are more servers to sum up. "
+                "Ask for the rest with the id of the last one as marker."
             )
         return usage
 
 
-#: The sums that a usage holds, and what of a server they are multiplied from.
+#: The sums of a usage, and the size of a server that is multiplied by its hours for each.
 _SUMS = {
     "total_hours": None,
     "total_vcpus_usage": "vcpus",
@@ -247,8 +237,8 @@ _SUMS = {
 }
 
 
-def _nothing_of(usage: Usage, detailed: bool) -> Usage:
-    """Make a usage of a project and a time that sums up nothing so far."""
+def _zero(usage: Usage, detailed: bool) -> Usage:
+    """Return a usage of the same project and period whose sums are 0."""
     info = {k: v for k, v in usage._info.items() if k != "server_usages"}
     info.update(dict.fromkeys(_SUMS, 0.0))
     if detailed:
@@ -264,7 +254,7 @@ def _add(usage: Usage, part: _Part) -> None:
             info[name] += hours if size is None else hours * _quantity(part, size)
     except OverflowError as error:
         raise base.malformed(part.usage, "server_usages") from error
-    # Of a time that has not ended yet, each page knows a later end.
+    # If the period ends in the future, each page has a later stop.
     if "stop" in part.usage._info:
         info["stop"] = part.usage._info["stop"]
     if "server_usages" in info:
@@ -277,29 +267,26 @@ def _quantity(part: _Part, name: str) -> float:
     if not isinstance(value, int | float):
         raise exceptions.UnexpectedResponse(
             200,
-            _("%(name)r of a server in the usage of project %(project)s is no number: %(value)r")
-            % {"name": name, "project": part.usage.tenant_id, "value": value},
+            f"{name!r} of a server in the usage of project {part.usage.tenant_id} is not a "
+            f"number: {value!r}",
             request_id=next(iter(part.usage.request_ids), None),
         )
     return value
 
 
 def _query(
-    start: datetime, end: datetime, marker: str | None, limit: int | None
+    start: datetime, end: datetime, marker: str | None = None, limit: int | None = None
 ) -> dict[str, Any]:
-    query: dict[str, Any] = {"start": start.isoformat(), "end": end.isoformat()}
-    if limit:
-        query["limit"] = int(limit)
-    if marker:
-        query["marker"] = marker
-    return query
+    times = {"start": start.isoformat(), "end": end.isoformat()}
+    place = utils.without_empty({"limit": limit, "marker": marker})
+    return {**times, **utils.with_integers(place, "limit")}
 
 
-def _text(query: dict[str, Any]) -> str:
-    return "?" + utils._encoded(query, safe=":", quote_via=parse.quote)
+def _query_string(query: dict[str, Any]) -> str:
+    return "?" + utils.encoded(query, safe=":", quote_via=parse.quote)
 
 
-def _moment(text: str) -> datetime:
-    # Nova leaves out the microseconds where there are none.
-    pattern = "%Y-%m-%dT%H:%M:%S.%f" if "." in text else "%Y-%m-%dT%H:%M:%S"
-    return datetime.strptime(text, pattern)
+def _moment(value: str) -> datetime:
+    # Nova leaves out the microseconds if they are 0.
+    pattern = "%Y-%m-%dT%H:%M:%S.%f" if "." in value else "%Y-%m-%dT%H:%M:%S"
+    return datetime.strptime(value, pattern)

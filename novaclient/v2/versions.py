@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""The versions of the API that a server offers."""
+"""Versions: the API versions that a server supports."""
 
 from __future__ import annotations
 
@@ -20,23 +11,24 @@ from urllib import parse
 
 from novaclient import base, exceptions
 
-# A path segment that holds a version, such as "v2.1".
+# A path segment that is a version, such as "v2.1".
 _VERSION_SEGMENT = re.compile(r"/v[1-9]\d*(\.\d+)?(/|$)")
 
 
 class Version(base.Resource):
-    """A version of the API.
+    """A version of the API. Made by :class:`VersionManager`."""
 
-    Made by :class:`VersionManager`. Attributes: ``id``, ``status``, ``min_version`` and
-    ``version`` (the oldest and the newest microversion, empty where there are none),
-    ``updated``, ``links``.
-    """
-
+    #: The id, such as ``v2.1``.
     id: str
+    #: ``CURRENT``, ``SUPPORTED`` or ``DEPRECATED``.
     status: str
+    #: The oldest microversion, or an empty string if the version has no microversions.
     min_version: str
+    #: The newest microversion, or an empty string if the version has no microversions.
     version: str
+    #: When the version was last changed, in ISO 8601.
     updated: str
+    #: Links to the version and its documentation.
     links: list[dict[str, Any]]
 
     def __repr__(self) -> str:
@@ -53,8 +45,8 @@ class VersionManager(base.ManagerWithFind[Version]):
 
         ``GET {endpoint}``
 
-        :return: The version, or None if the server wants a login for that.
-        :raises novaclient.exceptions.NotFound: if the server does not tell.
+        :return: The version, or None if the server requires authentication for this.
+        :raises novaclient.exceptions.NotFound: if there is no version at the endpoint.
         """
         try:
             return self._get_current()
@@ -66,7 +58,7 @@ class VersionManager(base.ManagerWithFind[Version]):
         try:
             return self._get(endpoint, "version")
         except exceptions.NotFound:
-            # Endpoints that carry a project id tell their version one level up.
+            # If the endpoint ends with a project id, the version is one level above.
             return self._get(endpoint.rpartition("/")[0] + "/", "version")
 
     def get(self, id: Version | str) -> Version:
@@ -76,14 +68,14 @@ class VersionManager(base.ManagerWithFind[Version]):
 
         :param id: The version, or its id, such as ``v2.1``.
         :return: The version.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such version.
         """
         return self._get(base.path("versions", id), "version")
 
     def list(self) -> base.ListWithMeta[Version]:
-        """List all versions that the server offers.
+        """List the versions that the server supports.
 
-        ``GET /`` above the version in the endpoint.
+        ``GET /``, above the version in the endpoint of the client.
 
         :return: The versions.
         """

@@ -1,49 +1,41 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""Volume attachments: the volumes that servers have."""
+"""Volume attachments: the volumes that are attached to servers."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions, utils
-from novaclient.i18n import _
 
 if TYPE_CHECKING:
     from novaclient.waiting import Interval, State
 
 
 class Volume(base.Resource):
-    """The attachment of a volume to a server.
-
-    Made by :class:`VolumeManager`. Attributes: ``volumeId``, ``serverId``, ``device``, ``tag``
-    (since microversion 2.70), ``delete_on_termination`` (since 2.79), ``attachment_id`` and
-    ``bdm_uuid`` (since 2.89), ``id`` (the id of the volume; since 2.89 only of what
-    ``create_server_volume`` returns).
-    """
+    """The attachment of a volume to a server. Made by :class:`VolumeManager`."""
 
     NAME_ATTR = "display_name"
 
     manager: VolumeManager
+    #: The id of the volume. Since microversion 2.89, only in what
+    #: :meth:`VolumeManager.create_server_volume` returns.
     id: str
+    #: The id of the volume.
     volumeId: str  # noqa: N815 - as Nova names it
+    #: The id of the server.
     serverId: str  # noqa: N815
+    #: The name of the device, such as ``/dev/vdb``, or None.
     device: str | None
+    #: The tag of the device, or None. Since microversion 2.70.
     tag: str | None
+    #: Whether Nova deletes the volume with the server. Since microversion 2.79.
     delete_on_termination: bool
+    #: The id of the attachment in Cinder. Since microversion 2.89.
     attachment_id: str
+    #: The UUID of the block device mapping. Since microversion 2.89.
     bdm_uuid: str
 
     def __repr__(self) -> str:
@@ -57,7 +49,10 @@ class Volume(base.Resource):
 
 
 class VolumeManager(base.Manager[Volume]):
-    """The volumes that servers have."""
+    """The volumes that are attached to servers.
+
+    All methods take ids.
+    """
 
     resource_class = Volume
 
@@ -72,17 +67,19 @@ class VolumeManager(base.Manager[Volume]):
     ) -> Volume:
         """Attach a volume to a server.
 
-        ``POST /servers/{server_id}/os-volume_attachments``. Since microversion 2.101 the server
-        attaches it after the call; :meth:`wait_for_attachment` waits for that.
+        ``POST /servers/{server_id}/os-volume_attachments``. Since microversion 2.101, Nova
+        attaches it after it has responded; :meth:`wait_for_attachment` waits for that.
 
         :param server_id: The id of the server.
         :param volume_id: The id of the volume.
-        :param device: The name of the device, such as ``/dev/vdb``; most hypervisors choose
-            themselves.
-        :param tag: A tag that the server sees on the device. Since microversion 2.49.
+        :param device: The name of the device, such as ``/dev/vdb``; most hypervisors ignore it
+            and choose one.
+        :param tag: The tag of the device, which the guest can read. Since microversion 2.49.
         :param delete_on_termination: Delete the volume with the server. Since microversion 2.79.
-        :return: The attachment; since microversion 2.101 as far as it is known.
-        :raises novaclient.exceptions.Conflict: if the state of the server does not allow that.
+        :return: The attachment. Since microversion 2.101, it holds what was given and no device.
+        :raises novaclient.exceptions.NotFound: if there is no such server or volume.
+        :raises novaclient.exceptions.Conflict: if the server is locked, or not in a state in which
+            volumes can be attached.
         """
         attachment: dict[str, Any] = {"volumeId": volume_id}
         if device is not None:
@@ -96,8 +93,8 @@ class VolumeManager(base.Manager[Volume]):
             attached: Volume = self._create(_path(server_id), body, "volumeAttachment")
             return attached
         self.run_hooks("modify_body_for_create", body)
-        resp, _answer = self.client.post(_path(server_id), body=body)
-        # What the response held before 2.101, but for the device.
+        resp, _body = self.client.post(_path(server_id), body=body)
+        # What the response held up to 2.100, except the device.
         known = {"tag": tag, "delete_on_termination": delete_on_termination, **attachment}
         return Volume(self, {"id": volume_id, "serverId": server_id, **known}, resp=resp)
 
@@ -110,21 +107,20 @@ class VolumeManager(base.Manager[Volume]):
         progress: Callable[[State], object] | None = None,
         max_failures: int = 5,
     ) -> Volume:
-        """Wait until the server has attached a volume.
+        """Wait until a volume is attached to the server.
 
-        ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``, again and again.
+        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``.
 
-        :param attachment: What :meth:`create_server_volume` returned. It is loaded anew each
-            time.
-        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
-        :param poll_interval: How long to wait between two requests, in seconds, or a function
-            that makes this of the number of requests so far.
+        :param attachment: What :meth:`create_server_volume` returned. It is updated by each poll.
+        :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
+        :param poll_interval: Seconds between two polls: a number, or a function of the number of
+            polls so far.
         :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
-        :param max_failures: How many requests in a row may fail in a way that may pass: no
-            connection, or an answer 413, 429 or 5xx but 501. ``Retry-After`` is heeded.
+        :param max_failures: The number of transient failures in a row that are tolerated: no
+            connection, or a response 413, 429 or 5xx but 501. ``Retry-After`` is respected.
         :return: The attachment, with its device.
-        :raises ValueError: if a number makes no sense.
-        :raises novaclient.exceptions.WaitTimeout: if it takes longer, or fails.
+        :raises ValueError: if ``timeout``, ``poll_interval`` or ``max_failures`` is not valid.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``, or fails.
         """
         self._wait(
             attachment,
@@ -146,20 +142,20 @@ class VolumeManager(base.Manager[Volume]):
         progress: Callable[[State], object] | None = None,
         max_failures: int = 5,
     ) -> None:
-        """Wait until a server has detached a volume, or is deleted.
+        """Wait until a volume is detached from a server, or the server is deleted.
 
-        ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``, again and again.
+        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``.
 
         :param server_id: The id of the server.
         :param volume_id: The id of the volume.
-        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
-        :param poll_interval: How long to wait between two requests, in seconds, or a function
-            that makes this of the number of requests so far.
+        :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
+        :param poll_interval: Seconds between two polls: a number, or a function of the number of
+            polls so far.
         :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
-        :param max_failures: How many requests in a row may fail in a way that may pass, as for
+        :param max_failures: The number of transient failures in a row that are tolerated, as for
             :meth:`wait_for_attachment`.
-        :raises ValueError: if a number makes no sense.
-        :raises novaclient.exceptions.WaitTimeout: if it takes longer, or fails.
+        :raises ValueError: if ``timeout``, ``poll_interval`` or ``max_failures`` is not valid.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``, or fails.
         """
         attachment = Volume(self, {"serverId": server_id, "volumeId": volume_id}, loaded=True)
         self._wait(
@@ -174,10 +170,10 @@ class VolumeManager(base.Manager[Volume]):
     def _wait(self, attachment: Volume, status: str, **how: Any) -> None:
         from novaclient import waiting
 
-        def look(_pending: Sequence[Volume]) -> list[State]:
+        def poll(_pending: Sequence[Volume]) -> list[State]:
             for key in ("serverId", "volumeId"):
                 if attachment._info.get(key) is None:
-                    # There is nothing to ask for.
+                    # Without both ids, there is no URL to get.
                     raise base.malformed(attachment, key)
             try:
                 attachment.get()
@@ -190,7 +186,7 @@ class VolumeManager(base.Manager[Volume]):
                 )
             ]
 
-        waiting.wait([attachment], look, lambda state: state.status == status, **how)
+        waiting.wait([attachment], poll, lambda state: state.status == status, **how)
 
     @api_versions.arguments(delete_on_termination="2.85")
     def update_server_volume(
@@ -200,23 +196,29 @@ class VolumeManager(base.Manager[Volume]):
         dest_volid: str,
         delete_on_termination: bool | None = None,
     ) -> Volume | base.StrWithMeta:
-        """Replace an attached volume by another, or change how it is attached.
+        """Swap an attached volume for another, or update how it is attached.
 
         ``PUT /servers/{server_id}/os-volume_attachments/{src_volid}``
 
         :param server_id: The id of the server.
         :param src_volid: The id of the attached volume.
-        :param dest_volid: The id of the other volume, or of the same.
+        :param dest_volid: The id of the volume to swap to, or the same id to update only how the
+            volume is attached.
         :param delete_on_termination: Delete the volume with the server. Since microversion 2.85.
-        :return: An empty text with the id of the request.
+        :return: An empty string with the request id.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
         attachment: dict[str, Any] = {"volumeId": dest_volid}
         if delete_on_termination is not None:
             attachment["delete_on_termination"] = delete_on_termination
-        return self._update(
-            _path(server_id, src_volid), {"volumeAttachment": attachment}, "volumeAttachment"
-        )
+        body = {"volumeAttachment": attachment}
+        self.run_hooks("modify_body_for_update", body)
+        resp, content = self.client.put(_path(server_id, src_volid), body=body)
+        # Nova sends nothing.
+        info = content.get("volumeAttachment") if isinstance(content, dict) else None
+        if isinstance(info, dict):
+            return Volume(self, info, resp=resp)
+        return base.StrWithMeta("", resp)
 
     def get_server_volume(
         self, server_id: str, volume_id: str | None = None, attachment_id: str | None = None
@@ -227,16 +229,16 @@ class VolumeManager(base.Manager[Volume]):
 
         :param server_id: The id of the server.
         :param volume_id: The id of the volume.
-        :param attachment_id: The old name of ``volume_id``.
+        :param attachment_id: Deprecated; the former name of ``volume_id``.
         :return: The attachment.
-        :raises TypeError: if there is no id, or more than one.
+        :raises TypeError: if neither or both of the two are given.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
         volume_id = _one_id(volume_id, attachment_id, "get_server_volume")
         return self._get(_path(server_id, volume_id), "volumeAttachment")
 
     def get_server_volumes(self, server_id: str) -> base.ListWithMeta[Volume]:
-        """List the volumes of a server.
+        """List the volume attachments of a server.
 
         ``GET /servers/{server_id}/os-volume_attachments``
 
@@ -255,9 +257,9 @@ class VolumeManager(base.Manager[Volume]):
 
         :param server_id: The id of the server.
         :param volume_id: The id of the volume.
-        :param attachment_id: The old name of ``volume_id``.
-        :return: An empty tuple with the id of the request.
-        :raises TypeError: if there is no id, or more than one.
+        :param attachment_id: Deprecated; the former name of ``volume_id``.
+        :return: An empty tuple with the request id.
+        :raises TypeError: if neither or both of the two are given.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
         volume_id = _one_id(volume_id, attachment_id, "delete_server_volume")
@@ -271,14 +273,13 @@ def _path(server_id: str, *volume_id: str) -> str:
 def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> str:
     if attachment_id is not None:
         if volume_id is not None:
-            raise TypeError(_("You cannot specify both volume_id and attachment_id arguments."))
-        warnings.warn(
-            _("attachment_id argument of volumes.%s method is deprecated in favor of volume_id.")
-            % method,
+            raise TypeError("You cannot specify both volume_id and attachment_id arguments.")
+        utils.warn_caller(
+            f"attachment_id argument of volumes.{method} method is deprecated in favor of "
+            "volume_id.",
             UserWarning,
-            stacklevel=3,
         )
         return attachment_id
     if volume_id is None:
-        raise TypeError(_("volume_id is required argument."))
+        raise TypeError("volume_id is required argument.")
     return volume_id

@@ -181,6 +181,16 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         "a part of a resource that is not what the API promises is an exception that says so",
         {
+            "Usage.get#bad-date": raises(
+                "novaclient.v2.usage._NoTime",
+                "'start' of a Usage is not a time: '2012-01-20' (HTTP 200)",
+                code=200,
+                details=None,
+                message="'start' of a Usage is not a time: '2012-01-20'",
+                method=None,
+                request_id=None,
+                url=None,
+            ),
             "Limits.absolute#absent": UNREADABLE,
             "Limits.rate#missing-field": UNREADABLE,
             "Server.networks#no-addr": _malformed(

@@ -13,6 +13,7 @@ from tests.contract import sessions, tables
 
 SERVER = "11111111-aaaa-4aaa-8aaa-000000000001"
 OTHER = "11111111-aaaa-4aaa-8aaa-000000000002"
+IMAGE = "22222222-bbbb-4bbb-8bbb-000000000001"
 VOLUME = "15e59938-07d5-11e1-90e3-e3dffe0c5983"
 SPAN = datetime.datetime(2024, 1, 1), datetime.datetime(2024, 2, 1)
 NEXT = [{"rel": "next", "href": "http://compute.example/next"}]
@@ -251,7 +252,7 @@ OTHERS = [
             _glance_page("", 1, "/v2/images?marker=i1"),
         ],
     ),
-    Walk("glance.find_images", lambda nova: nova.glance.find_images(["img", SERVER])),
+    Walk("glance.find_images", lambda nova: nova.glance.find_images(["img-1", IMAGE])),
     Walk("neutron.find_network", lambda nova: nova.neutron.find_network("private")),
     Walk("Usage reloaded", lambda nova: [_reloaded(one) for one in nova.usage.list(*SPAN)]),
     Walk("Server reloaded", lambda nova: [_reloaded(one) for one in nova.servers.list()]),

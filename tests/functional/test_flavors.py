@@ -28,6 +28,19 @@ def test_created_flavor_has_what_was_asked_for(any_nova, flavor):
     assert again.request_ids
 
 
+def test_flavor_is_reached_by_an_id_with_spaces(any_nova):
+    flavor_id = f"256 MB {uuid.uuid4()}"
+    made = any_nova.flavors.create(flavor_id, ram=256, vcpus=1, disk=1, flavorid=flavor_id)
+    try:
+        made.set_keys({"my key": "x"})
+        assert any_nova.flavors.get(flavor_id) == made
+        assert made.get_keys() == {"my key": "x"}
+        made.unset_keys(["my key"])
+        assert made.get_keys() == {}
+    finally:
+        any_nova.flavors.delete(flavor_id)
+
+
 def test_private_flavor_is_listed_only_when_asked_for(any_nova, flavor):
     assert flavor not in any_nova.flavors.list()
     assert flavor in any_nova.flavors.list(is_public=None)

@@ -160,7 +160,7 @@ def test_the_null_version_gets_what_2_0_gets():
         ("2.9999", "2.9999"),
     ],
 )
-def test_a_version_may_be_text_or_number(given_version, meant):
+def test_a_version_may_be_a_string_or_a_number(given_version, meant):
     assert api_versions.get_api_version(given_version).get_string() == meant
 
 
@@ -273,7 +273,9 @@ def test_what_is_no_microversion_of_the_server_is_an_unexpected_response(
     if value == "missing":
         del told[key]
     requests_mock.get(ENDPOINT, json={"version": told}, headers={"x-compute-request-id": "req-1"})
-    with pytest.raises(exceptions.UnexpectedResponse, match=f"'{key}' of the version") as caught:
+    with pytest.raises(
+        exceptions.UnexpectedResponse, match=f"'{key}' of the version document"
+    ) as caught:
         api_versions.discover_version(nova, APIVersion(wanted))
     assert caught.value.request_id == "req-1"
 

@@ -308,9 +308,7 @@ def test_a_wait_that_took_too_long_says_how_it_stood():
 
 def test_a_wait_for_several_that_took_too_long_says_how_the_first_stood():
     error = exceptions.WaitTimeout("s1", "BUILD", 60, "spawning", ["s1", "s2", "s3"])
-    assert str(error) == (
-        "s1 is still BUILD (spawning) after 60 seconds; 2 more are not there yet"
-    )
+    assert str(error) == ("s1 is still BUILD (spawning) after 60 seconds; 2 more pending")
     assert (error.task_state, error.pending) == ("spawning", ["s1", "s2", "s3"])
 
 

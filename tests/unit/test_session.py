@@ -169,3 +169,168 @@ def test_the_environment_counts_as_it_does_for_requests(
         for name, value in variables.items():
             environment.setenv(name, value)
         assert settings(own) == settings(requests.Session())
+
+
+# Forks.
+
+
+PARENT_AND_CHILDREN = """
+import os, sys, traceback
+from novaclient import client
+
+def work(name):
+    for _ in range(20):
+        assert nova.servers.get(name).name == name
+
+nova = client.Client(
+    "2.1", "demo", "x", "p1", sys.argv[1], user_domain_id="default", timeout=10
+)
+nova.servers.list()
+children = []
+for number in range(24):
+    child = os.fork()
+    if not child:
+        try:
+            work(f"s{number}")
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    children.append(child)
+work("of-the-parent")
+assert not any([os.waitpid(child, 0)[1] for child in children])
+"""
+
+
+def _answer_by_name(cloud, *names):
+    for name in names:
+        cloud.answer(
+            "GET", f"/compute/v2.1/servers/{name}", {"server": {"id": name, "name": name}}
+        )
+
+
+def test_forked_children_and_their_parent_get_what_they_ask_for(cloud, run_python):
+    _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
+    run_python(PARENT_AND_CHILDREN, cloud.auth_url)
+    by_port = {}
+    for request in cloud.requests:
+        if request.path.startswith("/compute/v2.1/servers/s"):
+            by_port.setdefault(request.port, set()).add(request.path)
+    assert sorted(len(paths) for paths in by_port.values()) == [1] * 24
+
+
+def test_forked_children_keep_the_token_of_their_parent(cloud, run_python):
+    _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
+    run_python(PARENT_AND_CHILDREN, cloud.auth_url)
+    assert len(cloud.sent("POST", "/auth/tokens")) == 1
+
+
+THREADS_AND_CHILDREN = """
+import os, signal, sys, threading, traceback, warnings
+from novaclient import client
+
+# Python warns of forks beside threads, which are what is tested.
+warnings.simplefilter("ignore", DeprecationWarning)
+
+def work(name):
+    server = nova.servers.get(name)
+    server.set_info("seen", True)
+    assert server.name == name
+
+def keep_working():
+    while not done.is_set():
+        work("of-the-parent")
+
+nova = client.Client(
+    "2.1", "demo", "x", "p1", sys.argv[1], user_domain_id="default", timeout=10
+)
+nova.servers.list()
+done = threading.Event()
+threads = [threading.Thread(target=keep_working) for _ in range(8)]
+for thread in threads:
+    thread.start()
+failed = 0
+for number in range(24):
+    child = os.fork()
+    if not child:
+        # A child that waits for a lock without an owner ends like this.
+        signal.alarm(20)
+        try:
+            for _ in range(5):
+                work(f"s{number}")
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    failed += os.waitpid(child, 0)[1]
+done.set()
+for thread in threads:
+    thread.join()
+assert not failed
+"""
+
+
+def test_children_of_a_process_with_threads_get_what_they_ask_for(cloud, run_python):
+    _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
+    run_python(THREADS_AND_CHILDREN, cloud.auth_url)
+    assert cloud.sent("GET", "/s23")
+
+
+LOGIN_AND_CHILD = """
+import os, signal, sys, threading, warnings
+from keystoneauth1 import identity
+from novaclient import client
+
+warnings.simplefilter("ignore", DeprecationWarning)
+parent = os.getpid()
+logging_in = threading.Event()
+
+class Slow(identity.V3Password):
+    def get_auth_ref(self, session):
+        if os.getpid() == parent:
+            logging_in.set()
+            threading.Event().wait()
+        return super().get_auth_ref(session)
+
+auth = Slow(sys.argv[1], username="demo", password="x", project_id="p1", user_domain_id="default")
+nova = client.Client("2.1", auth=auth, timeout=10)
+threading.Thread(target=nova.servers.list, daemon=True).start()
+logging_in.wait()
+child = os.fork()
+if not child:
+    signal.alarm(20)
+    nova.servers.list()
+    os._exit(0)
+os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) and 1)
+"""
+
+
+def test_a_child_that_is_forked_during_a_login_logs_in_itself(cloud, run_python):
+    run_python(LOGIN_AND_CHILD, cloud.auth_url)
+    assert len(cloud.sent("POST", "/auth/tokens")) == 1
+
+
+PROXY_AND_CHILD = """
+import os, sys
+from keystoneauth1 import token_endpoint
+from novaclient import client
+
+auth = token_endpoint.Token("http://nova.example", "TOKEN")
+nova = client.Client("2.1", auth=auth, timeout=10, connection_pool=sys.argv[1] == "shared")
+nova.servers.list()
+child = os.fork()
+if not child:
+    nova.servers.list()
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+nova.servers.list()
+"""
+
+
+@pytest.mark.parametrize("pool", ["own", "shared"])
+def test_a_forked_child_has_its_own_connection_to_a_proxy(cloud, run_python, pool):
+    cloud.answer("GET", "http://nova.example/servers/detail", {"servers": []})
+    run_python(PROXY_AND_CHILD, pool, http_proxy=cloud.url)
+    first, in_the_child, last = [request.port for request in cloud.requests]
+    assert in_the_child != first
+    assert last == first

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from keystoneauth1 import identity
+from keystoneauth1 import session as ksession
 
-from novaclient import api_versions, base, client
+from novaclient import api_versions, base, client, exceptions
+from tests.unit.server import PATIENCE, Cloud
 
 if TYPE_CHECKING:
-    from tests.unit.server import Cloud, Request
+    from tests.unit.server import Request
 
 THREADS = 16
 ROUNDS = 4
@@ -358,3 +361,118 @@ def test_clients_are_made_and_used_in_all_threads(session, echoing, log_in):
     assert len(echoing.sent("POST", "/auth/tokens")) == THREADS
     assert echoing.all_closed()
     assert client.Client("2.1", session=session).api_version == api_versions.APIVersion("2.1")
+
+
+# A token that is revoked while threads use it
+
+
+class RevokingCloud(Cloud):
+    """A cloud that gives a new token at each login, and can revoke tokens.
+
+    :ivar before_refusal: Called before the answer to a request with a revoked token.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.logins = 0
+        self.revoked: set[str] = set()
+        self.before_refusal: Callable[[Request], object] = lambda request: None
+
+    def answer_to(self, request: Request) -> tuple[int, dict[str, str], bytes]:
+        status, headers, content = super().answer_to(request)
+        if request.path == "/v3/auth/tokens":
+            # keystoneauth logs in from one thread at a time.
+            self.logins += 1
+            headers = {**headers, "X-Subject-Token": f"TOKEN-{self.logins}"}
+        elif request.headers.get("X-Auth-Token") in self.revoked:
+            self.before_refusal(request)
+            return 401, {}, b""
+        return status, headers, content
+
+
+@pytest.fixture
+def revoking() -> Iterator[RevokingCloud]:
+    with RevokingCloud() as cloud:
+        yield cloud
+
+
+@pytest.fixture(params=["own session", "session of the caller"])
+def revoked(request: pytest.FixtureRequest, revoking: RevokingCloud) -> Iterator[Any]:
+    """A client whose token has been revoked."""
+    kwargs = {"username": "demo", "password": "x", "project_id": "p1"}
+    if request.param == "own session":
+        nova = client.Client("2.1", auth_url=revoking.auth_url, user_domain_id="default", **kwargs)
+        session = nova.client.session.session
+    else:
+        auth = identity.V3Password(revoking.auth_url, user_domain_id="default", **kwargs)
+        given = ksession.Session(auth=auth)
+        nova = client.Client("2.1", session=given)
+        session = given.session
+    nova.servers.list()
+    revoking.revoked.add("TOKEN-1")
+    yield nova
+    session.close()
+
+
+def test_a_revoked_token_is_replaced_for_all_threads(revoked, revoking):
+    all_have_asked = threading.Barrier(THREADS, timeout=PATIENCE)
+    revoking.before_refusal = lambda request: all_have_asked.wait()
+    names = at_once([lambda: revoked.servers.get("s-1").name] * THREADS)
+    assert names == ["web"] * THREADS
+    assert len(revoking.sent("GET", "/servers/s-1")) == 2 * THREADS
+
+
+def test_a_post_with_a_revoked_token_is_sent_again(revoked, revoking):
+    ids = at_once([lambda: revoked.servers.create("x", flavor="1").id] * THREADS)
+    assert ids == ["s-3"] * THREADS
+    sent = revoking.sent("POST", "/compute/v2.1/servers")
+    carried_out = [r for r in sent if r.headers["X-Auth-Token"] not in revoking.revoked]
+    assert len(carried_out) == THREADS
+    assert len({request.body for request in sent}) == 1
+
+
+def test_a_401_that_comes_late_does_not_discard_the_new_token(revoked, revoking):
+    def another_is_ready(request: Request) -> None:
+        if request.path.endswith("/s-1"):
+            assert renewed.wait(PATIENCE)
+
+    renewed = threading.Event()
+    revoking.before_refusal = another_is_ready
+
+    def late() -> str:
+        return str(revoked.servers.get("s-1").name)
+
+    def early() -> int:
+        try:
+            return len(revoked.flavors.list())
+        finally:
+            renewed.set()
+
+    assert at_once([late, early]) == ["web", 2]
+    assert revoking.logins == 2
+
+
+def test_other_services_get_the_new_token_too(revoked, revoking):
+    def find() -> list[str]:
+        return [revoked.glance.find_image("a").name, revoked.neutron.find_network("b").name]
+
+    assert at_once([find] * THREADS) == [["a", "b"]] * THREADS
+
+
+def test_a_request_is_sent_again_once(revoked, revoking):
+    revoking.revoked.update(f"TOKEN-{number}" for number in range(9))
+    with pytest.raises(exceptions.Unauthorized):
+        revoked.servers.get("s-1")
+    assert len(revoking.sent("GET", "/servers/s-1")) == 2
+
+
+def test_without_reauthentication_it_is_not_sent_again(revoked, revoking):
+    with pytest.raises(exceptions.Unauthorized):
+        revoked.client.get("/servers/s-1", allow_reauth=False)
+    assert (len(revoking.sent("GET", "/servers/s-1")), revoking.logins) == (1, 1)
+
+
+def test_a_request_that_is_sent_again_is_timed_once(revoked, revoking):
+    revoked.client.timings = True
+    revoked.servers.get("s-1")
+    assert [label for label, _, _ in revoked.get_timings()] == ["GET /servers/s-1"]

@@ -146,3 +146,28 @@ def test_a_timeout_bounds_the_whole_answer(serve, cacert):
     server.faults = [drip(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b" ")]
     with _connect(server, 0.3, cacert=cacert) as nova, pytest.raises(kexceptions.ConnectFailure):
         nova.servers.list()
+
+
+FORKING = """
+import os, sys
+from keystoneauth1 import token_endpoint
+from novaclient import client
+
+nova = client.Client("2.1", auth=token_endpoint.Token(sys.argv[1], "TOKEN"), cacert=sys.argv[2])
+nova.servers.list()
+child = os.fork()
+if not child:
+    nova.servers.list()
+    nova.__exit__(None, None, None)
+    sys.exit(0)
+assert os.waitpid(child, 0)[1] == 0
+nova.servers.list()
+"""
+
+
+def test_a_forked_child_leaves_the_connection_of_its_parent_open(serve, cacert, run_python):
+    server = serve("127.0.0.1")
+    run_python(FORKING, server.url, cacert)
+    assert server.sent() == ["GET /servers/detail"] * 3
+    # One of the parent and one of the child.
+    assert len(server.threads) == 1 + 2

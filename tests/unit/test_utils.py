@@ -431,3 +431,32 @@ def test_what_only_the_program_used_says_that_the_program_is_gone(name):
 def test_another_name_is_not_said_to_be_gone():
     with pytest.raises(AttributeError, match=r"^module 'novaclient\.utils' has no attribute 'x'$"):
         utils.x  # noqa: B018
+
+
+def test_only_what_was_not_given_is_left_out():
+    given = {"a": None, "b": 0, "c": False, "d": "", "e": [], "f": "x"}
+    assert utils.without_none(given) == {"b": 0, "c": False, "d": "", "e": [], "f": "x"}
+
+
+def test_what_is_empty_is_left_out():
+    given = {"a": None, "b": 0, "c": False, "d": "", "e": [], "f": "x"}
+    assert utils.without_empty(given) == {"f": "x"}
+
+
+def test_parameters_get_the_names_of_the_api():
+    assert utils.renamed({"min_ram": 1, "limit": 2}, {"min_ram": "minRam"}) == {
+        "minRam": 1,
+        "limit": 2,
+    }
+
+
+def test_only_the_named_parameters_become_integers():
+    assert utils.with_integers({"limit": "2", "marker": "3"}, "limit", "offset") == {
+        "limit": 2,
+        "marker": "3",
+    }
+
+
+def test_a_parameter_that_is_not_a_number_is_refused():
+    with pytest.raises(ValueError, match="many"):
+        utils.with_integers({"limit": "many"}, "limit")

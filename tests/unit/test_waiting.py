@@ -1,4 +1,4 @@
-"""The loop that waits: how long, how often, what it tells, what it endures."""
+"""The loop that waits: how long, how often, what it reports, which failures it tolerates."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def resource():
 
 @pytest.fixture
 def wait_through(resource):
-    """Wait for READY while a resource shows states, or looks fail; the last goes on for ever."""
+    """Wait for READY while polls find the given states, or fail; the last is repeated forever."""
 
-    def wait(*looks, **how):
-        left = list(looks)
+    def wait(*polls, **how):
+        left = list(polls)
 
-        def look(pending):
+        def poll(pending):
             assert pending == [resource]
             seen = left.pop(0) if len(left) > 1 else left[0]
             if isinstance(seen, Exception):
@@ -57,27 +57,27 @@ def wait_through(resource):
             return [State(resource, status, task or None)]
 
         arguments = {"timeout": 60, "poll_interval": 1, **how}
-        waiting.wait([resource], look, lambda state: state.status == "READY", **arguments)
+        waiting.wait([resource], poll, lambda state: state.status == "READY", **arguments)
 
     return wait
 
 
-def test_what_is_there_is_looked_at_once(clock, wait_through):
+def test_what_is_done_is_polled_once(clock, wait_through):
     wait_through("READY")
     assert clock.pauses == []
 
 
-def test_it_looks_again_after_each_interval(clock, wait_through):
+def test_it_polls_again_after_each_interval(clock, wait_through):
     wait_through("BUILD", "BUILD", "READY", poll_interval=2.5)
     assert clock.pauses == [2.5, 2.5]
 
 
-def test_an_interval_may_be_a_function_of_the_number_of_looks(clock, wait_through):
-    wait_through("BUILD", "BUILD", "BUILD", "READY", poll_interval=lambda looks: 2**looks)
+def test_an_interval_may_be_a_function_of_the_number_of_polls(clock, wait_through):
+    wait_through("BUILD", "BUILD", "BUILD", "READY", poll_interval=lambda polls: 2**polls)
     assert clock.pauses == [2, 4, 8]
 
 
-def test_it_never_sleeps_beyond_the_deadline_and_looks_then(clock, wait_through):
+def test_it_never_sleeps_beyond_the_deadline_and_polls_then(clock, wait_through):
     wait_through(*["BUILD"] * 3, "READY", timeout=25, poll_interval=10)
     assert clock.pauses == [10, 10, 5]
 
@@ -92,38 +92,40 @@ def test_a_timeout_says_the_last_status_and_task(clock, wait_through, resource):
     assert sum(clock.pauses) == 3
 
 
-def test_a_timeout_of_0_looks_once(clock, wait_through):
+def test_a_timeout_of_0_polls_once(clock, wait_through):
     with pytest.raises(exceptions.WaitTimeout, match="is still BUILD after 0 seconds"):
         wait_through("BUILD", "READY", timeout=0)
     assert clock.pauses == []
 
 
-def test_without_timeout_it_waits_for_ever(clock, wait_through):
+def test_without_timeout_it_waits_forever(clock, wait_through):
     wait_through(*["BUILD"] * 1000, "READY", timeout=None, poll_interval=10_000)
     assert sum(clock.pauses) == 10_000_000
 
 
 @pytest.mark.parametrize("timeout", [-1, -0.001, math.nan])
-def test_a_timeout_that_makes_no_sense_is_refused_before_a_look(wait_through, timeout):
-    with pytest.raises(ValueError, match=r"^timeout is .*, and not None or seconds from 0 on$"):
-        wait_through(AssertionError("looked"), timeout=timeout)
+def test_a_timeout_out_of_range_is_refused_before_a_poll(wait_through, timeout):
+    with pytest.raises(
+        ValueError, match=r"^timeout must be None or a non-negative number, not (-|nan)"
+    ):
+        wait_through(AssertionError("polled"), timeout=timeout)
 
 
 @pytest.mark.parametrize("interval", [-1, math.nan, math.inf])
-def test_an_interval_that_makes_no_sense_is_refused_before_a_look(wait_through, interval):
-    with pytest.raises(ValueError, match=r"^poll_interval is .*, and not seconds from 0 on$"):
-        wait_through(AssertionError("looked"), poll_interval=interval)
+def test_an_interval_out_of_range_is_refused_before_a_poll(wait_through, interval):
+    with pytest.raises(ValueError, match=r"^poll_interval must be a non-negative number, not"):
+        wait_through(AssertionError("polled"), poll_interval=interval)
 
 
-def test_an_interval_that_a_function_makes_is_checked_as_well(clock, wait_through):
-    with pytest.raises(ValueError, match="poll_interval is -1"):
-        wait_through("BUILD", poll_interval=lambda looks: -1)
+def test_an_interval_that_a_function_returns_is_checked_as_well(clock, wait_through):
+    with pytest.raises(ValueError, match=r"poll_interval .* not -1"):
+        wait_through("BUILD", poll_interval=lambda polls: -1)
 
 
 @pytest.mark.parametrize("number", [-1, math.nan])
-def test_a_number_of_failures_that_makes_no_sense_is_refused_before_a_look(wait_through, number):
+def test_a_number_of_failures_out_of_range_is_refused_before_a_poll(wait_through, number):
     with pytest.raises(ValueError, match="max_failures"):
-        wait_through(AssertionError("looked"), max_failures=number)
+        wait_through(AssertionError("polled"), max_failures=number)
 
 
 # Progress.
@@ -144,14 +146,14 @@ def test_progress_gets_each_new_state_once(clock, wait_through, resource):
     assert told[0] == (resource, "BUILD", "scheduling")
 
 
-def test_a_failed_look_is_no_change(clock, wait_through):
+def test_a_failed_poll_is_no_change(clock, wait_through):
     told = []
     wait_through("BUILD", UNAVAILABLE, "BUILD", "READY", progress=told.append)
     assert [state.status for state in told] == ["BUILD", "READY"]
 
 
 def test_what_progress_raises_ends_the_wait(clock, wait_through):
-    # Also if it looks like a failure of a look.
+    # Also if it resembles a failure of a poll.
     def progress(state):
         raise keystone.ConnectFailure("of the program")
 
@@ -160,15 +162,15 @@ def test_what_progress_raises_ends_the_wait(clock, wait_through):
     assert clock.pauses == []
 
 
-def test_what_will_never_be_there_is_told_before_it_is_raised(clock, resource):
+def test_a_state_that_ends_the_wait_is_reported_before_the_exception(clock, resource):
     told = []
 
-    def is_there(state):
+    def is_done(state):
         raise exceptions.ResourceInErrorState(state.resource)
 
     with pytest.raises(exceptions.ResourceInErrorState):
         waiting.wait(
-            [resource], lambda pending: [State(resource, "ERROR")], is_there,
+            [resource], lambda pending: [State(resource, "ERROR")], is_done,
             timeout=1, poll_interval=1, progress=told.append,
         )  # fmt: skip
     assert told == [(resource, "ERROR", None)]
@@ -183,38 +185,38 @@ def two():
     return [Resource(None, {"id": "1"}, loaded=True) for _ in range(2)]
 
 
-def test_of_several_those_that_are_there_are_not_looked_at_again(clock, two):
+def test_of_several_those_that_are_done_are_not_polled_again(clock, two):
     asked = []
 
-    def look(pending):
+    def poll(pending):
         asked.append(["first" if each is two[0] else "second" for each in pending])
         ready = two[0] if len(asked) == 1 else two[1]
         return [State(each, "READY" if each is ready else "BUILD") for each in pending]
 
-    waiting.wait(two, look, lambda state: state.status == "READY", timeout=9, poll_interval=1)
+    waiting.wait(two, poll, lambda state: state.status == "READY", timeout=9, poll_interval=1)
     assert asked == [["first", "second"], ["second"]]
 
 
-def test_a_timeout_of_several_counts_those_that_are_not_there(clock, two):
+def test_a_timeout_of_several_counts_those_that_are_not_done(clock, two):
     with pytest.raises(exceptions.WaitTimeout) as caught:
         waiting.wait(
             two, lambda pending: [State(each, "BUILD") for each in pending], lambda state: False,
             timeout=1, poll_interval=1,
         )  # fmt: skip
-    assert str(caught.value).endswith("is still BUILD after 1 seconds; 1 more are not there yet")
+    assert str(caught.value).endswith("is still BUILD after 1 seconds; 1 more pending")
     assert [id(each) for each in caught.value.pending] == [id(each) for each in two]
 
 
 def test_for_nothing_it_does_not_wait(clock):
-    def look(pending):
-        raise AssertionError("looked")
+    def poll(pending):
+        raise AssertionError("polled")
 
-    waiting.wait([], look, lambda state: False, timeout=1, poll_interval=1)
+    waiting.wait([], poll, lambda state: False, timeout=1, poll_interval=1)
 
 
 # Failures.
 
-PASSING = [
+TRANSIENT = [
     keystone.ConnectFailure(),
     keystone.ConnectTimeout(),
     keystone.UnknownConnectionError("cut", None),
@@ -242,8 +244,8 @@ LASTING = [
 ]
 
 
-@pytest.mark.parametrize("failure", PASSING, ids=repr)
-def test_a_failure_that_may_pass_is_endured(clock, wait_through, failure):
+@pytest.mark.parametrize("failure", TRANSIENT, ids=repr)
+def test_a_transient_failure_is_tolerated(clock, wait_through, failure):
     wait_through("BUILD", failure, failure, "READY")
     assert clock.pauses == [1, 1, 1]
 
@@ -267,12 +269,12 @@ def test_only_failures_in_a_row_are_counted(clock, wait_through):
     assert len(clock.pauses) == 15
 
 
-def test_no_failure_needs_to_be_endured(clock, wait_through):
+def test_no_failure_needs_to_be_tolerated(clock, wait_through):
     with pytest.raises(exceptions.ServiceUnavailable):
         wait_through(UNAVAILABLE, "READY", max_failures=0)
 
 
-def test_when_the_server_says_when_to_come_again_it_does_not_look_before(clock, wait_through):
+def test_it_does_not_poll_before_the_server_wants_a_retry(clock, wait_through):
     wait_through(exceptions.RateLimit(429, retry_after="7"), "BUILD", "READY")
     assert clock.pauses == [7, 1]
 
@@ -282,14 +284,14 @@ def test_a_longer_interval_is_kept(clock, wait_through):
     assert clock.pauses == [10]
 
 
-def test_a_server_that_wants_no_look_before_the_deadline_ends_the_wait(clock, wait_through):
+def test_a_server_that_wants_no_retry_before_the_deadline_ends_the_wait(clock, wait_through):
     with pytest.raises(exceptions.RateLimit) as caught:
         wait_through("BUILD", exceptions.RateLimit(429, retry_after="60"), "READY", timeout=60)
     assert caught.value.retry_after == 60
     assert clock.pauses == [1]
 
 
-def test_a_timeout_while_looks_fail_has_the_failure_as_its_cause(clock, wait_through):
+def test_a_timeout_while_polls_fail_has_the_failure_as_its_cause(clock, wait_through):
     with pytest.raises(exceptions.WaitTimeout, match="is still BUILD") as caught:
         wait_through("BUILD", UNAVAILABLE, timeout=2)
     assert caught.value.__cause__ is UNAVAILABLE

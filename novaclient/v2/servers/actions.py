@@ -49,7 +49,7 @@ class ServerTopic(base.BootingManagerWithFind[Server]):
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
         resp, answer = self._action_return_resp_and_body(action, server, info, **kwargs)
-        return self._with_meta(answer, resp, action_url(server))
+        return self._unread(answer, resp)
 
     def _action_return_resp_and_body(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any

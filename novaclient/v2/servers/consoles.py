@@ -182,7 +182,9 @@ class Consoles(ServerTopic):
         """
         url = base.path("servers", server, "os-server-password")
         resp, answer = self.client.get(url)
-        answer = self._mapping({} if answer is None else answer, None, resp, url)
+        if answer is None and not base.is_not_json(resp):
+            answer = {}
+        answer = self._mapping(answer, None, resp, url)
         password = self._text({"password": "", **answer}, "password", resp, url)
         if password and private_key:
             from novaclient import crypto
@@ -210,8 +212,9 @@ class Consoles(ServerTopic):
         :return: The answer and its body.
         :raises novaclient.exceptions.Conflict: if it does not run.
         """
-        resp, answer = self.client.get(base.path("servers", server, "diagnostics"))
-        return base.TupleWithMeta((resp, answer), resp)
+        url = base.path("servers", server, "diagnostics")
+        resp, answer = self.client.get(url)
+        return base.TupleWithMeta((resp, self._mapping(answer, None, resp, url)), resp)
 
     @api_versions.wraps("2.78")
     def topology(self, server: Server | str) -> base.DictWithMeta:

@@ -145,7 +145,8 @@ class Metadata(ServerTopic):
         :return: An empty text with the id of the request.
         :raises novaclient.exceptions.BadRequest: if Nova does not take the tag.
         """
-        return self._update(base.path("servers", server, "tags", tag), None)
+        resp, _answer = self.client.put(base.path("servers", server, "tags", tag), body=None)
+        return base.StrWithMeta("", resp)
 
     @api_versions.wraps("2.26")
     def set_tags(self, server: Server | str, tags: Sequence[str]) -> Server | base.StrWithMeta:

@@ -145,10 +145,10 @@ def test_1_1_means_2_and_warns_at_the_line_of_the_caller(nova):
     [
         ("2.latest", "should be explicit, not latest"),
         (api_versions.APIVersion("2.latest"), "should be explicit, not latest"),
-        ("2.9999", r"does not speak version 2\.9999 .* it speaks 2\.1 to 2\.104"),
+        ("2.9999", r"does not support version 2\.9999 .* it supports 2\.1 to 2\.104"),
         ("3.1", "Major part should be '2'"),
         ("new", "Invalid format of client version 'new'"),
-        (api_versions.APIVersion(), "does not speak version 'null'"),
+        (api_versions.APIVersion(), "does not support version 'null'"),
     ],
     ids=str,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from novaclient import exceptions
 from novaclient.v2.server_groups import ServerGroup
 from tests.unit.conftest import ENDPOINT
 
@@ -26,3 +27,8 @@ def test_one_policy_may_be_given_in_several_ways(make_client, requests_mock, pol
     requests_mock.post(f"{ENDPOINT}/os-server-groups", json={"server_group": {"id": "g"}})
     make_client("2.63").server_groups.create("g", policies)
     assert requests_mock.last_request.json()["server_group"]["policies"] == ["affinity"]
+
+
+def test_a_maximum_that_is_not_a_number_is_refused(nova):
+    with pytest.raises(exceptions.CommandError, match="Invalid 'max_server_per_host' value: many"):
+        nova.server_groups.create("g", "anti-affinity", {"max_server_per_host": "many"})
