@@ -228,7 +228,12 @@ def check_version(api_version: APIVersion) -> None:
 
 
 def check_argument(
-    api_version: APIVersion, name: str, start_version: str, end_version: str | None = None
+    api_version: APIVersion,
+    name: str,
+    start_version: str,
+    end_version: str | None = None,
+    *,
+    raises: Exception | None = None,
 ) -> None:
     """Check that a part of an argument, such as a key, exists at a microversion.
 
@@ -238,12 +243,13 @@ def check_argument(
     :param name: The name of the part.
     :param start_version: The first microversion with it.
     :param end_version: The last microversion with it; None if there is no last one.
+    :param raises: The exception to raise instead of ``UnsupportedAttribute``.
     :raises novaclient.exceptions.UnsupportedAttribute: if it does not exist at the microversion.
     """
     too_old = not api_version.at_least(start_version)
     too_new = end_version is not None and api_version > APIVersion(end_version)
     if too_old or too_new:
-        raise exceptions.UnsupportedAttribute(name, start_version, end_version)
+        raise raises or exceptions.UnsupportedAttribute(name, start_version, end_version)
 
 
 def get_api_version(version_string: str | float) -> APIVersion:

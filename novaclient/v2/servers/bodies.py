@@ -9,11 +9,64 @@ import base64
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from novaclient import base, exceptions
+from novaclient import api_versions, base, exceptions, utils
 from novaclient.i18n import _
 
 if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
+
+#: Arguments of create() that are keys of the body if they are truthy.
+_KEYS_IF_TRUE = {
+    "meta": "metadata",
+    "reservation_id": "return_reservation_id",
+    "admin_pass": "adminPass",
+    "key_name": "key_name",
+    "availability_zone": "availability_zone",
+    "config_drive": "config_drive",
+    "description": "description",
+    "tags": "tags",
+    "trusted_image_certificates": "trusted_image_certificates",
+    "host": "host",
+    "hypervisor_hostname": "hypervisor_hostname",
+    "hostname": "hostname",
+}
+
+#: The same, if they are not None.
+_KEYS_IF_GIVEN = {
+    "disk_config": "OS-DCF:diskConfig",
+    "access_ip_v4": "accessIPv4",
+    "access_ip_v6": "accessIPv6",
+}
+
+
+def take_options(api_version: APIVersion, image: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Make keys of the body of the optional arguments of ``create()``.
+
+    :param api_version: The microversion of the client.
+    :param image: The image to boot from, or None.
+    :param options: The arguments, which are removed. Others stay.
+    :return: The keys of a new server, and their values.
+    """
+    server = counts(options.pop("min_count", None), options.pop("max_count", None))
+    plain = {key: options.pop(name, None) for name, key in _KEYS_IF_TRUE.items()}
+    server.update(utils.without_empty(plain))
+    given = {key: options.pop(name, None) for name, key in _KEYS_IF_GIVEN.items()}
+    server.update(utils.without_none(given))
+    if files := options.pop("files", None):
+        server["personality"] = personality(files)
+    if userdata := options.pop("userdata", None):
+        server["user_data"] = text_in_base64(userdata)
+    if groups := [{"name": group} for group in options.pop("security_groups", None) or ()]:
+        server["security_groups"] = groups
+    old = options.pop("block_device_mapping", None)
+    new = options.pop("block_device_mapping_v2", None)
+    if old:
+        server["block_device_mapping"] = block_devices(old)
+    elif new:
+        server["block_device_mapping_v2"] = block_devices_v2(api_version, image, new)
+    if nics := options.pop("nics", None):
+        server["networks"] = networks(api_version, nics)
+    return server
 
 
 def text_in_base64(content: Any) -> str:
@@ -98,8 +151,9 @@ def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
         raise exceptions.CommandError(
             _("Only one of 'v4-fixed-ip' and 'v6-fixed-ip' may be provided.")
         )
-    if nic.get("tag") and not api_version.at_least("2.32"):
-        raise ValueError(_("Setting interface tags is unsupported before microversion 2.32"))
+    if nic.get("tag"):
+        problem = "Setting interface tags is unsupported before microversion 2.32"
+        api_versions.check_argument(api_version, "tag", "2.32", raises=ValueError(problem))
     network = {
         "uuid": nic.get("net-id"),
         "fixed_ip": v4 or v6,
@@ -144,10 +198,12 @@ def block_devices_v2(
     :raises ValueError: if there are no tags or volume types at this microversion.
     """
     devices = [dict(device) for device in mapping]
-    if any(device.get("tag") for device in devices) and not api_version.at_least("2.32"):
-        raise ValueError(_("Setting block device tags is unsupported before microversion 2.32"))
-    if any(device.get("volume_type") for device in devices) and not api_version.at_least("2.67"):
-        raise ValueError(_("Block device volume_type is not supported before microversion 2.67"))
+    if any(device.get("tag") for device in devices):
+        problem = "Setting block device tags is unsupported before microversion 2.32"
+        api_versions.check_argument(api_version, "tag", "2.32", raises=ValueError(problem))
+    if any(device.get("volume_type") for device in devices):
+        problem = "Block device volume_type is not supported before microversion 2.67"
+        api_versions.check_argument(api_version, "volume_type", "2.67", raises=ValueError(problem))
     if image:
         boot_disk = {
             "uuid": base.getid(image),

@@ -142,41 +142,14 @@ class Creating(ServerTopic):
         :raises novaclient.exceptions.BadRequest: if the server does not take the arguments.
         :raises novaclient.exceptions.Forbidden: if the quota is used up.
         """
+        # All arguments by name; hooks and _boot() of extensions get them as keywords.
+        options = dict(locals())
+        del options["self"]
         if flavor is None:
             raise TypeError("create() needs a flavor")
         bodies.check_nics(self.api_version, nics)
-        return self._boot(
-            "/servers",
-            "reservation_id" if reservation_id else "server",
-            name,
-            image,
-            flavor,
-            return_raw=bool(reservation_id),
-            meta=meta,
-            files=files,
-            reservation_id=reservation_id,
-            min_count=min_count,
-            max_count=max_count,
-            security_groups=security_groups,
-            userdata=userdata,
-            key_name=key_name,
-            availability_zone=availability_zone,
-            block_device_mapping=block_device_mapping,
-            block_device_mapping_v2=block_device_mapping_v2,
-            nics=nics,
-            scheduler_hints=scheduler_hints,
-            config_drive=config_drive,
-            disk_config=disk_config,
-            admin_pass=admin_pass,
-            access_ip_v4=access_ip_v4,
-            access_ip_v6=access_ip_v6,
-            description=description,
-            tags=tags,
-            trusted_image_certificates=trusted_image_certificates,
-            host=host,
-            hypervisor_hostname=hypervisor_hostname,
-            hostname=hostname,
-        )
+        response_key = "reservation_id" if reservation_id else "server"
+        return self._boot("/servers", response_key, return_raw=bool(reservation_id), **options)
 
     def _boot(
         self,
@@ -185,84 +158,31 @@ class Creating(ServerTopic):
         name: str,
         image: Any,
         flavor: Any,
-        meta: Any = None,
-        files: Any = None,
-        userdata: Any = None,
-        reservation_id: Any = False,
+        *,
         return_raw: bool = False,
-        min_count: Any = None,
-        max_count: Any = None,
-        security_groups: Any = None,
-        key_name: Any = None,
-        availability_zone: Any = None,
-        block_device_mapping: Any = None,
-        block_device_mapping_v2: Any = None,
-        nics: Any = None,
-        scheduler_hints: Any = None,
-        config_drive: Any = None,
-        admin_pass: Any = None,
-        disk_config: Any = None,
-        access_ip_v4: Any = None,
-        access_ip_v6: Any = None,
-        description: Any = None,
-        tags: Any = None,
-        trusted_image_certificates: Any = None,
-        host: Any = None,
-        hypervisor_hostname: Any = None,
-        hostname: Any = None,
-        **kwargs: Any,
+        **options: Any,
     ) -> Any:
-        """Send the request that makes servers; extensions call it too.
+        """Send the request that creates servers. Extensions call it too.
 
         :param resource_url: The path to post to.
-        :param response_key: The key of the answer that holds what is returned.
-        :param return_raw: Return what the key holds, and no server.
-        :param kwargs: What hooks get beside the body.
+        :param response_key: The key of the body of the response that holds what is returned.
+        :param name: The name.
+        :param image: The image to boot from, or its id, or None.
+        :param flavor: The flavor, or its id.
+        :param return_raw: Return what the key holds instead of a server.
+        :param options: The other arguments of :meth:`create`, all optional. Hooks
+            ``modify_body_for_create`` get all others.
         """
-        version = self.api_version
-        server: dict[str, Any] = {
+        server = {
             "name": name,
             "imageRef": str(base.known_id(image)) if image else "",
             "flavorRef": str(base.known_id(flavor)),
-            **bodies.counts(min_count, max_count),
+            **bodies.take_options(self.api_version, image, options),
         }
-        optional = {
-            "metadata": meta,
-            "personality": bodies.personality(files) if files else None,
-            "user_data": bodies.text_in_base64(userdata) if userdata else None,
-            "return_reservation_id": reservation_id,
-            "adminPass": admin_pass,
-            "security_groups": [{"name": group} for group in security_groups or ()],
-            "key_name": key_name,
-            "availability_zone": availability_zone,
-            "config_drive": config_drive,
-            "description": description,
-            "tags": tags,
-            "trusted_image_certificates": trusted_image_certificates,
-            "host": host,
-            "hypervisor_hostname": hypervisor_hostname,
-            "hostname": hostname,
-        }
-        server.update({key: value for key, value in optional.items() if value})
-        if block_device_mapping:
-            server["block_device_mapping"] = bodies.block_devices(block_device_mapping)
-        elif block_device_mapping_v2:
-            server["block_device_mapping_v2"] = bodies.block_devices_v2(
-                version, image, block_device_mapping_v2
-            )
-        if nics:
-            server["networks"] = bodies.networks(version, nics)
-        if disk_config is not None:
-            server["OS-DCF:diskConfig"] = disk_config
-        if access_ip_v4 is not None:
-            server["accessIPv4"] = access_ip_v4
-        if access_ip_v6 is not None:
-            server["accessIPv6"] = access_ip_v6
-
         body: dict[str, Any] = {"server": server}
-        if scheduler_hints:
+        if scheduler_hints := options.pop("scheduler_hints", None):
             body["os:scheduler_hints"] = scheduler_hints
-        return self._create(resource_url, body, response_key, return_raw=return_raw, **kwargs)
+        return self._create(resource_url, body, response_key, return_raw=return_raw, **options)
 
     @staticmethod
     def transform_userdata(userdata: Any) -> str:
