@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""What the topics of :class:`~novaclient.v2.servers.ServerManager` have in common."""
+"""What the topic classes of the manager of servers share."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class ServerTopic(base.BootingManagerWithFind[Server]):
-    """Operations on servers; the managers of topics are made of it."""
+    """The base of the topic classes of :class:`~novaclient.v2.servers.ServerManager`."""
 
     resource_class = Server
-    # Nova takes the second of a server that is in two cells for a while out of a page, which then
-    # looks like the last one.
+    # While a server is in two cells, Nova removes the duplicate from the page, which then looks
+    # like the last one.
     _paging = paging.Markers(announced=False)
 
     def get(self, server: Server | str) -> Server:
@@ -29,35 +29,35 @@ class ServerTopic(base.BootingManagerWithFind[Server]):
 
         :param server: The server, or its id.
         :return: The server.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._get(base.path("servers", server), "server")
 
     def _action(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any
     ) -> base.WithMeta:
-        """Do something with a server; extensions call and override it, too.
+        """Send an action. Extensions call and override this method.
 
-        :param action: The key of the body.
+        :param action: The name of the action, which is the key of the body.
         :param server: The server, or its id.
-        :param info: What the key holds.
-        :param kwargs: What hooks ``modify_body_for_action`` get beside the body.
-        :return: What the server answered, as a rule nothing: an empty tuple.
+        :param info: The value of that key.
+        :param kwargs: Further arguments of the hooks ``modify_body_for_action``.
+        :return: The body of the response, as a rule an empty tuple, with the request id.
         """
-        resp, answer = self._action_return_resp_and_body(action, server, info, **kwargs)
-        return self._unread(answer, resp)
+        resp, content = self._action_return_resp_and_body(action, server, info, **kwargs)
+        return self._unread(content, resp)
 
     def _action_return_resp_and_body(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any
     ) -> tuple[requests.Response, Any]:
-        """Do something with a server and return the response itself.
+        """Send an action and return the response itself.
 
-        Every action goes through this method; extensions call and override it, too.
+        All actions go through this method. Extensions call and override it.
 
-        :param action: The key of the body.
+        :param action: The name of the action, which is the key of the body.
         :param server: The server, or its id.
-        :param info: What the key holds.
-        :param kwargs: What hooks ``modify_body_for_action`` get beside the body.
+        :param info: The value of that key.
+        :param kwargs: Further arguments of the hooks ``modify_body_for_action``.
         :return: The response and its body.
         """
         body = {action: info}
@@ -71,5 +71,5 @@ def action_url(server: Server | str) -> str:
 
 
 def as_tuple(response_and_body: tuple[requests.Response, Any]) -> base.TupleWithMeta:
-    """Make what the actions return that give their response."""
+    """Return a response and its body as the actions do whose callers get both."""
     return base.TupleWithMeta(response_and_body, response_and_body[0])

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The request bodies that make and rebuild servers."""
+"""The bodies of the requests that create and rebuild servers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions, utils
-from novaclient.i18n import _
 
 if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
@@ -40,12 +39,12 @@ _KEYS_IF_GIVEN = {
 
 
 def take_options(api_version: APIVersion, image: Any, options: dict[str, Any]) -> dict[str, Any]:
-    """Make keys of the body of the optional arguments of ``create()``.
+    """Convert the optional arguments of ``create()`` into keys of the body.
 
     :param api_version: The microversion of the client.
     :param image: The image to boot from, or None.
-    :param options: The arguments, which are removed. Others stay.
-    :return: The keys of a new server, and their values.
+    :param options: The arguments, which are removed from it. Others stay.
+    :return: The keys and values of the body.
     """
     server = counts(options.pop("min_count", None), options.pop("max_count", None))
     plain = {key: options.pop(name, None) for name, key in _KEYS_IF_TRUE.items()}
@@ -55,7 +54,7 @@ def take_options(api_version: APIVersion, image: Any, options: dict[str, Any]) -
     if files := options.pop("files", None):
         server["personality"] = personality(files)
     if userdata := options.pop("userdata", None):
-        server["user_data"] = text_in_base64(userdata)
+        server["user_data"] = in_base64(userdata)
     if groups := [{"name": group} for group in options.pop("security_groups", None) or ()]:
         server["security_groups"] = groups
     old = options.pop("block_device_mapping", None)
@@ -69,12 +68,12 @@ def take_options(api_version: APIVersion, image: Any, options: dict[str, Any]) -
     return server
 
 
-def text_in_base64(content: Any) -> str:
+def in_base64(content: Any) -> str:
     """Encode user data or a file for JSON.
 
-    :param content: A text, bytes, or an open file.
+    :param content: A string, bytes or an open file.
     :return: The content in base64.
-    :raises TypeError: if it is none of these.
+    :raises TypeError: if it is something else.
     """
     if hasattr(content, "read"):
         content = content.read()
@@ -84,22 +83,21 @@ def text_in_base64(content: Any) -> str:
 
 
 def personality(files: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Describe the files to put on the disk.
+    """Describe the files to write to the disk.
 
-    :param files: The contents (texts, bytes or open files) by path.
-    :return: What Nova takes.
+    :param files: The contents (strings, bytes or open files) by path.
+    :return: What Nova expects.
     """
     return [
-        {"path": path, "contents": text_in_base64(content)}
-        for path, content in sorted(files.items())
+        {"path": path, "contents": in_base64(content)} for path, content in sorted(files.items())
     ]
 
 
 def counts(min_count: Any, max_count: Any) -> dict[str, Any]:
-    """Say how many servers to make: one, unless told otherwise.
+    """Describe how many servers to create; by default, one.
 
-    :param min_count: At least so many; a number, also as text.
-    :param max_count: At most so many; a number, also as text.
+    :param min_count: The minimum, a number or a string of digits.
+    :param max_count: The maximum, a number or a string of digits.
     :return: The two keys of the body.
     """
     min_count = min_count or 1
@@ -110,19 +108,20 @@ def counts(min_count: Any, max_count: Any) -> dict[str, Any]:
 
 
 def check_nics(api_version: APIVersion, nics: Any) -> None:
-    """Refuse what can't be the networks of a new server.
+    """Check the type of the networks of a new server.
 
     :param api_version: The microversion of the client.
-    :param nics: The argument.
-    :raises ValueError: if it is of the wrong type, or missing where it is required.
+    :param nics: The networks.
+    :raises ValueError: if they are of the wrong type, or missing at a microversion that requires
+        them.
     """
     if api_version.at_least("2.37"):
         if not nics:
-            raise ValueError(_("nics are required after microversion 2.36"))
+            raise ValueError("nics are required after microversion 2.36")
         if isinstance(nics, str):
             return
     if nics and not isinstance(nics, list | tuple):
-        raise ValueError(_("nics must be a list or a tuple, not %s") % type(nics))
+        raise ValueError(f"nics must be a list or a tuple, not {type(nics)}")
 
 
 def networks(api_version: APIVersion, nics: Any) -> str | list[dict[str, Any]]:
@@ -131,10 +130,10 @@ def networks(api_version: APIVersion, nics: Any) -> str | list[dict[str, Any]]:
     :param api_version: The microversion of the client.
     :param nics: ``"auto"``, ``"none"``, or dicts with the keys ``net-id``, ``port-id``,
         ``v4-fixed-ip`` or ``v6-fixed-ip``, ``tag``.
-    :return: What Nova takes.
-    :raises AttributeError: if one is no dict.
-    :raises ValueError: if there are no tags at this microversion.
-    :raises novaclient.exceptions.CommandError: if one has two addresses.
+    :return: What Nova expects.
+    :raises AttributeError: if one of them is not a dict.
+    :raises ValueError: if tags do not exist at this microversion.
+    :raises novaclient.exceptions.CommandError: if one of them has two addresses.
     """
     if isinstance(nics, str):
         return nics
@@ -144,12 +143,12 @@ def networks(api_version: APIVersion, nics: Any) -> str | list[dict[str, Any]]:
 def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
     if not isinstance(nic, Mapping):
         raise AttributeError(
-            _("each of the nics must be a dict such as {'net-id': '…'}, not %r") % (nic,)
+            f"each of the nics must be a dict such as {{'net-id': '…'}}, not {nic!r}"
         )
     v4, v6 = nic.get("v4-fixed-ip"), nic.get("v6-fixed-ip")
     if v4 and v6:
         raise exceptions.CommandError(
-            _("Only one of 'v4-fixed-ip' and 'v6-fixed-ip' may be provided.")
+            "Only one of 'v4-fixed-ip' and 'v6-fixed-ip' may be provided."
         )
     if nic.get("tag"):
         problem = "Setting interface tags is unsupported before microversion 2.32"
@@ -166,16 +165,17 @@ def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
 def block_devices(mapping: Mapping[str, str]) -> list[dict[str, Any]]:
     """Describe block devices given as ``{device: "id:type:size:delete"}``.
 
-    :param mapping: By device name: an id; optionally the type (``snap`` for a snapshot, else a
-        volume), the size in GiB, and whether it is deleted with the server (``0`` or ``1``).
-    :return: What Nova takes.
-    :raises ValueError: if a size is no number.
+    :param mapping: A string for each device name, with an id; optionally the type (``snap`` for a
+        snapshot, else a volume), the size in GiB, and whether the device is deleted with the
+        server (``0`` or ``1``).
+    :return: What Nova expects.
+    :raises ValueError: if a size is not a number.
     """
-    return [_block_device(device, text) for device, text in mapping.items()]
+    return [_block_device(device, spec) for device, spec in mapping.items()]
 
 
-def _block_device(device_name: str, text: str) -> dict[str, Any]:
-    source_id, source_type, size, delete = (str(text).split(":") + [""] * 4)[:4]
+def _block_device(device_name: str, spec: str) -> dict[str, Any]:
+    source_id, source_type, size, delete = (str(spec).split(":") + [""] * 4)[:4]
     kind = "snapshot_id" if source_type.startswith("snap") else "volume_id"
     device: dict[str, Any] = {"device_name": device_name, kind: source_id}
     if size:
@@ -193,9 +193,9 @@ def block_devices_v2(
 
     :param api_version: The microversion of the client.
     :param image: The image, or None.
-    :param mapping: The devices, as Nova takes them.
-    :return: What Nova takes.
-    :raises ValueError: if there are no tags or volume types at this microversion.
+    :param mapping: The devices, with the keys of Nova's API.
+    :return: What Nova expects.
+    :raises ValueError: if tags or volume types do not exist at this microversion.
     """
     devices = [dict(device) for device in mapping]
     if any(device.get("tag") for device in devices):

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""A look into servers: consoles, console output, passwords, diagnostics."""
+"""Inside a server: consoles, console output, passwords, diagnostics."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CONSOLE_TYPE_PROTOCOL_MAPPING = {
     "webmks": "mks",
 }
 
-# The types of the newer way to ask for a console, with their first microversions.
+# The protocols of the types since microversion 2.6, and the first microversion of each type.
 _CONSOLES = {
     **{kind: (protocol, "2.6") for kind, protocol in CONSOLE_TYPE_PROTOCOL_MAPPING.items()},
     "webmks": ("mks", "2.8"),
@@ -37,28 +37,28 @@ _CONSOLES = {
 
 
 class Consoles(ServerTopic):
-    """What shows how it looks inside a server."""
+    """The consoles, the passwords and the diagnostics of a server."""
 
     def get_console_output(
         self, server: Server | str, length: int | None = None
     ) -> base.StrWithMeta:
-        """Get what a server wrote to its console.
+        """Get the console output of a server.
 
         ``POST /servers/{server}/action``, ``os-getConsoleOutput``
 
         :param server: The server, or its id.
-        :param length: The number of lines, from the end; by default all that there is.
-        :return: The text.
-        :raises novaclient.exceptions.Conflict: if it is not ready.
+        :param length: The number of lines, counted from the end; by default, all lines.
+        :return: The output.
+        :raises novaclient.exceptions.Conflict: if the server is not ready.
         """
         info = {"length": length}
-        resp, answer = self._action_return_resp_and_body("os-getConsoleOutput", server, info)
+        resp, body = self._action_return_resp_and_body("os-getConsoleOutput", server, info)
         url = action_url(server)
-        output = self._content(answer, "output", resp, url)
+        output = self._content(body, "output", resp, url)
         return cast("base.StrWithMeta", self._with_meta(output, resp, url))
 
     def get_console_url(self, server: Server | str, console_type: str) -> base.DictWithMeta:
-        """Get the address of a console of a server.
+        """Get the URL of a console of a server.
 
         ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
         ``POST /servers/{server}/action``, ``os-getVNCConsole`` and the like.
@@ -66,7 +66,8 @@ class Consoles(ServerTopic):
         :param server: The server, or its id.
         :param console_type: ``novnc``, ``xvpvnc``, ``spice-html5``, ``rdp-html5``, ``serial``,
             ``webmks`` (since microversion 2.8) or ``spice-direct`` (since 2.99).
-        :return: The address under ``remote_console`` (up to 2.5 under ``console``), ``url``.
+        :return: A dict with ``{"url": …}`` under ``remote_console``. Up to microversion 2.5, the
+            key is ``console``.
         :raises novaclient.exceptions.UnsupportedConsoleType: if there is no such type.
         """
         if not self.api_version.at_least("2.6"):
@@ -76,8 +77,8 @@ class Consoles(ServerTopic):
             raise exceptions.UnsupportedConsoleType(console_type)
         url = base.path("servers", server, "remote-consoles")
         console = {"protocol": protocol, "type": console_type}
-        resp, answer = self.client.post(url, body={"remote_console": console})
-        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+        resp, body = self.client.post(url, body={"remote_console": console})
+        return base.DictWithMeta(self._mapping(body, None, resp, url), resp)
 
     def _console_by_action(self, server: Server | str, console_type: str) -> base.DictWithMeta:
         action = CONSOLE_TYPE_ACTION_MAPPING.get(console_type)
@@ -97,61 +98,61 @@ class Consoles(ServerTopic):
         return console
 
     def get_vnc_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
-        """Get the address of a VNC console; see :meth:`get_console_url`.
+        """Get the URL of a VNC console; see :meth:`get_console_url`.
 
         ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
         ``POST /servers/{server}/action``, ``os-getVNCConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``novnc`` or ``xvpvnc``.
-        :return: The address.
+        :return: A dict with the URL, as of :meth:`get_console_url`.
         """
         return self.get_console_url(server, console_type)
 
     def get_spice_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
-        """Get the address of a SPICE console; see :meth:`get_console_url`.
+        """Get the URL of a SPICE console; see :meth:`get_console_url`.
 
         ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
         ``POST /servers/{server}/action``, ``os-getSPICEConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``spice-html5``, or ``spice-direct`` (since microversion 2.99).
-        :return: The address.
+        :return: A dict with the URL, as of :meth:`get_console_url`.
         """
         return self.get_console_url(server, console_type)
 
     def get_rdp_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
-        """Get the address of an RDP console; see :meth:`get_console_url`.
+        """Get the URL of an RDP console; see :meth:`get_console_url`.
 
         ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
         ``POST /servers/{server}/action``, ``os-getRDPConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``rdp-html5``.
-        :return: The address.
+        :return: A dict with the URL, as of :meth:`get_console_url`.
         """
         return self.get_console_url(server, console_type)
 
     def get_serial_console(self, server: Server | str, console_type: str) -> base.DictWithMeta:
-        """Get the address of a serial console; see :meth:`get_console_url`.
+        """Get the URL of a serial console; see :meth:`get_console_url`.
 
         ``POST /servers/{server}/remote-consoles``; up to microversion 2.5
         ``POST /servers/{server}/action``, ``os-getSerialConsole``.
 
         :param server: The server, or its id.
         :param console_type: ``serial``.
-        :return: The address.
+        :return: A dict with the URL, as of :meth:`get_console_url`.
         """
         return self.get_console_url(server, console_type)
 
     @api_versions.wraps("2.8")
     def get_mks_console(self, server: Server | str) -> base.DictWithMeta:
-        """Get the address of an MKS console; see :meth:`get_console_url`.
+        """Get the URL of an MKS console; see :meth:`get_console_url`.
 
         ``POST /servers/{server}/remote-consoles``. Since microversion 2.8.
 
         :param server: The server, or its id.
-        :return: The address.
+        :return: A dict with the URL, as of :meth:`get_console_url`.
         """
         return self.get_console_url(server, "webmks")
 
@@ -162,30 +163,30 @@ class Consoles(ServerTopic):
 
         :param server: The server, or its id.
         :param password: The new password.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it does not run.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not running.
         """
         return self._action("changePassword", server, {"adminPass": password})
 
     def get_password(
         self, server: Server | str, private_key: str | None = None
     ) -> base.StrWithMeta:
-        """Get the administrator password that a server set itself.
+        """Get the administrator password that a server generated and reported.
 
         ``GET /servers/{server}/os-server-password``
 
         :param server: The server, or its id.
-        :param private_key: The path of the file with the private key that can decrypt it; by
-            default it is returned encrypted, in base64.
-        :return: The password, empty if there is none.
-        :raises novaclient.crypto.DecryptionFailure: if the key does not decrypt it.
+        :param private_key: The path of the file with the private key to decrypt it. By default,
+            the encrypted password is returned, in base64.
+        :return: The password; an empty string if there is none.
+        :raises novaclient.crypto.DecryptionFailure: if the key can't decrypt it.
         """
         url = base.path("servers", server, "os-server-password")
-        resp, answer = self.client.get(url)
-        if answer is None and not base.is_not_json(resp):
-            answer = {}
-        answer = self._mapping(answer, None, resp, url)
-        password = self._text({"password": "", **answer}, "password", resp, url)
+        resp, body = self.client.get(url)
+        if body is None and not base.is_not_json(resp):
+            body = {}
+        body = self._mapping(body, None, resp, url)
+        password = self._text({"password": "", **body}, "password", resp, url)
         if password and private_key:
             from novaclient import crypto
 
@@ -193,28 +194,28 @@ class Consoles(ServerTopic):
         return base.StrWithMeta(password, resp)
 
     def clear_password(self, server: Server | str) -> base.WithMeta:
-        """Have Nova forget the administrator password of a server.
+        """Delete the administrator password of a server from Nova's database.
 
         ``DELETE /servers/{server}/os-server-password``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._delete(base.path("servers", server, "os-server-password"))
 
     def diagnostics(self, server: Server | str) -> base.TupleWithMeta:
-        """Get what the hypervisor knows of a server.
+        """Get the diagnostics of a server: its resource usage, as the hypervisor reports it.
 
         ``GET /servers/{server}/diagnostics``
 
         :param server: The server, or its id.
-        :return: The answer and its body.
-        :raises novaclient.exceptions.Conflict: if it does not run.
+        :return: The response and its body.
+        :raises novaclient.exceptions.Conflict: if the server is not running.
         """
         url = base.path("servers", server, "diagnostics")
-        resp, answer = self.client.get(url)
-        return base.TupleWithMeta((resp, self._mapping(answer, None, resp, url)), resp)
+        resp, body = self.client.get(url)
+        return base.TupleWithMeta((resp, self._mapping(body, None, resp, url)), resp)
 
     @api_versions.wraps("2.78")
     def topology(self, server: Server | str) -> base.DictWithMeta:
@@ -223,19 +224,19 @@ class Consoles(ServerTopic):
         ``GET /servers/{server}/topology``. Since microversion 2.78.
 
         :param server: The server, or its id.
-        :return: The topology.
+        :return: The topology, with the NUMA nodes under ``nodes``.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._get_mapping(base.path("servers", server, "topology"))
 
     @api_versions.wraps("2.17")
     def trigger_crash_dump(self, server: Server | str) -> base.WithMeta:
-        """Have the operating system of a server dump its memory.
+        """Trigger a crash dump in a server.
 
         ``POST /servers/{server}/action``, ``trigger_crash_dump``. Since microversion 2.17.
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it does not run.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not running.
         """
         return self._action("trigger_crash_dump", server)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Creating(ServerTopic):
-    """What creates servers."""
+    """The operation that creates servers."""
 
     @overload
     def create(
@@ -57,7 +57,7 @@ class Creating(ServerTopic):
         self, *args: Any, reservation_id: Literal[True], **kwargs: Any
     ) -> base.StrWithMeta: ...
 
-    # The second way to call it is written short: it has the same other arguments.
+    # The second overload is short: its other arguments are those of the first.
     @api_versions.arguments(  # type: ignore[misc]
         description="2.19",
         tags="2.52",
@@ -98,49 +98,54 @@ class Creating(ServerTopic):
         hypervisor_hostname: str | None = None,
         hostname: str | None = None,
     ) -> Any:
-        """Make a server, or several.
+        """Create a server, or several.
 
         ``POST /servers``
 
         :param name: The name.
-        :param image: The image to boot from, or its id; None to boot from a volume.
+        :param image: The image to boot from, or its id; None boots from a volume.
         :param flavor: The flavor, or its id. Required.
-        :param meta: Metadata.
-        :param files: Contents (texts, bytes or open files) by path, to put on the disk. Up to
-            microversion 2.56.
+        :param meta: The metadata.
+        :param files: The files to write to the disk: a dict of contents (strings, bytes or open
+            files) by path. Up to microversion 2.56.
         :param reservation_id: Return the id of the reservation instead of a server.
-        :param min_count: Make at least so many; by default 1.
-        :param max_count: Make at most so many; by default ``min_count``.
+        :param min_count: The minimum number of servers to create; by default, 1.
+        :param max_count: The maximum number of servers to create; by default, ``min_count``.
         :param security_groups: The names of security groups.
-        :param userdata: What the server reads at its first boot: a text, bytes or an open file.
-        :param key_name: The name of the key pair whose key the server lets in.
-        :param availability_zone: Where to place the server.
-        :param block_device_mapping: Disks by device name, as ``"id:type:size:delete"``.
-        :param block_device_mapping_v2: Disks, as dicts that Nova takes. The keys ``tag`` at
-            microversion 2.32 and since 2.42, ``volume_type`` since 2.67.
+        :param userdata: The user data, which the guest reads at its first boot: a string, bytes or
+            an open file.
+        :param key_name: The name of the key pair whose public key is injected into the server.
+        :param availability_zone: The availability zone to create the server in.
+        :param block_device_mapping: The block devices: strings ``"id:type:size:delete"`` by device
+            name.
+        :param block_device_mapping_v2: The block devices, as dicts with the keys of Nova's API:
+            ``tag`` at microversion 2.32 and since 2.42, ``volume_type`` since 2.67.
         :param nics: The networks: dicts with ``net-id`` or ``port-id``, ``v4-fixed-ip`` or
-            ``v6-fixed-ip``, and ``tag`` (at 2.32 to 2.36 and since 2.42); or ``"auto"`` or
-            ``"none"`` since 2.37, when it is required.
-        :param scheduler_hints: Wishes for the scheduler.
-        :param config_drive: Give the server its metadata on a disk.
-        :param disk_config: ``AUTO`` or ``MANUAL``: how the disk is partitioned.
-        :param admin_pass: The administrator password; by default the server makes one.
-        :param access_ip_v4: The IPv4 address to show as the server's.
-        :param access_ip_v6: The IPv6 address to show as the server's.
-        :param description: A description. Since microversion 2.19.
-        :param tags: Tags. Since microversion 2.52.
-        :param trusted_image_certificates: The ids of certificates. Since microversion 2.63.
-        :param host: The host to place the server on. Since microversion 2.74.
-        :param hypervisor_hostname: The hypervisor to place it on. Since microversion 2.74.
-        :param hostname: The host name inside the server. Since microversion 2.90.
-        :return: The server as far as it is known (with ``adminPass``), or a reservation id.
+            ``v6-fixed-ip``, and ``tag`` (microversions 2.32 to 2.36, and since 2.42). Since
+            microversion 2.37 also ``"auto"`` or ``"none"``, and required.
+        :param scheduler_hints: The scheduler hints.
+        :param config_drive: Whether to attach a config drive with the metadata and user data.
+        :param disk_config: How the disk is partitioned: ``AUTO`` or ``MANUAL``.
+        :param admin_pass: The administrator password; by default, Nova generates one.
+        :param access_ip_v4: The IPv4 address that is shown to access the server.
+        :param access_ip_v6: The IPv6 address that is shown to access the server.
+        :param description: The description. Since microversion 2.19.
+        :param tags: The tags. Since microversion 2.52.
+        :param trusted_image_certificates: The ids of the trusted certificates. Since microversion
+            2.63.
+        :param host: The host to create the server on. Since microversion 2.74.
+        :param hypervisor_hostname: The hypervisor to create it on. Since microversion 2.74.
+        :param hostname: The host name of the guest. Since microversion 2.90.
+        :return: The server, with ``id`` and ``adminPass`` but not yet all attributes; or the
+            reservation id.
         :raises TypeError: if there is no flavor.
         :raises ValueError: if ``nics`` is missing or of the wrong type.
         :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have
             one of the arguments.
-        :raises novaclient.exceptions.CommandError: if a network has two addresses.
-        :raises novaclient.exceptions.BadRequest: if the server does not take the arguments.
-        :raises novaclient.exceptions.Forbidden: if the quota is used up.
+        :raises novaclient.exceptions.CommandError: if a network has both an IPv4 and an IPv6
+            address.
+        :raises novaclient.exceptions.BadRequest: if Nova does not accept the arguments.
+        :raises novaclient.exceptions.Forbidden: if a quota is exceeded.
         """
         # All arguments by name; hooks and _boot() of extensions get them as keywords.
         options = dict(locals())
@@ -188,8 +193,8 @@ class Creating(ServerTopic):
     def transform_userdata(userdata: Any) -> str:
         """Encode user data for JSON.
 
-        :param userdata: A text, bytes, or an open file.
+        :param userdata: A string, bytes or an open file.
         :return: The user data in base64.
-        :raises TypeError: if it is none of these.
+        :raises TypeError: if it is something else.
         """
-        return bodies.text_in_base64(userdata)
+        return bodies.in_base64(userdata)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The life of a server: start, stop, reboot, lock, rescue, shelve, rebuild, resize, delete."""
+"""The life of a server: start, stop, lock, shelve, rebuild, resize, create an image, delete."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Life(ServerTopic):
-    """What changes the state of a server."""
+    """The operations that change the state of a server, and those that create images of it."""
 
     def delete(self, server: Server | str) -> base.WithMeta:
         """Delete a server.
@@ -27,30 +27,30 @@ class Life(ServerTopic):
         ``DELETE /servers/{server}``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._delete(base.path("servers", server))
 
     def force_delete(self, server: Server | str) -> base.TupleWithMeta:
-        """Delete a server at once, also where deletion is delayed.
+        """Delete a server immediately, even if the cloud reclaims deleted servers only later.
 
         ``POST /servers/{server}/action``, ``forceDelete``
 
         :param server: The server, or its id.
-        :return: The answer and its body.
-        :raises novaclient.exceptions.NotFound: if there is none.
+        :return: The response and its body.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return as_tuple(self._action_return_resp_and_body("forceDelete", server))
 
     def restore(self, server: Server | str) -> base.TupleWithMeta:
-        """Restore a server after a delayed deletion.
+        """Restore a server that is deleted but not yet reclaimed.
 
         ``POST /servers/{server}/action``, ``restore``
 
         :param server: The server, or its id.
-        :return: The answer and its body.
-        :raises novaclient.exceptions.Conflict: if it is not deleted, or already gone.
+        :return: The response and its body.
+        :raises novaclient.exceptions.Conflict: if the status of the server is not SOFT_DELETED.
         """
         return as_tuple(self._action_return_resp_and_body("restore", server))
 
@@ -60,8 +60,8 @@ class Life(ServerTopic):
         ``POST /servers/{server}/action``, ``os-start``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it is not stopped.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not stopped.
         """
         return self._action("os-start", server)
 
@@ -71,8 +71,8 @@ class Life(ServerTopic):
         ``POST /servers/{server}/action``, ``os-stop``
 
         :param server: The server, or its id.
-        :return: The answer and its body.
-        :raises novaclient.exceptions.Conflict: if it does not run.
+        :return: The response and its body.
+        :raises novaclient.exceptions.Conflict: if the server is not running.
         """
         return as_tuple(self._action_return_resp_and_body("os-stop", server))
 
@@ -82,66 +82,66 @@ class Life(ServerTopic):
         ``POST /servers/{server}/action``, ``reboot``
 
         :param server: The server, or its id.
-        :param reboot_type: :data:`REBOOT_SOFT` to ask the operating system, or
-            :data:`REBOOT_HARD` to cut the power.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :param reboot_type: ``REBOOT_SOFT`` shuts down the operating system first,
+            ``REBOOT_HARD`` switches the power off and on.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         return self._action("reboot", server, {"type": reboot_type})
 
     def pause(self, server: Server | str) -> base.WithMeta:
-        """Pause a server: it keeps its memory.
+        """Pause a server; its state stays in memory.
 
         ``POST /servers/{server}/action``, ``pause``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it does not run.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not running.
         """
         return self._action("pause", server)
 
     def unpause(self, server: Server | str) -> base.WithMeta:
-        """Let a paused server go on.
+        """Unpause a paused server.
 
         ``POST /servers/{server}/action``, ``unpause``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it is not paused.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not paused.
         """
         return self._action("unpause", server)
 
     def suspend(self, server: Server | str) -> base.WithMeta:
-        """Suspend a server: its memory goes to disk.
+        """Suspend a server; its memory is written to disk.
 
         ``POST /servers/{server}/action``, ``suspend``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it does not run.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not running.
         """
         return self._action("suspend", server)
 
     def resume(self, server: Server | str) -> base.WithMeta:
-        """Let a suspended server go on.
+        """Resume a suspended server.
 
         ``POST /servers/{server}/action``, ``resume``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it is not suspended.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not suspended.
         """
         return self._action("resume", server)
 
     @api_versions.arguments(reason="2.73")
     def lock(self, server: Server | str, reason: str | None = None) -> base.WithMeta:
-        """Lock a server, so that only administrators can act on it.
+        """Lock a server, so that only administrators can change it.
 
         ``POST /servers/{server}/action``, ``lock``
 
         :param server: The server, or its id.
-        :param reason: Why. Since microversion 2.73.
-        :return: An empty tuple with the id of the request.
+        :param reason: The reason, which is shown with the server. Since microversion 2.73.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._action("lock", server, {"locked_reason": reason} if reason else None)
@@ -152,7 +152,7 @@ class Life(ServerTopic):
         ``POST /servers/{server}/action``, ``unlock``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._action("unlock", server)
@@ -165,10 +165,11 @@ class Life(ServerTopic):
         ``POST /servers/{server}/action``, ``rescue``
 
         :param server: The server, or its id.
-        :param password: The administrator password meanwhile; by default Nova makes one.
-        :param image: The rescue image, or its id; by default the image of the server.
-        :return: The answer and its body, which holds ``adminPass``.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :param password: The administrator password while rescued; by default, Nova generates one.
+        :param image: The rescue image, or its id; by default, the one that the cloud
+            configures, or that of the server.
+        :return: The response and its body, which holds ``adminPass``.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         info: dict[str, Any] = {}
         if password:
@@ -178,35 +179,35 @@ class Life(ServerTopic):
         return as_tuple(self._action_return_resp_and_body("rescue", server, info or None))
 
     def unrescue(self, server: Server | str) -> base.WithMeta:
-        """Boot a rescued server from its own disk again.
+        """Unrescue a server: boot it from its own disk again.
 
         ``POST /servers/{server}/action``, ``unrescue``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it is not rescued.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not rescued.
         """
         return self._action("unrescue", server)
 
     def shelve(self, server: Server | str) -> base.WithMeta:
-        """Shelve a server: it is stopped, and its disk is kept as an image.
+        """Shelve a server: stop it and keep a snapshot of its disk.
 
         ``POST /servers/{server}/action``, ``shelve``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         return self._action("shelve", server)
 
     def shelve_offload(self, server: Server | str) -> base.WithMeta:
-        """Take a shelved server off its host.
+        """Remove a shelved server from its host.
 
         ``POST /servers/{server}/action``, ``shelveOffload``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it is not shelved.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not shelved.
         """
         return self._action("shelveOffload", server)
 
@@ -217,16 +218,16 @@ class Life(ServerTopic):
         availability_zone: str | Unset | None = UNSET,
         host: str | None = None,
     ) -> base.WithMeta:
-        """Bring a shelved server back.
+        """Unshelve a server: restore a shelved server.
 
         ``POST /servers/{server}/action``, ``unshelve``
 
         :param server: The server, or its id.
-        :param availability_zone: Where to place it. Since microversion 2.77; since 2.91 None
-            frees the server from its zone.
-        :param host: The host to place it on. Since microversion 2.91.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if it is not shelved.
+        :param availability_zone: The availability zone to unshelve it to. Since microversion 2.77.
+            Since microversion 2.91, None unpins it from its availability zone.
+        :param host: The host to unshelve it to. Since microversion 2.91.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the server is not shelved.
         """
         info: dict[str, Any] = {}
         if not self.api_version.at_least("2.91"):
@@ -264,31 +265,32 @@ class Life(ServerTopic):
         trusted_image_certificates: Sequence[str] | Unset | None = UNSET,
         hostname: str | Unset | None = UNSET,
     ) -> Server:
-        """Write a fresh image on the disk of a server.
+        """Rebuild a server: replace its root disk with a new image.
 
         ``POST /servers/{server}/action``, ``rebuild``
 
         :param server: The server, or its id.
         :param image: The image, or its id.
-        :param password: The administrator password; by default Nova makes one.
-        :param disk_config: ``AUTO`` or ``MANUAL``: how the disk is partitioned.
-        :param preserve_ephemeral: Keep the ephemeral disk.
-        :param name: A new name.
-        :param meta: Metadata, which replaces the old.
-        :param files: Contents (texts, bytes or open files) by path, to put on the disk. Up to
-            microversion 2.56.
-        :param description: A new description, None for none. Since microversion 2.19.
-        :param key_name: The name of a key pair, None for none. Since microversion 2.54.
-        :param userdata: New user data: a text, bytes or an open file, None for none. Since
-            microversion 2.57.
-        :param trusted_image_certificates: The ids of certificates, None for none. Since
-            microversion 2.63.
-        :param hostname: A new host name, None for one made from the name. Since microversion
-            2.90.
-        :return: The server as it will be.
+        :param password: The new administrator password; by default, Nova generates one.
+        :param disk_config: How the disk is partitioned: ``AUTO`` or ``MANUAL``.
+        :param preserve_ephemeral: Whether to keep the ephemeral disk.
+        :param name: The new name.
+        :param meta: The new metadata, which replace all others.
+        :param files: The files to write to the disk: a dict of contents (strings, bytes or open
+            files) by path. Up to microversion 2.56.
+        :param description: The new description; None removes it. Since microversion 2.19.
+        :param key_name: The name of the new key pair; None removes the key. Since microversion
+            2.54.
+        :param userdata: The new user data, a string, bytes or an open file; None removes them.
+            Since microversion 2.57.
+        :param trusted_image_certificates: The ids of the trusted certificates; None removes them.
+            Since microversion 2.63.
+        :param hostname: The new host name; None stands for one made from the name. Since
+            microversion 2.90.
+        :return: The server, which is still being rebuilt.
         :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have
             one of the arguments.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         info: dict[str, Any] = {"imageRef": base.known_id(image)}
         if password is not None:
@@ -304,7 +306,7 @@ class Life(ServerTopic):
         if files:
             info["personality"] = bodies.personality(files)
         if userdata and userdata is not UNSET:
-            userdata = bodies.text_in_base64(userdata)
+            userdata = bodies.in_base64(userdata)
         optional = {
             "description": description,
             "key_name": key_name,
@@ -313,22 +315,22 @@ class Life(ServerTopic):
             "hostname": hostname,
         }
         info.update((key, value) for key, value in optional.items() if value is not UNSET)
-        resp, answer = self._action_return_resp_and_body("rebuild", server, info)
-        content = self._mapping(answer, "server", resp, action_url(server))
+        resp, body = self._action_return_resp_and_body("rebuild", server, info)
+        content = self._mapping(body, "server", resp, action_url(server))
         return Server(self, content, resp=resp)
 
     def resize(
         self, server: Server | str, flavor: Flavor | str, disk_config: str | None = None
     ) -> base.WithMeta:
-        """Give a server another size; confirm or revert it when its status is VERIFY_RESIZE.
+        """Resize a server. Confirm or revert that when its status is VERIFY_RESIZE.
 
         ``POST /servers/{server}/action``, ``resize``
 
         :param server: The server, or its id.
         :param flavor: The new flavor, or its id.
-        :param disk_config: ``AUTO`` or ``MANUAL``: how the disk is partitioned.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :param disk_config: How the disk is partitioned: ``AUTO`` or ``MANUAL``.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         info = {"flavorRef": base.known_id(flavor)}
         if disk_config is not None:
@@ -336,36 +338,36 @@ class Life(ServerTopic):
         return self._action("resize", server, info)
 
     def confirm_resize(self, server: Server | str) -> base.WithMeta:
-        """Keep the new size of a server.
+        """Confirm the resize or the migration of a server.
 
         ``POST /servers/{server}/action``, ``confirmResize``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its status is not VERIFY_RESIZE.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the status of the server is not VERIFY_RESIZE.
         """
         return self._action("confirmResize", server)
 
     def revert_resize(self, server: Server | str) -> base.WithMeta:
-        """Return to the old size of a server.
+        """Revert the resize or the migration of a server.
 
         ``POST /servers/{server}/action``, ``revertResize``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its status is not VERIFY_RESIZE.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the status of the server is not VERIFY_RESIZE.
         """
         return self._action("revertResize", server)
 
     def reset_state(self, server: Server | str, state: str = "error") -> base.WithMeta:
-        """Set the state that Nova shows for a server.
+        """Reset the state of a server in Nova's database.
 
         ``POST /servers/{server}/action``, ``os-resetState``
 
         :param server: The server, or its id.
         :param state: ``active`` or ``error``.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._action("os-resetState", server, {"state": state})
 
@@ -375,23 +377,23 @@ class Life(ServerTopic):
         image_name: str,
         metadata: Mapping[str, str] | None = None,
     ) -> base.StrWithMeta:
-        """Make an image of a server.
+        """Create an image of a server.
 
         ``POST /servers/{server}/action``, ``createImage``
 
         :param server: The server, or its id.
         :param image_name: The name of the image.
-        :param metadata: Properties of the image.
-        :return: The id of the image, which is not ready yet.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :param metadata: The properties of the image.
+        :return: The id of the image, which is still being created.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         info = {"name": image_name, "metadata": metadata or {}}
-        resp, answer = self._action_return_resp_and_body("createImage", server, info)
+        resp, body = self._action_return_resp_and_body("createImage", server, info)
         url = action_url(server)
         if self.api_version.at_least("2.45"):
-            image_id = self._text(answer, "image_id", resp, url)
+            image_id = self._text(body, "image_id", resp, url)
         else:
-            # Header names have no case.
+            # Names of headers are case-insensitive.
             headers = {name.title(): value for name, value in resp.headers.items()}
             image_id = self._text(headers, "Location", resp, url).rpartition("/")[2]
         return base.StrWithMeta(image_id, resp)
@@ -399,17 +401,17 @@ class Life(ServerTopic):
     def backup(
         self, server: Server | str, backup_name: str, backup_type: str, rotation: int
     ) -> base.WithMeta:
-        """Make an image of a server, and delete the oldest of its kind.
+        """Create a backup image of a server, and delete the oldest of the same type.
 
         ``POST /servers/{server}/action``, ``createBackup``
 
         :param server: The server, or its id.
         :param backup_name: The name of the image.
-        :param backup_type: The kind, such as ``daily``.
-        :param rotation: How many of the kind to keep.
-        :return: The id of the image under ``image_id`` since microversion 2.45, else an empty
-            tuple.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :param backup_type: The type of the backup, such as ``daily``.
+        :param rotation: The number of backups of this type to keep.
+        :return: Since microversion 2.45, a dict with the id of the image under ``image_id``. Up to
+            microversion 2.44, an empty tuple.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         info = {"name": backup_name, "backup_type": backup_type, "rotation": rotation}
         return self._action("createBackup", server, info)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The manager of servers, made of its topics."""
+"""The manager of servers: its listings, and the topic classes that it is made of."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _ManagerT = TypeVar("_ManagerT", bound=type[base.Manager[Any]])
 
 
 def _as_one(manager: _ManagerT) -> _ManagerT:
-    """Name the methods of the topics as if they were written in the class of the manager.
+    """Name the methods of the topic classes as if the manager defined them.
 
-    Error messages and pickles show these names.
+    Error messages and pickles contain these names.
     """
     for topic in manager.__mro__:
         if topic.__module__.startswith(manager.__module__):
@@ -48,10 +48,10 @@ def _rename(function: Any, owner: type) -> None:
 
 @_as_one
 class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waiting):
-    """The virtual machines.
+    """The servers: virtual machines.
 
-    Wherever a method takes a server, it takes a :class:`Server` or the id of one. Most
-    operations are only begun by the call: the server changes afterwards.
+    Methods take a server as a :class:`Server` or as an id. Most operations are asynchronous: when
+    the method returns, Nova has only accepted the request. Use :meth:`wait_for` to wait.
     """
 
     __module__ = "novaclient.v2.servers"
@@ -69,18 +69,19 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
 
         ``GET /servers/detail``, or ``GET /servers``
 
-        :param detailed: Get all attributes, not only the id, the name and links.
+        :param detailed: Whether to get all attributes or only the id, the name and the links.
         :param search_opts: Filters, such as ``{"status": "ACTIVE", "all_tenants": True}``.
             Falsy values are left out, except for ``locked`` (since microversion 2.73) and
             ``config_drive``, and 0 for ``power_state``, ``progress`` and ``launch_index``.
-        :param marker: Begin after the server of this id.
-        :param limit: At most so many; -1 for all, page after page. By default the server sends
-            as many as it wants, commonly 1000.
-        :param sort_keys: The attributes to sort by; by default the newest come first.
-        :param sort_dirs: ``asc`` or ``desc`` (the default) for each of them.
-        :return: The servers; ``has_more`` tells whether the server has more of them.
-        :raises novaclient.exceptions.UnsupportedAttribute: if there is no such filter yet.
-        :raises novaclient.exceptions.BadRequest: if the server does not take the arguments.
+        :param marker: The id of the last server of the previous page.
+        :param limit: The maximum number of servers; -1 for all of them, page by page. By default,
+            Nova's own limit applies, which is usually 1000.
+        :param sort_keys: The attributes to sort by; by default, the newest servers come first.
+        :param sort_dirs: The direction for each of them: ``asc`` or, by default, ``desc``.
+        :return: The servers. ``has_more`` says whether there are more.
+        :raises novaclient.exceptions.UnsupportedAttribute: if a filter does not exist at the
+            microversion.
+        :raises novaclient.exceptions.BadRequest: if Nova does not accept the arguments.
         """
         arguments = self._arguments(detailed, search_opts, sort_keys, sort_dirs)
         if limit != -1:
@@ -100,22 +101,23 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         sort_dirs: Iterable[str] | None = None,
         page_size: int | None = None,
     ) -> Generator[Server, None, None]:
-        """Yield all servers, page after page; no more than about a page is kept.
+        """Yield all servers, page by page. Only about one page is kept in memory.
 
         ``GET /servers/detail``, or ``GET /servers``
 
-        :param detailed: Get all attributes, not only the id, the name and links.
-        :param search_opts: Filters, as of :meth:`list`.
-        :param sort_keys: The attributes to sort by; by default the newest come first. By
-            attributes that change meanwhile, servers may be missed or come twice.
-        :param sort_dirs: ``asc`` or ``desc`` (the default) for each of them.
-        :param page_size: Ask for at most so many at once; by default, the server decides.
+        :param detailed: Whether to get all attributes or only the id, the name and the links.
+        :param search_opts: Filters, as for :meth:`list`.
+        :param sort_keys: The attributes to sort by; by default, the newest servers come first. If
+            their values change meanwhile, servers may be missing or repeated.
+        :param sort_dirs: The direction for each of them: ``asc`` or, by default, ``desc``.
+        :param page_size: The maximum number of servers in a page; by default, Nova decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is no number, or less than one.
-        :raises novaclient.exceptions.UnsupportedAttribute: if there is no such filter yet.
-        :raises novaclient.exceptions.BadRequest: if the server does not take the arguments.
-        :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, vanish
-            between two pages.
+        :raises ValueError: if ``page_size`` is not a number, or less than one.
+        :raises novaclient.exceptions.UnsupportedAttribute: if a filter does not exist at the
+            microversion.
+        :raises novaclient.exceptions.BadRequest: if Nova does not accept the arguments.
+        :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, are
+            deleted between two pages.
         """
         return self._iterate(
             page_size, **self._arguments(detailed, search_opts, sort_keys, sort_dirs)
@@ -128,15 +130,15 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         sort_keys: Iterable[str] | None,
         sort_dirs: Iterable[str] | None,
     ) -> dict[str, Any]:
-        """Take the arguments of a listing as they are now, for all of its pages."""
+        """Copy the arguments of a listing, for all of its pages."""
         filters = {k: v for k, v in (search_opts or {}).items() if _is_filter(k, v)}
         if "locked" in filters:
             api_versions.check_argument(self.api_version, "locked", "2.73")
         return {
             "detailed": detailed,
             "search_opts": filters,
-            "sort_keys": builtins.list(_texts(sort_keys)),
-            "sort_dirs": builtins.list(_texts(sort_dirs)),
+            "sort_keys": builtins.list(_as_list(sort_keys)),
+            "sort_dirs": builtins.list(_as_list(sort_dirs)),
         }
 
     def _page(
@@ -151,8 +153,8 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         query = [(k, v) for k, v in (search_opts or {}).items() if _is_filter(k, v)]
         if limit:
             query.append(("limit", limit))
-        query += [("sort_key", key) for key in _texts(sort_keys)]
-        query += [("sort_dir", direction) for direction in _texts(sort_dirs)]
+        query += [("sort_key", key) for key in _as_list(sort_keys)]
+        query += [("sort_dir", direction) for direction in _as_list(sort_dirs)]
         if marker:
             query.append(("marker", marker))
         return self._list("/servers/detail" if detailed else "/servers", "servers", filters=query)
@@ -166,25 +168,26 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         hostname: str | None = None,
         pinned_availability_zone: str | Unset | None = UNSET,
     ) -> Server | base.StrWithMeta | None:
-        """Change the name, the description, the host name or the zone of a server.
+        """Update the name, the description, the host name or the availability zone of a server.
 
         ``PUT /servers/{server}``
 
         :param server: The server, or its id.
         :param name: The new name.
-        :param description: The new description, empty for none. Since microversion 2.19.
+        :param description: The new description; an empty string removes it. Since microversion
+            2.19.
         :param hostname: The new host name. Since microversion 2.90.
-        :param pinned_availability_zone: The zone to pin the server to, where it is; None lets it
-            go to any. Since microversion 2.104.
-        :return: The server, or None if there was nothing to change.
+        :param pinned_availability_zone: The availability zone to pin the server to, which must be
+            its own; None unpins it. Since microversion 2.104.
+        :return: The server, or None if no changes were given.
         :raises novaclient.exceptions.NotFound: if there is no such server.
-        :raises novaclient.exceptions.Conflict: if the server is in another zone.
+        :raises novaclient.exceptions.Conflict: if the server is in another availability zone.
         """
         given = (name, description, hostname) != (None, None, None)
         if not given and pinned_availability_zone is UNSET:
             return None
         changes: dict[str, Any] = {}
-        # An empty name is the server's to refuse where it alone is sent.
+        # Up to microversion 2.18 the name is all that is sent; Nova refuses an empty one.
         if name or (name is not None and not self.api_version.at_least("2.19")):
             changes["name"] = name
         if description is not None:
@@ -196,7 +199,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         return self._update(base.path("servers", server), {"server": changes}, "server")
 
 
-#: Filters of which 0 is a value.
+#: Filters for which 0 is a value.
 _NUMBERS = frozenset({"power_state", "progress", "launch_index"})
 
 
@@ -204,12 +207,12 @@ def _is_filter(name: str, value: Any) -> bool:
     if value:
         return True
     if name == "config_drive":
-        # Programs search with "" for servers without one; Nova 34 refuses it, and says why.
+        # Programs pass "" to find servers without a config drive; Nova 34 explains why not.
         return value is not None
     if name == "locked":
         return value is not None and value != ""
     return name in _NUMBERS and isinstance(value, int) and value is not False
 
 
-def _texts(value: Iterable[str] | None) -> builtins.list[str]:
+def _as_list(value: Iterable[str] | None) -> builtins.list[str]:
     return [value] if isinstance(value, str) else builtins.list(value or ())

@@ -14,7 +14,7 @@ from novaclient.v2.servers.resource import Server
 
 
 class Metadata(ServerTopic):
-    """The metadata and the tags of a server."""
+    """The operations on metadata and tags of a server."""
 
     def list_meta(self, server: Server | str) -> base.DictWithMeta:
         """Get the metadata of a server.
@@ -22,7 +22,7 @@ class Metadata(ServerTopic):
         ``GET /servers/{server}/metadata``
 
         :param server: The server, or its id.
-        :return: The metadata, under ``metadata``.
+        :return: A dict with the metadata under ``metadata``.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._get_mapping(base.path("servers", server, "metadata"))
@@ -34,13 +34,13 @@ class Metadata(ServerTopic):
 
         :param server: The server, or its id.
         :param key: The key.
-        :return: The key and its value, under ``meta``.
+        :return: A dict with the key and its value under ``meta``.
         :raises novaclient.exceptions.NotFound: if there is no such key.
         """
         return self._get_mapping(base.path("servers", server, "metadata", key))
 
     def set_meta(self, server: Server | str, metadata: Mapping[str, str]) -> Server:
-        """Set metadata of a server; other keys stay as they are.
+        """Set metadata of a server. Other keys stay as they are.
 
         ``POST /servers/{server}/metadata``
 
@@ -60,12 +60,11 @@ class Metadata(ServerTopic):
 
         :param server: The server, or its id.
         :param metadata: The metadata; other keys are deleted.
-        :return: The metadata, under ``metadata``.
+        :return: A dict with the metadata under ``metadata``.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         url = base.path("servers", server, "metadata")
-        resp, answer = self.client.put(url, body={"metadata": metadata})
-        return base.DictWithMeta(self._mapping(answer, None, resp, url), resp)
+        return self._to_mapping(self.client.put(url, body={"metadata": metadata}), url)
 
     def set_meta_item(
         self, server: Server | str, key: str, value: str
@@ -84,20 +83,16 @@ class Metadata(ServerTopic):
         return self._update(url, {"meta": {key: value}})
 
     def delete_meta(self, server: Server | str, keys: Iterable[str]) -> base.TupleWithMeta:
-        """Delete metadata of a server, one request for each key.
+        """Delete metadata of a server, with one request for each key.
 
         ``DELETE /servers/{server}/metadata/{key}``
 
         :param server: The server, or its id.
         :param keys: The keys.
         :return: An empty tuple with the ids of all requests.
-        :raises novaclient.exceptions.NotFound: at the first key that is not there.
+        :raises novaclient.exceptions.NotFound: at the first key that does not exist.
         """
-        done = base.TupleWithMeta((), None)
-        for key in keys:
-            deleted = self._delete(base.path("servers", server, "metadata", key))
-            done.append_request_ids(deleted.request_ids)
-        return done
+        return self._delete_each(base.path("servers", server, "metadata", key) for key in keys)
 
     @api_versions.wraps("2.26")
     def tag_list(self, server: Server | str) -> base.ListWithMeta[str]:
@@ -110,27 +105,27 @@ class Metadata(ServerTopic):
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         url = base.path("servers", server, "tags")
-        resp, answer = self.client.get(url)
-        tags = self._content(answer, "tags", resp, url)
+        resp, body = self.client.get(url)
+        tags = self._content(body, "tags", resp, url)
         if not isinstance(tags, builtins.list):
             raise base.unexpected(resp, url, "'tags' is not a list")
         return base.ListWithMeta(tags, resp)
 
     @api_versions.wraps("2.26")
     def has_tag(self, server: Server | str, tag: str) -> bool:
-        """Say whether a server has a tag.
+        """Check whether a server has a tag.
 
         ``GET /servers/{server}/tags/{tag}``. Since microversion 2.26.
 
         :param server: The server, or its id.
         :param tag: The tag.
-        :return: True if it has.
+        :return: True if it has the tag.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         try:
             self.client.get(base.path("servers", server, "tags", tag))
         except exceptions.NotFound:
-            # The server answers the same where it is the server that there is none of.
+            # The response is the same if there is no such server; listing the tags tells.
             return tag in self.tag_list(server)
         return True
 
@@ -142,10 +137,10 @@ class Metadata(ServerTopic):
 
         :param server: The server, or its id.
         :param tag: The tag.
-        :return: An empty text with the id of the request.
-        :raises novaclient.exceptions.BadRequest: if Nova does not take the tag.
+        :return: An empty string with the request id.
+        :raises novaclient.exceptions.BadRequest: if Nova does not accept the tag.
         """
-        resp, _answer = self.client.put(base.path("servers", server, "tags", tag), body=None)
+        resp, _body = self.client.put(base.path("servers", server, "tags", tag), body=None)
         return base.StrWithMeta("", resp)
 
     @api_versions.wraps("2.26")
@@ -157,31 +152,31 @@ class Metadata(ServerTopic):
         :param server: The server, or its id.
         :param tags: The tags.
         :return: A resource with the tags in ``tags``.
-        :raises novaclient.exceptions.BadRequest: if Nova does not take one of the tags.
+        :raises novaclient.exceptions.BadRequest: if Nova does not accept one of the tags.
         """
         return self._update(base.path("servers", server, "tags"), {"tags": tags})
 
     @api_versions.wraps("2.26")
     def delete_tag(self, server: Server | str, tag: str) -> base.WithMeta:
-        """Remove a tag from a server.
+        """Delete a tag of a server.
 
         ``DELETE /servers/{server}/tags/{tag}``. Since microversion 2.26.
 
         :param server: The server, or its id.
         :param tag: The tag.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.NotFound: if it does not have the tag.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.NotFound: if the server does not have the tag.
         """
         return self._delete(base.path("servers", server, "tags", tag))
 
     @api_versions.wraps("2.26")
     def delete_all_tags(self, server: Server | str) -> base.WithMeta:
-        """Remove all tags from a server.
+        """Delete all tags of a server.
 
         ``DELETE /servers/{server}/tags``. Since microversion 2.26.
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._delete(base.path("servers", server, "tags"))

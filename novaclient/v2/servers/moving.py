@@ -13,18 +13,18 @@ from novaclient.v2.servers.resource import Server
 
 
 class Moving(ServerTopic):
-    """What moves a server to another host."""
+    """The operations that move a server to another host."""
 
     @api_versions.arguments(host="2.56")
     def migrate(self, server: Server | str, host: str | None = None) -> base.WithMeta:
-        """Move a server to another host, stopped meanwhile; confirm it like a resize.
+        """Migrate a server: stop it and move it to another host. Confirm that like a resize.
 
         ``POST /servers/{server}/action``, ``migrate``
 
         :param server: The server, or its id.
-        :param host: The host; by default the scheduler chooses. Since microversion 2.56.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :param host: The host; by default, the scheduler chooses. Since microversion 2.56.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         if not self.api_version.at_least("2.56"):
             return self._action("migrate", server)
@@ -39,7 +39,7 @@ class Moving(ServerTopic):
     ) -> base.WithMeta:
         """Live-migrate a server, with or without its disks."""
         if block_migration is None:
-            # Nova refuses null, and knows no "auto" yet.
+            # Nova refuses null, and "auto" does not exist yet.
             block_migration = False
         info: dict[str, Any] = {"host": host, "block_migration": block_migration}
         if disk_over_commit is not None:
@@ -66,8 +66,8 @@ class Moving(ServerTopic):
         :param disk_over_commit: Whether the disks may need more space than the host has. Up to
             microversion 2.24.
         :param force: Skip the scheduler's check of ``host``. Microversions 2.30 to 2.67.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         info: dict[str, Any] = {"host": host, "block_migration": block_migration}
         if force:
@@ -107,7 +107,7 @@ class Moving(ServerTopic):
         :param password: The administrator password; by default, Nova generates one.
         :param force: Skip the scheduler's check of ``host``. Microversions 2.29 to 2.67.
         :return: The response and its body, which holds ``adminPass`` where Nova sends it.
-        :raises novaclient.exceptions.BadRequest: if its host is not down.
+        :raises novaclient.exceptions.BadRequest: if the host of the server is not down.
         """
         info = _evacuation(host, password)
         if force:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The networks of servers: addresses, interfaces, security groups."""
+"""The networks of a server: addresses, network interfaces, security groups."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from novaclient.v2.servers.resource import NetworkInterface, SecurityGroup, Serv
 
 
 class Networks(ServerTopic):
-    """The addresses, the interfaces and the security groups of a server."""
+    """The operations on addresses, network interfaces and security groups of a server."""
 
     def ips(self, server: Server | str, label: str | None = None) -> base.DictWithMeta:
         """Get the addresses of a server.
@@ -21,10 +21,10 @@ class Networks(ServerTopic):
         ``GET /servers/{server}/ips``, or ``GET /servers/{server}/ips/{label}``
 
         :param server: The server, or its id.
-        :param label: The name of a network, to get the addresses on it only.
-        :return: The addresses by the name of their network.
-        :raises novaclient.exceptions.NotFound: if there is no such server, or it is not on such
-            a network.
+        :param label: The name of a network; by default, all networks.
+        :return: The addresses, by the name of the network.
+        :raises novaclient.exceptions.NotFound: if there is no such server, or it has no address on
+            the network.
         """
         if label is not None:
             return self._get_mapping(base.path("servers", server, "ips", label))
@@ -53,8 +53,8 @@ class Networks(ServerTopic):
         :raises novaclient.exceptions.NotFound: if there is no such server or port.
         """
         url = base.path("servers", server, "os-interface", port_id)
-        resp, answer = self.client.get(url)
-        info = self._mapping(answer, "interfaceAttachment", resp, url)
+        resp, body = self.client.get(url)
+        info = self._mapping(body, "interfaceAttachment", resp, url)
         return NetworkInterface(self, info, loaded=True, resp=resp)
 
     @api_versions.arguments(tag="2.49")
@@ -71,12 +71,12 @@ class Networks(ServerTopic):
         ``POST /servers/{server}/os-interface``
 
         :param server: The server, or its id.
-        :param port_id: The id of the port; None to have one made.
-        :param net_id: The id of the network to make it on.
-        :param fixed_ip: The address to give it.
-        :param tag: A tag that the server sees on the device. Since microversion 2.49.
+        :param port_id: The id of an existing port; None creates one.
+        :param net_id: The id of the network to create a port on.
+        :param fixed_ip: The fixed IP address of the new port.
+        :param tag: The tag of the device, which the guest sees. Since microversion 2.49.
         :return: The network interface.
-        :raises novaclient.exceptions.Conflict: if the state of the server does not allow that.
+        :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
         attachment: dict[str, Any] = {"port_id": port_id, "net_id": net_id, "tag": tag}
         attachment = {key: value for key, value in attachment.items() if value}
@@ -97,7 +97,7 @@ class Networks(ServerTopic):
 
         :param server: The server, or its id.
         :param port_id: The id of the port.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server or port.
         """
         return self._delete(base.path("servers", server, "os-interface", port_id))
@@ -121,7 +121,7 @@ class Networks(ServerTopic):
 
         :param server: The server, or its id.
         :param security_group: The name or the id of the security group.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server or group.
         """
         return self._action("addSecurityGroup", server, {"name": security_group})
@@ -133,29 +133,29 @@ class Networks(ServerTopic):
 
         :param server: The server, or its id.
         :param security_group: The name or the id of the security group.
-        :return: An empty tuple with the id of the request.
+        :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server or group.
         """
         return self._action("removeSecurityGroup", server, {"name": security_group})
 
     def reset_network(self, server: Server | str) -> base.WithMeta:
-        """Reset the network of a server; current clouds refuse this with 410.
+        """Reset the networking of a server. Nova removed this operation: it responds with 410.
 
         ``POST /servers/{server}/action``, ``resetNetwork``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.ClientException: on clouds that have it no more.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.ClientException: if the cloud no longer has the operation.
         """
         return self._action("resetNetwork", server)
 
     def inject_network_info(self, server: Server | str) -> base.WithMeta:
-        """Give a server its network configuration anew.
+        """Inject the network configuration into a server again.
 
         ``POST /servers/{server}/action``, ``injectNetworkInfo``
 
         :param server: The server, or its id.
-        :return: An empty tuple with the id of the request.
-        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        :return: An empty tuple with the request id.
+        :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         return self._action("injectNetworkInfo", server)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from novaclient import base, exceptions, waiting
-from novaclient.i18n import _
 from novaclient.v2.servers.resource import Server
 from novaclient.waiting import State
 
@@ -18,17 +17,17 @@ if TYPE_CHECKING:
 
 _TASK = "OS-EXT-STS:task_state"
 
-#: What an administrator sees of a server that is deleted; the others see that there is none.
+#: The status that administrators see of a deleted server. Other users get a 404.
 _DELETED = "DELETED"
 _SOFT_DELETED = "SOFT_DELETED"
 
-#: Statuses that Nova makes of the task that is under way.
+#: Statuses that Nova derives from the task that is in progress.
 _OF_A_TASK = (
     *("BUILD", "HARD_REBOOT", "MIGRATING", "PASSWORD"),
     *("REBOOT", "REBUILD", "RESIZE", "REVERT_RESIZE"),
 )
 
-#: Tasks that begin also in ERROR, and may lead out of it. A rebuild has its own status.
+#: Tasks that can begin in ERROR and lead out of it. A rebuild has a status of its own.
 _OUT_OF_ERROR = (
     *("deleting", "soft-deleting", "powering-off", "rescuing"),
     *("rebooting_hard", "reboot_pending_hard", "reboot_started_hard"),
@@ -42,35 +41,36 @@ def wait_for(
     all_tenants: bool = False,
     **how: Any,
 ) -> list[Server]:
-    """Wait until servers have one of some statuses.
+    """Wait until servers have one of several statuses.
 
-    :param manager: The manager to ask.
+    :param manager: The manager.
     :param servers: The servers, or their ids.
     :param status: The status, or several.
     :param all_tenants: List the servers of all projects.
     :param how: Arguments of :func:`novaclient.waiting.wait`.
-    :return: The servers, in this order: those that were given, and one for each id.
+    :return: The servers, in the order given; one is made for each id.
+    :raises ValueError: if no status is given.
     """
     wanted = frozenset(s.upper() for s in ([status] if isinstance(status, str) else status))
     if not wanted:
-        raise ValueError(_("there is no status to wait for"))
+        raise ValueError("there is no status to wait for")
     watched = [_server(manager, server) for server in servers]
-    waiting.wait(watched, _look(manager, wanted, all_tenants), _is_there(wanted), **how)
+    waiting.wait(watched, _poll(manager, wanted, all_tenants), _is_done(wanted), **how)
     return watched
 
 
 def _server(manager: ServerTopic, server: Server | str) -> Server:
-    base.path("servers", server)  # An id that no URL can hold is refused here.
+    base.path("servers", server)  # Refuses an id that can't stand in a URL.
     if isinstance(server, Server):
-        # Also refused is what the list can't be searched for.
+        # Any other id can't be found in a list.
         if not isinstance(server._info.get("id", ""), str | int):
-            raise exceptions.InvalidIdentifier(_("%r is no valid id or name.") % server.id)
+            raise exceptions.InvalidIdentifier(f"{server.id!r} is no valid id or name.")
         return server
     return Server(manager, {"id": base.known_id(server)}, loaded=True)
 
 
-def _is_there(wanted: frozenset[str]) -> Callable[[State], bool]:
-    def is_there(state: State) -> bool:
+def _is_done(wanted: frozenset[str]) -> Callable[[State], bool]:
+    def is_done(state: State) -> bool:
         server, status, task = state
         status = status.upper()
         if status in wanted or (status == _SOFT_DELETED and _DELETED in wanted):
@@ -78,24 +78,24 @@ def _is_there(wanted: frozenset[str]) -> Callable[[State], bool]:
         if status == "ERROR" and task not in _OUT_OF_ERROR:
             raise exceptions.ResourceInErrorState(server)
         if status == _DELETED or (status == _SOFT_DELETED and task is None):
-            raise exceptions.NotFound(404, _("%r is %s") % (server, status))
+            raise exceptions.NotFound(404, f"{server!r} is {status}")
         return False
 
-    return is_there
+    return is_done
 
 
-def _look(
+def _poll(
     manager: ServerTopic, wanted: frozenset[str], all_tenants: bool
 ) -> Callable[[Sequence[Server]], list[State]]:
-    """Make the function that gets the servers of a tick.
+    """Return the function that polls the servers.
 
-    It lists them, or gets each if these are no more requests than the pages of the list were.
-    A server that the list does not show is got as well: it may be gone, deleted but not for
-    good, or of another project.
+    It lists them, or gets each of them if that takes no more requests than the pages of the last
+    list. It also gets each server that the list does not contain, which may be deleted,
+    soft-deleted or of another project.
     """
     pages = 1
 
-    def look(pending: Sequence[Server]) -> list[State]:
+    def poll(pending: Sequence[Server]) -> list[State]:
         nonlocal pages
         listed: dict[str, Server] = {}
         if len(pending) > pages:
@@ -110,7 +110,7 @@ def _look(
                 raise
             return Server(manager, {"status": _DELETED, _TASK: None}, loaded=True)
 
-    return look
+    return poll
 
 
 def _state(server: Server, new: Server) -> State:
@@ -121,16 +121,16 @@ def _state(server: Server, new: Server) -> State:
     server._refresh(new._info)
     server.set_loaded(True)
     status, task = server._info.get("status", "UNKNOWN"), server._info.get(_TASK)
-    # One for each look would be without end.
+    # Record request ids only when the state changed; otherwise the list grows with every poll.
     if (status, task) != before:
         server.append_request_ids(new.request_ids)
     return State(server, status, task)
 
 
 def _list(manager: ServerTopic, ids: set[str], all_tenants: bool) -> tuple[dict[str, Server], int]:
-    """List servers, newest first, until all are found or each could have been got as well.
+    """List servers, newest first, until all are found or getting each takes no more requests.
 
-    :return: Those that were found, and how many pages it took.
+    :return: The servers that were found, by id, and the number of pages.
     """
     found: dict[str, Server] = {}
     pages = 0

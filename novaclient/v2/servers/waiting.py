@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Waiting(ServerTopic):
-    """What waits for a status."""
+    """The methods that wait until servers have a status."""
 
     def wait_for(
         self,
@@ -29,26 +29,27 @@ class Waiting(ServerTopic):
         progress: Callable[[State], object] | None = None,
         max_failures: int = 5,
     ) -> Server:
-        """Wait until a server has a status, and no task is under way that would change it.
+        """Wait until a server has a status and no task in progress would change it.
 
-        ``GET /servers/{server}``, again and again.
+        ``GET /servers/{server}``, repeatedly.
 
-        :param server: The server, or its id. A server is loaded anew each time.
+        :param server: The server, or its id. A :class:`Server` is updated with each response.
         :param status: The status in any case, such as ``ACTIVE``, ``SHUTOFF`` or
-            ``VERIFY_RESIZE``, or several, of which any will do. ``DELETED`` means that there is
-            no such server any more, or that it is ``SOFT_DELETED``.
-        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
-        :param poll_interval: How long to wait between two requests, in seconds, or a function
-            that makes this of the number of requests so far.
-        :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
-        :param max_failures: How many requests in a row may fail in a way that may pass: no
-            connection, or an answer 413, 429 or 5xx but 501. ``Retry-After`` is heeded.
-        :return: The server, the same object if one was given.
-        :raises ValueError: if a number makes no sense, or there is no status.
-        :raises novaclient.exceptions.ResourceInErrorState: if its status is ERROR, with the
-            reason; not if that is waited for, or while it is rebooted, rebuilt or deleted.
-        :raises novaclient.exceptions.NotFound: if it is deleted; not if that is waited for.
-        :raises novaclient.exceptions.WaitTimeout: if it takes longer.
+            ``VERIFY_RESIZE``, or several, any of which will do. ``DELETED`` means that the server
+            no longer exists or is ``SOFT_DELETED``.
+        :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
+        :param poll_interval: Seconds between two polls, or a function of the number of polls so
+            far.
+        :param progress: A function that is called with each new
+            :class:`~novaclient.waiting.State`.
+        :param max_failures: How many consecutive polls may fail transiently: no connection, or a
+            response with status 413, 429 or 5xx other than 501. ``Retry-After`` is honoured.
+        :return: The server; the same object if one was given.
+        :raises ValueError: if a number is out of range, or no status is given.
+        :raises novaclient.exceptions.ResourceInErrorState: if the status is ERROR, with the
+            reason. Not if that is waited for, nor while it is rebooted, rebuilt or deleted.
+        :raises novaclient.exceptions.NotFound: if it is deleted, unless that is waited for.
+        :raises novaclient.exceptions.WaitTimeout: if the time is over.
         """
         [ready] = self.wait_for_all(
             [server],
@@ -71,30 +72,30 @@ class Waiting(ServerTopic):
         max_failures: int = 5,
         all_tenants: bool = False,
     ) -> builtins.list[Server]:
-        """Wait until servers have a status, and no tasks are under way that would change it.
+        """Wait until several servers have a status and no tasks in progress would change it.
 
-        ``GET /servers/detail``, again and again: one list for all servers, as many pages of it
-        as show them. ``GET /servers/{server}`` if these are no more requests, and for a server
-        that the list does not show.
+        ``GET /servers/detail``, repeatedly: each poll lists as many pages as it takes to find all
+        servers. ``GET /servers/{server}`` if that takes no more requests, and for servers that the
+        list does not contain.
 
-        :param servers: The servers, or their ids. Servers are loaded anew each time.
+        :param servers: The servers, or their ids. A :class:`Server` is updated with each response.
         :param status: The status, or several, as for :meth:`wait_for`.
-        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
-        :param poll_interval: How long to wait between two lists, in seconds, or a function
-            that makes this of the number of lists so far.
-        :param progress: A function, called with each new :class:`~novaclient.waiting.State` of
-            each server.
-        :param max_failures: How many lists in a row may fail in a way that may pass, as for
+        :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
+        :param poll_interval: Seconds between two polls, or a function of the number of polls so
+            far.
+        :param progress: A function that is called with each new :class:`~novaclient.waiting.State`
+            of each server.
+        :param max_failures: How many consecutive polls may fail transiently, as for
             :meth:`wait_for`.
-        :param all_tenants: List the servers of all projects, for administrators. Without it, a
-            server of another project costs a request each time.
-        :return: The servers in this order, the same objects where such were given.
-        :raises ValueError: if a number makes no sense, or there is no status.
-        :raises novaclient.exceptions.ResourceInErrorState: if one is in ERROR, at once, as for
-            :meth:`wait_for`.
-        :raises novaclient.exceptions.NotFound: if one is deleted; not if that is waited for.
-        :raises novaclient.exceptions.WaitTimeout: if it takes longer; ``pending`` holds those
-            that are not ready.
+        :param all_tenants: Whether to list the servers of all projects, for administrators.
+            Otherwise a server of another project takes a request of its own in each poll.
+        :return: The servers, in the order given; the same objects where objects were given.
+        :raises ValueError: if a number is out of range, or no status is given.
+        :raises novaclient.exceptions.ResourceInErrorState: as soon as the status of one is ERROR,
+            as for :meth:`wait_for`.
+        :raises novaclient.exceptions.NotFound: if one is deleted, unless that is waited for.
+        :raises novaclient.exceptions.WaitTimeout: if the time is over; ``pending`` holds the
+            servers that are not ready.
         """
         from novaclient.v2.servers import polling
 

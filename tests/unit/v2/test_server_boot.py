@@ -17,19 +17,19 @@ NEW = APIVersion("2.96")
 @given(st.binary())
 def test_bytes_are_encoded(content):
     for given_content in (content, io.BytesIO(content)):
-        assert base64.b64decode(boot.text_in_base64(given_content)) == content
+        assert base64.b64decode(boot.in_base64(given_content)) == content
 
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_texts_are_encoded_as_utf_8(content):
     for given_content in (content, io.StringIO(content, newline="")):
-        assert base64.b64decode(boot.text_in_base64(given_content)).decode() == content
+        assert base64.b64decode(boot.in_base64(given_content)).decode() == content
 
 
 @pytest.mark.parametrize("content", [5, None, ["a"]])
 def test_other_things_are_no_contents(content):
     with pytest.raises(TypeError):
-        boot.text_in_base64(content)
+        boot.in_base64(content)
 
 
 # Networks.
