@@ -159,7 +159,7 @@ def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
         "port": nic.get("port-id"),
         "tag": nic.get("tag"),
     }
-    return {key: value for key, value in network.items() if value}
+    return utils.without_empty(network)
 
 
 def block_devices(mapping: Mapping[str, str]) -> list[dict[str, Any]]:

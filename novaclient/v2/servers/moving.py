@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from novaclient import api_versions, base
+from novaclient import api_versions, base, utils
 from novaclient.v2.servers.actions import ServerTopic, as_tuple
 from novaclient.v2.servers.resource import Server
 
@@ -116,5 +116,4 @@ class Moving(ServerTopic):
 
 
 def _evacuation(host: str | None, password: str | None) -> dict[str, Any]:
-    info = {"host": host, "adminPass": password}
-    return {key: value for key, value in info.items() if value is not None}
+    return utils.without_none({"host": host, "adminPass": password})

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from novaclient import api_versions, base
+from novaclient import api_versions, base, utils
 from novaclient.v2.servers.actions import ServerTopic
 from novaclient.v2.servers.resource import NetworkInterface, SecurityGroup, Server
 
@@ -78,8 +76,7 @@ class Networks(ServerTopic):
         :return: The network interface.
         :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
-        attachment: dict[str, Any] = {"port_id": port_id, "net_id": net_id, "tag": tag}
-        attachment = {key: value for key, value in attachment.items() if value}
+        attachment = utils.without_empty({"port_id": port_id, "net_id": net_id, "tag": tag})
         if fixed_ip:
             attachment["fixed_ips"] = [{"ip_address": fixed_ip}]
         interface: NetworkInterface = self._create(

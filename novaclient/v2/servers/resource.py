@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The resources that :mod:`novaclient.v2.servers` makes; import them from there."""
+"""The resources of servers. Import them from :mod:`novaclient.v2.servers`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base
+from novaclient import api_versions, base, utils
 
 if TYPE_CHECKING:
     from novaclient.base import Unset
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from novaclient.v2.servers.manager import ServerManager
     from novaclient.waiting import Interval, State
 
-REBOOT_SOFT, REBOOT_HARD = "SOFT", "HARD"
+#: Shut down the operating system, then start it.
+REBOOT_SOFT = "SOFT"
+#: Switch the power off and on.
+REBOOT_HARD = "HARD"
 
 
 class Server(base.Resource):
-    """A server.
+    """A server. Made by :class:`ServerManager`, whose methods of the same names tell more.
 
-    Made by :class:`~novaclient.v2.servers.ServerManager`, whose methods of the same names say
-    what each operation does. Attributes are what Nova sends, among them ``id``, ``name``,
-    ``status``, ``addresses``, ``flavor``, ``image``, ``metadata``, ``tenant_id``, ``user_id``,
-    ``key_name``, ``created``, ``updated``, ``fault`` (in status ERROR), since microversion
-    2.98 ``image["properties"]``, since 2.100 ``scheduler_hints``, and with the extension in their
-    name ``OS-EXT-STS:task_state`` and others, which ``getattr()`` reads.
+    ``getattr()`` reads attributes whose names Python can't spell, such as
+    ``OS-EXT-STS:task_state``. A server that was just created, or listed with ``detailed=False``,
+    loads what it lacks when that is first read.
     """
 
     __module__ = "novaclient.v2.servers"
@@ -37,35 +37,70 @@ class Server(base.Resource):
     HUMAN_ID = True
 
     manager: ServerManager
+    #: The UUID.
     id: str
+    #: The name.
     name: str
+    #: The status, such as ``ACTIVE``, ``BUILD``, ``ERROR`` or ``SHUTOFF``.
     status: str
+    #: The progress of building the server, in percent. Absent in some statuses.
     progress: int
+    #: The addresses, by the name of the network. :attr:`networks` is shorter.
     addresses: dict[str, list[dict[str, Any]]]
+    #: The IPv4 address to access the server, or an empty string.
     accessIPv4: str  # noqa: N815 - as Nova names it
+    #: The IPv6 address to access the server, or an empty string.
     accessIPv6: str  # noqa: N815
+    #: The administrator password. Only in what creating or rebuilding returns.
     adminPass: str  # noqa: N815
+    #: ``True`` if the server has a config drive, else an empty string.
     config_drive: str
+    #: When the server was created, in ISO 8601.
     created: str
+    #: The description, or None. Since microversion 2.19.
     description: str | None
+    #: What went wrong: ``code``, ``created``, ``message`` and, for administrators, ``details``.
+    #: Only in the statuses ERROR and DELETED.
     fault: dict[str, Any]
+    #: The flavor. Since microversion 2.47, its properties when the server was created or resized;
+    #: before, its ``id`` and links.
     flavor: dict[str, Any]
+    #: An id of the host that differs for each project.
     hostId: str  # noqa: N815
+    #: The status of the host: ``UP``, ``DOWN``, ``MAINTENANCE``, ``UNKNOWN`` or an empty string.
+    #: Since microversion 2.16, for administrators.
     host_status: str
+    #: The ``id`` and the links of the image; an empty string if the server boots from a volume.
+    #: Since microversion 2.98, also the ``properties``.
     image: dict[str, Any] | str
+    #: The name of the key pair, or None.
     key_name: str | None
+    #: The links to the server.
     links: list[dict[str, Any]]
+    #: Whether the server is locked. Since microversion 2.9.
     locked: bool
+    #: The reason of the lock, or None. Since microversion 2.73.
     locked_reason: str | None
+    #: The metadata.
     metadata: dict[str, str]
+    #: The availability zone that the server is pinned to, or None. Since microversion 2.96.
     pinned_availability_zone: str | None
+    #: The scheduler hints given at creation. Since microversion 2.100.
     scheduler_hints: dict[str, Any]
+    #: The security groups: dicts with the ``name``. Absent if there are none.
     security_groups: list[dict[str, Any]]
+    #: The UUIDs of the server groups, at most one. Since microversion 2.71, in what getting,
+    #: updating and rebuilding return.
     server_groups: list[str]
+    #: The tags. Since microversion 2.26.
     tags: list[str]
+    #: The id of the project.
     tenant_id: str
+    #: The ids of the trusted certificates, or None. Since microversion 2.63.
     trusted_image_certificates: list[str] | None
+    #: When the server was last updated, in ISO 8601.
     updated: str
+    #: The id of the user who created the server.
     user_id: str
 
     def __repr__(self) -> str:
@@ -73,9 +108,9 @@ class Server(base.Resource):
 
     @property
     def networks(self) -> dict[str, list[str]]:
-        """The addresses by the name of their network, in the order of the names.
+        """The addresses by the name of the network, sorted by name.
 
-        :raises novaclient.exceptions.UnexpectedResponse: if the server sent no such addresses.
+        :raises novaclient.exceptions.UnexpectedResponse: if the addresses are malformed.
         """
         try:
             addresses = self.addresses
@@ -98,7 +133,7 @@ class Server(base.Resource):
         progress: Callable[[State], object] | None = None,
         max_failures: int = 5,
     ) -> Server:
-        """Wait until the server has a status and no task is under way; return the server."""
+        """Wait until the server has a status and no task is in progress; return the server."""
         return self.manager.wait_for(
             self,
             status,
@@ -120,7 +155,7 @@ class Server(base.Resource):
         hostname: str | None = None,
         pinned_availability_zone: str | Unset | None = base.UNSET,
     ) -> Server | base.StrWithMeta | None:
-        """Change the name, the description, the host name or the zone."""
+        """Update the name, the description, the host name or the availability zone."""
         changes = _given(description=description, hostname=hostname)
         if pinned_availability_zone is not base.UNSET:
             changes["pinned_availability_zone"] = pinned_availability_zone
@@ -135,39 +170,39 @@ class Server(base.Resource):
         return self.manager.replace_meta(self, metadata)
 
     def get_console_output(self, length: int | None = None) -> base.StrWithMeta:
-        """Get what the server wrote to its console."""
+        """Get the console output."""
         return self.manager.get_console_output(self, length)
 
     def get_vnc_console(self, console_type: str) -> base.DictWithMeta:
-        """Get the address of a VNC console."""
+        """Get the URL of a VNC console."""
         return self.manager.get_vnc_console(self, console_type)
 
     def get_spice_console(self, console_type: str) -> base.DictWithMeta:
-        """Get the address of a SPICE console."""
+        """Get the URL of a SPICE console."""
         return self.manager.get_spice_console(self, console_type)
 
     def get_rdp_console(self, console_type: str) -> base.DictWithMeta:
-        """Get the address of an RDP console."""
+        """Get the URL of an RDP console."""
         return self.manager.get_rdp_console(self, console_type)
 
     def get_serial_console(self, console_type: str) -> base.DictWithMeta:
-        """Get the address of a serial console."""
+        """Get the URL of a serial console."""
         return self.manager.get_serial_console(self, console_type)
 
     def get_mks_console(self) -> base.DictWithMeta:
-        """Get the address of an MKS console."""
+        """Get the URL of an MKS console."""
         return self.manager.get_mks_console(self)
 
     def get_console_url(self, console_type: str) -> base.DictWithMeta:
-        """Get the address of a console."""
+        """Get the URL of a console."""
         return self.manager.get_console_url(self, console_type)
 
     def get_password(self, private_key: str | None = None) -> base.StrWithMeta:
-        """Get the administrator password that the server set."""
+        """Get the administrator password that the server generated."""
         return self.manager.get_password(self, private_key)
 
     def clear_password(self) -> base.WithMeta:
-        """Have Nova forget the administrator password."""
+        """Delete the administrator password from Nova's database."""
         return self.manager.clear_password(self)
 
     def stop(self) -> base.TupleWithMeta:
@@ -175,11 +210,11 @@ class Server(base.Resource):
         return self.manager.stop(self)
 
     def force_delete(self) -> base.TupleWithMeta:
-        """Delete the server at once, also where deletion is delayed."""
+        """Delete the server immediately, even if the cloud reclaims deleted servers later."""
         return self.manager.force_delete(self)
 
     def restore(self) -> base.TupleWithMeta:
-        """Restore the server after a delayed deletion."""
+        """Restore the server, which is deleted but not yet reclaimed."""
         return self.manager.restore(self)
 
     def start(self) -> base.WithMeta:
@@ -191,7 +226,7 @@ class Server(base.Resource):
         return self.manager.pause(self)
 
     def unpause(self) -> base.WithMeta:
-        """Let the paused server go on."""
+        """Unpause the server."""
         return self.manager.unpause(self)
 
     @api_versions.arguments(reason="2.73")
@@ -208,7 +243,7 @@ class Server(base.Resource):
         return self.manager.suspend(self)
 
     def resume(self) -> base.WithMeta:
-        """Let the suspended server go on."""
+        """Resume the suspended server."""
         return self.manager.resume(self)
 
     def rescue(self, password: str | None = None, image: Any = None) -> base.TupleWithMeta:
@@ -216,7 +251,7 @@ class Server(base.Resource):
         return self.manager.rescue(self, password, image)
 
     def unrescue(self) -> base.WithMeta:
-        """Boot the server from its own disk again."""
+        """Unrescue the server: boot it from its own disk again."""
         return self.manager.unrescue(self)
 
     def shelve(self) -> base.WithMeta:
@@ -224,7 +259,7 @@ class Server(base.Resource):
         return self.manager.shelve(self)
 
     def shelve_offload(self) -> base.WithMeta:
-        """Take the shelved server off its host."""
+        """Remove the shelved server from its host."""
         return self.manager.shelve_offload(self)
 
     @api_versions.arguments(availability_zone="2.77", host="2.91")
@@ -233,14 +268,14 @@ class Server(base.Resource):
         availability_zone: str | Unset | None = base.UNSET,
         host: str | None = None,
     ) -> base.WithMeta:
-        """Bring the shelved server back."""
+        """Unshelve the server: restore the shelved server."""
         place = _given(host=host)
         if availability_zone is not base.UNSET:
             place["availability_zone"] = availability_zone
         return self.manager.unshelve(self, **place)
 
     def diagnostics(self) -> base.TupleWithMeta:
-        """Get what the hypervisor knows of the server."""
+        """Get the diagnostics that the hypervisor reports."""
         return self.manager.diagnostics(self)
 
     @api_versions.wraps("2.78")
@@ -250,7 +285,7 @@ class Server(base.Resource):
 
     @api_versions.arguments(host="2.56")
     def migrate(self, host: str | None = None) -> base.WithMeta:
-        """Move the server to another host, stopped meanwhile."""
+        """Migrate the server: stop it and move it to another host."""
         return self.manager.migrate(self, **_given(host=host))
 
     def change_password(self, password: str) -> base.WithMeta:
@@ -277,7 +312,7 @@ class Server(base.Resource):
         trusted_image_certificates: Sequence[str] | Unset | None = base.UNSET,
         hostname: str | Unset | None = base.UNSET,
     ) -> Server:
-        """Write a fresh image on the disk of the server."""
+        """Rebuild the server: replace its root disk with a new image."""
         return self.manager.rebuild(
             self,
             image,
@@ -295,25 +330,25 @@ class Server(base.Resource):
         )
 
     def resize(self, flavor: Flavor | str, *, disk_config: str | None = None) -> base.WithMeta:
-        """Give the server another size."""
+        """Resize the server."""
         return self.manager.resize(self, flavor, disk_config=disk_config)
 
     def create_image(
         self, image_name: str, metadata: Mapping[str, str] | None = None
     ) -> base.StrWithMeta:
-        """Make an image of the server."""
+        """Create an image of the server."""
         return self.manager.create_image(self, image_name, metadata)
 
     def backup(self, backup_name: str, backup_type: str, rotation: int) -> base.WithMeta:
-        """Make an image of the server, and delete the oldest of its kind."""
+        """Create a backup image of the server, and delete the oldest of the same type."""
         return self.manager.backup(self, backup_name, backup_type, rotation)
 
     def confirm_resize(self) -> base.WithMeta:
-        """Keep the new size."""
+        """Confirm the resize or the migration."""
         return self.manager.confirm_resize(self)
 
     def revert_resize(self) -> base.WithMeta:
-        """Return to the old size."""
+        """Revert the resize or the migration."""
         return self.manager.revert_resize(self)
 
     def _live_migrate_until_2_24(
@@ -334,17 +369,17 @@ class Server(base.Resource):
         block_migration: bool | str | None = None,
         force: bool | None = None,
     ) -> base.WithMeta:
-        """Move the running server to another host."""
+        """Live-migrate the server: move it to another host while it runs."""
         if block_migration is None:
             block_migration = "auto"
         return self.manager.live_migrate(self, host, block_migration, **_given(force=force))
 
     def reset_state(self, state: str = "error") -> base.WithMeta:
-        """Set the state that Nova shows."""
+        """Reset the state in Nova's database."""
         return self.manager.reset_state(self, state)
 
     def reset_network(self) -> base.WithMeta:
-        """Reset the network; current clouds refuse this with 410."""
+        """Reset the networking. Nova removed this operation: it responds with 410."""
         return self.manager.reset_network(self)
 
     def _evacuate_until_2_13(
@@ -365,7 +400,7 @@ class Server(base.Resource):
         password: str | None = None,
         force: bool | None = None,
     ) -> base.TupleWithMeta:
-        """Rebuild the server on another host, because its own is down."""
+        """Evacuate the server: rebuild it on another host, because its own host is down."""
         return self.manager.evacuate(self, host, password, **_given(force=force))
 
     def interface_list(self) -> base.ListWithMeta[NetworkInterface]:
@@ -392,11 +427,11 @@ class Server(base.Resource):
         return self.manager.interface_detach(self, port_id)
 
     def inject_network_info(self) -> base.WithMeta:
-        """Give the server its network configuration anew."""
+        """Inject the network configuration again."""
         return self.manager.inject_network_info(self)
 
     def trigger_crash_dump(self) -> base.WithMeta:
-        """Have the operating system dump its memory."""
+        """Trigger a crash dump."""
         return self.manager.trigger_crash_dump(self)
 
     @api_versions.wraps("2.26")
@@ -406,12 +441,12 @@ class Server(base.Resource):
 
     @api_versions.wraps("2.26")
     def delete_tag(self, tag: str) -> base.WithMeta:
-        """Remove a tag."""
+        """Delete a tag."""
         return self.manager.delete_tag(self, tag)
 
     @api_versions.wraps("2.26")
     def delete_all_tags(self) -> base.WithMeta:
-        """Remove all tags."""
+        """Delete all tags."""
         return self.manager.delete_all_tags(self)
 
     @api_versions.wraps("2.26")
@@ -421,7 +456,7 @@ class Server(base.Resource):
 
     @api_versions.wraps("2.26")
     def has_tag(self, tag: str) -> bool:
-        """Say whether the server has a tag."""
+        """Check whether the server has a tag."""
         return self.manager.has_tag(self, tag)
 
     @api_versions.wraps("2.26")
@@ -431,24 +466,24 @@ class Server(base.Resource):
 
     @api_versions.wraps("2.97")
     def list_shares(self) -> base.ListWithMeta[ServerShare]:
-        """List the shares."""
+        """List the attached shares."""
         return self.manager.api.server_shares.list(self)  # type: ignore[no-any-return]
 
     @api_versions.wraps("2.97")
     def get_share(self, share: ServerShare | str) -> ServerShare:
-        """Get a share."""
+        """Get an attached share."""
         return self.manager.api.server_shares.get(self, share)  # type: ignore[no-any-return]
 
     @api_versions.wraps("2.97")
     def create_share(self, share_id: ServerShare | str, tag: str | None = None) -> ServerShare:
-        """Let the stopped server use a share."""
+        """Attach a share to the stopped server."""
         return self.manager.api.server_shares.create(  # type: ignore[no-any-return]
             self, share_id, tag
         )
 
     @api_versions.wraps("2.97")
     def delete_share(self, share: ServerShare | str) -> base.WithMeta:
-        """Let the stopped server use a share no more."""
+        """Detach a share from the stopped server."""
         return self.manager.api.server_shares.delete(self, share)  # type: ignore[no-any-return]
 
     def list_security_group(self) -> base.ListWithMeta[SecurityGroup]:
@@ -465,19 +500,21 @@ class Server(base.Resource):
 
 
 class NetworkInterface(base.Resource):
-    """A network interface of a server.
-
-    Made by ``servers.interface_list`` and ``servers.interface_attach``. Attributes:
-    ``port_id``, ``net_id``, ``mac_addr``, ``port_state``, ``fixed_ips``, ``tag`` (since 2.70).
-    """
+    """A network interface of a server. Made by :meth:`ServerManager.interface_list` and others."""
 
     __module__ = "novaclient.v2.servers"
 
+    #: The id of the port.
     port_id: str
+    #: The id of the network.
     net_id: str
+    #: The MAC address.
     mac_addr: str
+    #: The status of the port, such as ``ACTIVE`` or ``DOWN``.
     port_state: str
+    #: The fixed IP addresses: dicts with ``ip_address`` and ``subnet_id``.
     fixed_ips: list[dict[str, str]] | None
+    #: The tag of the device, or None. Since microversion 2.70.
     tag: str | None
 
     def __repr__(self) -> str:
@@ -490,18 +527,19 @@ class NetworkInterface(base.Resource):
 
 
 class SecurityGroup(base.Resource):
-    """A security group of a server.
-
-    Made by ``servers.list_security_group``. Attributes: ``id``, ``name``, ``description``,
-    ``rules``, ``tenant_id``.
-    """
+    """A security group of a server. Made by :meth:`ServerManager.list_security_group`."""
 
     __module__ = "novaclient.v2.servers"
 
+    #: The id.
     id: str
+    #: The name.
     name: str
+    #: The description, or None.
     description: str | None
+    #: The rules.
     rules: list[dict[str, Any]]
+    #: The id of the project.
     tenant_id: str
 
     def __str__(self) -> str:
@@ -509,5 +547,5 @@ class SecurityGroup(base.Resource):
 
 
 def _given(**arguments: Any) -> dict[str, Any]:
-    """Leave out arguments that older microversions do not have."""
-    return {name: value for name, value in arguments.items() if value is not None}
+    """Leave out arguments that were not given; older microversions may not have them."""
+    return utils.without_none(arguments)
