@@ -362,8 +362,8 @@ _COMMON_ENCODINGS = (None, "utf-8", "UTF-8", "ISO-8859-1")
 
 
 def _can_decode(encoding: str) -> bool:
-    if "escape" in encoding.lower():
-        # Python's own; it warns of backslashes that mean something else in JSON.
+    if any(name in encoding.lower() for name in ("escape", "punycode")):
+        # Codecs of Python's own: they decode JSON to something else, or warn of its backslashes.
         return False
     try:
         str(bytes(range(256)), encoding, errors="replace")
