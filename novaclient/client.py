@@ -339,8 +339,14 @@ class ServiceClient:
         return self._client.get(url, **kwargs)
 
 
+#: A body of at most so many bytes is read at once: a page of servers is.
+_AT_ONCE = 2**23
+#: Another one is read in pieces of so many bytes.
+_PIECE = 2**20
+
+
 class _WholeBody:
-    """The body of an answer on its way in, to be read at once.
+    """The body of a response on its way in, to be read at once.
 
     requests reads in pieces of 10 kB and joins them: for a page of servers, that takes longer
     than to receive it.
@@ -352,15 +358,40 @@ class _WholeBody:
         self._raw = raw
 
     def stream(self, _size: int, decode_content: bool | None = None) -> Iterable[bytes]:
-        """Give the body in one piece, whatever size of pieces was asked for."""
-        return (self._raw.read(decode_content=decode_content),)
+        """Give the body in as few pieces as possible, whatever size of pieces was asked for."""
+        length = getattr(self._raw, "length_remaining", None)
+        if length is not None and length <= _AT_ONCE:
+            return (self._raw.read(decode_content=decode_content),)
+        # Python allocates what is to be read, and the length is only what the server says.
+        pieces: Iterable[bytes] = self._raw.stream(_PIECE, decode_content=decode_content)
+        return pieces
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._raw, name)
 
 
-def _read_at_once(resp: requests.Response, **_: Any) -> None:
+def _prepare_to_read(resp: requests.Response, **_: Any) -> None:
     resp.raw = _WholeBody(resp.raw)
+    if resp.encoding not in _COMMON_ENCODINGS and not _can_decode(resp.encoding):
+        # keystoneauth logs the text of a response, and some encodings make that fail.
+        resp.encoding = "utf-8"
+
+
+_COMMON_ENCODINGS = (None, "utf-8", "UTF-8", "ISO-8859-1")
+
+
+def _can_decode(encoding: str) -> bool:
+    if any(name in encoding.lower() for name in ("escape", "punycode")):
+        # Python's own, which make another text of JSON, or warn of its backslashes.
+        return False
+    try:
+        str(bytes(range(256)), encoding, errors="replace")
+    except (LookupError, TypeError):
+        # requests can do without such an encoding.
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
@@ -369,7 +400,7 @@ def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
     Beside these, requests would leave out those that the owner of the session put there.
     """
     others = session.session.hooks["response"] if isinstance(session, ksession.Session) else ()
-    return {"response": [_read_at_once, *([others] if callable(others) else others)]}
+    return {"response": [_prepare_to_read, *([others] if callable(others) else others)]}
 
 
 def _body(resp: requests.Response, url: str, method: str) -> Any:

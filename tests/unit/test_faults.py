@@ -3,6 +3,8 @@ from __future__ import annotations
 import contextlib
 import csv
 import gzip
+import json
+import logging
 import pathlib
 import socket
 import threading
@@ -68,6 +70,22 @@ FAULTS = [
         *("bad-chunks", "Closes it in the middle of the body"),
         raw(JSON + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
         kexceptions.UnknownConnectionError,
+    ),
+    *(
+        Fault(
+            *(f"length-{length:.0e}", "Closes it in the middle of the body"),
+            raw(JSON + b"Content-Length: %d\r\n\r\n" % length, b'{"serv'),
+            kexceptions.UnknownConnectionError,
+        )
+        for length in (20_000_000_000, 2**63 - 1, 2**63, 2**200)
+    ),
+    *(
+        Fault(
+            *(f"chunk-{size}", "Closes it in the middle of the body"),
+            raw(JSON + b"Transfer-Encoding: chunked\r\n\r\n%s\r\n" % size, b'{"serv'),
+            kexceptions.UnknownConnectionError,
+        )
+        for size in (b"4a817c800", b"7fffffffffffffff", b"8000000000000000", b"f" * 50, b"-5")
     ),
     Fault(
         *("bad-gzip", "Sends a body that is not compressed as it says"),
@@ -327,3 +345,91 @@ def test_a_token_that_is_always_refused_is_unauthorized(log_in, server):
     with log_in(endpoint_override=server.url) as nova, pytest.raises(exceptions.Unauthorized):
         nova.servers.list()
     assert len(server.requests) == 2
+
+
+HUGE = [
+    pytest.param(b"Content-Length: %d\r\n\r\n" % 20_000_000_000, id="20 GB"),
+    pytest.param(b"Content-Length: %d\r\n\r\n" % 2**63, id="2**63"),
+    pytest.param(b"Transfer-Encoding: chunked\r\n\r\n4a817c800\r\n", id="chunk of 20 GB"),
+    pytest.param(b"Transfer-Encoding: chunked\r\n\r\n8000000000000000\r\n", id="chunk of 2**63"),
+]
+
+
+@pytest.mark.parametrize("head", HUGE)
+def test_a_session_of_the_caller_reads_a_huge_body_as_it_comes(server, head):
+    server.faults = [raw(JSON + head, b'{"serv')]
+    session = ksession.Session(auth=token_endpoint.Token(server.url, "TOKEN"))
+    with pytest.raises(kexceptions.UnknownConnectionError):
+        client.Client("2.1", session=session).servers.list()
+    session.session.close()
+
+
+LIMITED = """
+import resource, sys
+from keystoneauth1 import exceptions, token_endpoint
+from novaclient import client
+
+resource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32))
+nova = client.Client("2.1", auth=token_endpoint.Token(sys.argv[1], "TOKEN"))
+try:
+    nova.servers.list()
+except exceptions.UnknownConnectionError:
+    print("it broke off")
+"""
+
+
+@pytest.mark.parametrize("head", HUGE)
+def test_no_memory_is_taken_for_what_does_not_come(server, run_python, head):
+    server.faults = [raw(JSON + head, b'{"serv')]
+    assert run_python(LIMITED, server.url) == "it broke off\n"
+
+
+@pytest.mark.parametrize("head", HUGE)
+def test_an_error_response_with_a_huge_body_is_read_as_it_comes(nova, server, head):
+    server.faults = [raw(b"HTTP/1.1 500 No\r\n" + head, b'{"serv')]
+    with pytest.raises(kexceptions.UnknownConnectionError):
+        nova.servers.list()
+
+
+@pytest.mark.parametrize("length", [b"-1", b"-5", b"many", b"9" * 5000, b""])
+def test_a_length_that_is_none_is_ignored(nova, server, length):
+    body = b'{"servers": [{"id": "s-1", "name": "web"}]}'
+    server.faults = [raw(JSON + b"Content-Length: " + length + b"\r\n\r\n", body)]
+    assert [found.name for found in nova.servers.list()] == ["web"]
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+def test_a_long_body_is_read_whole(nova, server, chunked):
+    body = json.dumps({"servers": [{"id": "s", "name": "x" * 20_000_000}]}).encode()
+    if chunked:
+        size = 3_000_000
+        pieces = [body[at : at + size] for at in range(0, len(body), size)]
+        pieces = [b"%x\r\n%s\r\n" % (len(piece), piece) for piece in [*pieces, b""]]
+        server.faults = [raw(JSON + b"Transfer-Encoding: chunked\r\n\r\n", *pieces)]
+    else:
+        server.faults = [answer(body)]
+    assert len(nova.servers.list()[0].name) == 20_000_000
+
+
+ENCODINGS = ["undefined", "idna", "punycode", "unicode_escape", "a\0b", "nope", "hex"]
+
+
+@pytest.mark.parametrize("status", [200, 500])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_call_does_not_fail_because_a_response_is_logged(nova, server, caplog, encoding, status):
+    body = '{"servers": [{"name": "Zürich\\\\"}], "fault": {"message": "Zürich"}}'.encode()
+    server.faults = [answer(body, status, f"application/json; charset={encoding}")]
+    with caplog.at_level(logging.DEBUG):
+        _, found = nova.client.get("/servers", raise_exc=False)
+    assert found["servers"][0]["name"] == "Zürich\\"
+    assert "RESP BODY" in caplog.text
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_the_text_of_an_error_is_kept_whatever_its_encoding(nova, server, caplog, encoding, debug):
+    server.faults = [answer("Zürich".encode(), 500, f"text/plain; charset={encoding}")]
+    caplog.set_level(logging.DEBUG if debug else logging.INFO)
+    with pytest.raises(exceptions.ClientException) as caught:
+        nova.servers.list()
+    assert caught.value.details == "Zürich"
