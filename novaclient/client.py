@@ -145,6 +145,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         :raises keystoneauth1.exceptions.ClientException: if there is no answer, or no
             authentication.
         """
+        method = method.upper()
         headers = {"Accept": "application/json", **(kwargs.get("headers") or {})}
         kwargs["headers"] = headers
         for_nova = self.service_type == self._nova and "endpoint_filter" not in kwargs

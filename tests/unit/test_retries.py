@@ -294,3 +294,23 @@ def test_the_adapter_knows_the_retries(make_client):
     adapter = nova.client
     assert (adapter.connect_retries, adapter.status_code_retries) == (2, 3)
     assert adapter.retry_posts
+
+
+class TestMethodInLowerCase:
+    @pytest.mark.parametrize("method", ["post", "Post", "patch", "pATCH"])
+    @pytest.mark.parametrize("own", [True, False], ids=["retries", "retries of the session"])
+    def test_it_is_not_sent_twice(self, server, method, own):
+        auth = token_endpoint.Token(server.url, "TOKEN")
+        session = ksession.Session(auth=auth, connect_retries=0 if own else 3)
+        nova = client.Client("2.1", session=session, connect_retries=3 if own else None)
+        server.faults = [DROP]
+        with pytest.raises(kexceptions.ConnectFailure):
+            nova.client.request("/servers", method, body={})
+        assert server.sent() == [f"{method.upper()} /servers"]
+        session.session.close()
+
+    def test_an_exception_names_it_in_upper_case(self, nova, requests_mock):
+        requests_mock.get(f"{ENDPOINT}/x", status_code=404)
+        with pytest.raises(exceptions.NotFound) as caught:
+            nova.client.request("/x", "get")
+        assert caught.value.method == "GET"
