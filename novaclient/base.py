@@ -19,6 +19,7 @@ import builtins
 import contextlib
 import enum
 import inspect
+import re
 from collections.abc import Callable, Container, Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
@@ -62,6 +63,7 @@ __all__ = [
     "Unset",
     "WithMeta",
     "getid",
+    "is_not_json",
     "known_id",
     "malformed",
     "path",
@@ -263,7 +265,7 @@ class Manager(_OfResource[ResourceT]):
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
         resp, answer = self.client.delete(url)
-        return self._with_meta(answer, resp, url)
+        return self._unread(answer, resp)
 
     def _update(
         self, url: str, body: Any, response_key: str | None = None, **kwargs: Any
@@ -278,7 +280,7 @@ class Manager(_OfResource[ResourceT]):
         """
         self.run_hooks("modify_body_for_update", body, **kwargs)
         resp, answer = self.client.put(url, body=body)
-        if not answer:
+        if not answer and not is_not_json(resp):
             return StrWithMeta("", resp)
         info = self._mapping(answer, response_key, resp, url)
         return cast("ResourceT", self.resource_class(self, info, resp=resp))
@@ -311,6 +313,18 @@ class Manager(_OfResource[ResourceT]):
             return self.convert_into_with_meta(content, resp)
         except TypeError as error:
             raise unexpected(resp, url, str(error)) from error
+
+    def _unread(self, answer: Any, resp: requests.Response) -> WithMeta:
+        """Return what the server sent where nobody needs it: whatever it is, the call succeeded.
+
+        :param answer: The decoded body.
+        :param resp: The response.
+        :return: The body, or an empty tuple if it can't carry request ids.
+        """
+        try:
+            return self.convert_into_with_meta(answer, resp)
+        except TypeError:
+            return TupleWithMeta((), resp)
 
     def _text(self, answer: Any, key: str, resp: requests.Response, url: str) -> str:
         text = self._content(answer, key, resp, url)
@@ -356,17 +370,82 @@ def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.Un
 
     :param resp: The answer.
     :param url: The URL of the request, as the client asked for it.
-    :param problem: What is wrong with the body, in the middle of a sentence.
+    :param problem: What is wrong with the body, in the middle of a sentence; a body that is not
+        JSON at all is described as such.
     :return: The exception, ready to be raised.
     """
-    method = getattr(resp.request, "method", None) or _("a request")
+    method = getattr(getattr(resp, "request", None), "method", None) or _("a request")
+    place = {"method": method, "url": masking.mask_url(url)}
+    if is_not_json(resp):
+        kind = resp.headers.get("Content-Type", _("no content type"))
+        message = f"The response to {method} {place['url']} is not JSON ({kind})."
+        details = _text_without_secrets(resp, url)
+    else:
+        message = _(
+            "The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s."
+        ) % {**place, "problem": problem}
+        details = None
     return exceptions.UnexpectedResponse(
         resp.status_code,
-        _("The answer to %(method)s %(url)s is not what the Compute API promises: %(problem)s.")
-        % {"method": method, "url": masking.mask_url(url), "problem": problem},
+        message,
+        details=details,
         request_id=request_id_of(resp),
         url=url,
         method=method,
+    )
+
+
+def is_not_json(resp: Any) -> bool:
+    """Say whether a response has a body that is not JSON.
+
+    :param resp: The response.
+    """
+    content = getattr(resp, "content", None)
+    if not isinstance(content, bytes) or not content.strip():
+        return False
+    from novaclient import jsonbody
+
+    try:
+        jsonbody.loads(content)
+    except ValueError:
+        return True
+    return False
+
+
+_KEYS = "|".join(map(re.escape, sorted(masking.SECRET_KEYS)))
+
+# A secret and what stands before it, in a text that may break off: in JSON, in JSON that is a
+# string in JSON, in XML, and in "key: value".
+_SECRET_IN_TEXT = (
+    rf"(?is)(\\+[\"'](?:{_KEYS})\\+[\"']\s*:\s*\\+[\"']).*?(?=\\+[\"']|\Z)"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*\")(?:[^\"\\]|\\.)*+"
+    rf"|([\"'](?:{_KEYS})[\"']\s*:\s*')(?:[^'\\]|\\.)*+"
+    rf"|(<(?:{_KEYS})>)[^<]*"
+    rf"|(\b(?:{_KEYS})[\"']?\s*[:=]\s*)[^\s\"',<}}\]]+"
+)
+
+
+def _text_without_secrets(resp: requests.Response, url: str) -> str | None:
+    """Return the text of a response that is not JSON, without secrets of either side."""
+    from novaclient import jsonbody
+
+    text = exceptions.text_of(resp)
+    if text is None:
+        return None
+    sent = getattr(getattr(resp, "request", None), "body", None)
+    try:
+        body = jsonbody.loads(sent.encode() if isinstance(sent, str) else sent or b"null")
+    except ValueError:
+        body = None
+    text = masking.Echo(url, body).hide(text)
+    lowered = text.lower()
+    # The expression takes long with a long text, which as a rule has none of the keys.
+    if not any(key.lower() in lowered for key in masking.SECRET_KEYS):
+        return text
+    return re.sub(
+        _SECRET_IN_TEXT,
+        lambda match: match[match.lastindex or 0] + masking.MASK,
+        masking.mask_url(text),
     )
 
 

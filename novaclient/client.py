@@ -138,10 +138,10 @@ class SessionClient(adapter.LegacyJsonAdapter):
         :param method: The HTTP method.
         :param kwargs: ``body`` is sent as JSON; the rest are arguments of
             :meth:`keystoneauth1.session.Session.request`, and those of
-            :class:`novaclient.retries.Policy`.
-        :return: The answer, and its decoded body (None if it is empty).
-        :raises novaclient.exceptions.ClientException: if the answer is not a success, or is
-            neither empty nor JSON.
+            :class:`novaclient.retries.Policy`. With ``raise_exc=False`` an error response is
+            returned like a success.
+        :return: The response, and its decoded body (None if it is empty or not JSON).
+        :raises novaclient.exceptions.ClientException: if the response is not a success.
         :raises keystoneauth1.exceptions.ClientException: if there is no answer, or no
             authentication.
         """
@@ -153,13 +153,16 @@ class SessionClient(adapter.LegacyJsonAdapter):
             api_versions.update_headers(headers, self.api_version)
         if "body" in kwargs:
             kwargs["json"] = kwargs.pop("body")
-        kwargs.setdefault("raise_exc", False)
+        # keystoneauth would raise exceptions of its own.
+        raise_exc = kwargs.pop("raise_exc", None)
+        kwargs["raise_exc"] = False
         kwargs.setdefault("hooks", _hooks(self.session))
-        if self.logger.isEnabledFor(logging.DEBUG):
-            kwargs.setdefault("logger", self.logger.of_request(url, kwargs.get("json")))
+        if self._logger.isEnabledFor(logging.DEBUG):
+            kwargs.setdefault("logger", self._masked_logger.of_request(url, kwargs.get("json")))
         else:
             # Spare keystoneauth what it prepares for the log in vain.
             kwargs.setdefault("log", False)
+            kwargs.setdefault("logger", self._masked_logger)
 
         if self.timings:
             with utils.record_time(self.times, True, method, url):
@@ -167,24 +170,22 @@ class SessionClient(adapter.LegacyJsonAdapter):
         else:
             resp = self._send(url, method, kwargs)
 
-        if resp.status_code > 300:
-            error = exceptions.from_response(resp, _error_body(resp), url, method)
+        body = _body(resp)
+        if resp.status_code > 300 and (raise_exc or raise_exc is None):
+            error = exceptions.from_response(resp, body, url, method)
             raise masking.Echo(url, kwargs.get("json")).hide_in_error(error)
-        if for_nova and not self.api_version.is_null():
-            api_versions.check_headers(resp, self.api_version)
-        return resp, _body(resp, url, method)
+        return resp, body
 
     @property
     def logger(self) -> Any:
-        """What logs requests and answers, without secrets; any logger can be set."""
+        """The logger of requests and responses; what they log is masked. It can be set."""
         return self._logger
 
     @logger.setter
     def logger(self, value: Any) -> None:
         # keystoneauth would log by itself, with secrets, if it were given no logger.
-        logger = value or logging.getLogger("keystoneauth.session")
-        is_masked = isinstance(logger, masking.MaskedLogger)
-        self._logger = logger if is_masked else masking.MaskedLogger(logger)
+        self._logger = value or logging.getLogger("keystoneauth.session")
+        self._masked_logger = masking.MaskedLogger(self._logger)
 
     @property
     def service_type(self) -> str | None:
@@ -404,30 +405,14 @@ def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
     return {"response": [_prepare_to_read, *([others] if callable(others) else others)]}
 
 
-def _body(resp: requests.Response, url: str, method: str) -> Any:
+def _body(resp: requests.Response) -> Any:
     content = resp.content
-    if not content.strip():
+    if not content:
         return None
     try:
         return jsonbody.loads(content)
-    except ValueError as error:
-        kind = resp.headers.get("Content-Type", _("no content type"))
-        raise exceptions.UnexpectedResponse(
-            resp.status_code,
-            _("The answer to %(method)s %(url)s is not JSON (%(kind)s): %(error)s")
-            % {"method": method, "url": masking.mask_url(url), "kind": kind, "error": error},
-            details=exceptions.text_of(resp),
-            request_id=resp.headers.get("x-compute-request-id")
-            or resp.headers.get("x-openstack-request-id"),
-            url=url,
-            method=method,
-        ) from error
-
-
-def _error_body(resp: requests.Response) -> Any:
-    try:
-        return jsonbody.loads(resp.content)
     except ValueError:
+        # Whoever needs a body judges it.
         return None
 
 

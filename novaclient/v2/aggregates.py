@@ -201,7 +201,7 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         body = {"cache": [{"id": base.known_id(image)} for image in images]}
         url = base.path("os-aggregates", aggregate, "images")
         resp, answer = self.client.post(url, body=body)
-        return self._with_meta(answer, resp, url)
+        return self._unread(answer, resp)
 
     def _act(self, aggregate: Aggregate | int | str, body: dict[str, Any]) -> Aggregate:
         changed: Aggregate = self._create(

@@ -81,7 +81,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
         """
         url = base.path("servers", server, "migrations", migration, "action")
         resp, answer = self.client.post(url, body={"force_complete": None})
-        return self._with_meta(answer, resp, url)
+        return self._unread(answer, resp)
 
     @api_versions.wraps("2.23")
     def get(self, server: Server | str, migration: ServerMigration | int) -> ServerMigration:

@@ -1135,7 +1135,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         """
         url = base.path("servers", server, "os-server-password")
         resp, answer = self.client.get(url)
-        answer = self._mapping({} if answer is None else answer, None, resp, url)
+        if answer is None and not base.is_not_json(resp):
+            answer = {}
+        answer = self._mapping(answer, None, resp, url)
         password = self._text({"password": "", **answer}, "password", resp, url)
         if password and private_key:
             from novaclient import crypto
@@ -1264,8 +1266,9 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: The answer and its body.
         :raises novaclient.exceptions.Conflict: if it does not run.
         """
-        resp, answer = self.client.get(base.path("servers", server, "diagnostics"))
-        return base.TupleWithMeta((resp, answer), resp)
+        url = base.path("servers", server, "diagnostics")
+        resp, answer = self.client.get(url)
+        return base.TupleWithMeta((resp, self._mapping(answer, None, resp, url)), resp)
 
     @api_versions.wraps("2.78")
     def topology(self, server: Server | str) -> base.DictWithMeta:
@@ -1423,7 +1426,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :return: An empty text with the id of the request.
         :raises novaclient.exceptions.BadRequest: if Nova does not take the tag.
         """
-        return self._update(base.path("servers", server, "tags", tag), None)
+        resp, _answer = self.client.put(base.path("servers", server, "tags", tag), body=None)
+        return base.StrWithMeta("", resp)
 
     @api_versions.wraps("2.26")
     def set_tags(self, server: Server | str, tags: Sequence[str]) -> Server | base.StrWithMeta:
@@ -1598,8 +1602,8 @@ class ServerManager(base.BootingManagerWithFind[Server]):
         :param kwargs: What hooks ``modify_body_for_action`` get beside the body.
         :return: What the server answered, as a rule nothing: an empty tuple.
         """
-        resp, answer, url = self._post_action(action, server, info, **kwargs)
-        return self._with_meta(answer, resp, url)
+        resp, answer, _url = self._post_action(action, server, info, **kwargs)
+        return self._unread(answer, resp)
 
     def _answer_of_action(
         self, action: str, server: Server | str, info: Any = None

@@ -207,9 +207,13 @@ class VolumeManager(base.Manager[Volume]):
         attachment: dict[str, Any] = {"volumeId": dest_volid}
         if delete_on_termination is not None:
             attachment["delete_on_termination"] = delete_on_termination
-        return self._update(
-            _path(server_id, src_volid), {"volumeAttachment": attachment}, "volumeAttachment"
-        )
+        body = {"volumeAttachment": attachment}
+        self.run_hooks("modify_body_for_update", body)
+        resp, answer = self.client.put(_path(server_id, src_volid), body=body)
+        info = answer.get("volumeAttachment") if isinstance(answer, dict) else None
+        if isinstance(info, dict):
+            return Volume(self, info, resp=resp)
+        return base.StrWithMeta("", resp)
 
     def get_server_volume(
         self, server_id: str, volume_id: str | None = None, attachment_id: str | None = None

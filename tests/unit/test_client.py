@@ -331,15 +331,21 @@ def test_a_redirect_without_a_target_is_an_exception(nova, requests_mock):
 CALLS = {
     "list": ("GET", "/servers/detail", lambda nova: nova.servers.list()),
     "get": ("GET", "/servers/1", lambda nova: nova.servers.get("1")),
-    "action": ("POST", "/servers/1/action", lambda nova: nova.servers.start("1")),
-    "action with answer": ("POST", "/servers/1/action", lambda nova: nova.servers.stop("1")),
-    "delete": ("DELETE", "/servers/1", lambda nova: nova.servers.delete("1")),
     "update": ("PUT", "/servers/1", lambda nova: nova.servers.update("1", name="x")),
     "create": (
         "POST",
         "/servers",
         lambda nova: nova.servers.create("x", flavor="1", nics="none"),
     ),
+    "rebuild": ("POST", "/servers/1/action", lambda nova: nova.servers.rebuild("1", "image")),
+    "console": ("POST", "/servers/1/action", lambda nova: nova.servers.get_console_output("1")),
+    "password": ("GET", "/servers/1/os-server-password", lambda n: n.servers.get_password("1")),
+    "diagnostics": ("GET", "/servers/1/diagnostics", lambda n: n.servers.diagnostics("1")),
+    "tags": ("PUT", "/servers/1/tags", lambda nova: nova.servers.set_tags("1", ["a"])),
+    "tag list": ("GET", "/servers/1/tags", lambda nova: nova.servers.tag_list("1")),
+    "metadata": ("GET", "/servers/1/metadata", lambda nova: nova.servers.list_meta("1")),
+    "quota": ("PUT", "/os-quota-sets/1", lambda nova: nova.quotas.update("1", cores=1)),
+    "access": ("POST", "/flavors/1/action", lambda n: n.flavor_access.add_tenant_access("1", "p")),
 }
 
 
@@ -354,6 +360,49 @@ def test_html_with_status_200_is_an_unexpected_response(nova, requests_mock, met
     assert "(HTTP 200) (Request-ID: req-1)" in str(error)
     assert (error.code, error.url, error.method) == (200, path, method)
     assert (error.details, error.request_id) == (HTML, "req-1")
+
+
+def test_html_with_status_200_of_glance_is_an_unexpected_response(session, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/v2/images", text=HTML)
+    nova = client.Client("2.1", session=session)
+    with pytest.raises(exceptions.UnexpectedResponse, match="is not JSON"):
+        nova.glance.list()
+
+
+UNREAD = {
+    "action": ("POST", "/servers/1/action", lambda nova: nova.servers.start("1")),
+    "action with answer": ("POST", "/servers/1/action", lambda nova: nova.servers.stop("1")[1:]),
+    "delete": ("DELETE", "/servers/1", lambda nova: nova.servers.delete("1")),
+    "delete keys": (
+        *("DELETE", "/servers/1/metadata/a"),
+        lambda nova: nova.servers.delete_meta("1", ["a"]),
+    ),
+    "has tag": ("GET", "/servers/1/tags/a", lambda nova: nova.servers.has_tag("1", "a")),
+    "add tag": ("PUT", "/servers/1/tags/a", lambda nova: nova.servers.add_tag("1", "a")),
+    "cache images": (
+        *("POST", "/os-aggregates/1/images"),
+        lambda nova: nova.aggregates.cache_images("1", ["i"]),
+    ),
+    "force complete": (
+        *("POST", "/servers/1/migrations/2/action"),
+        lambda nova: nova.server_migrations.live_migrate_force_complete("1", "2"),
+    ),
+    "volume": (
+        *("PUT", "/servers/1/os-volume_attachments/a"),
+        lambda nova: nova.volumes.update_server_volume("1", "a", "b"),
+    ),
+}
+
+
+@pytest.mark.parametrize("body", ["ok", "true", "0"])
+@pytest.mark.parametrize(("method", "path", "call"), UNREAD.values(), ids=UNREAD)
+def test_a_call_that_needs_no_body_succeeds_with_any(
+    nova, requests_mock, method, path, call, body
+):
+    kind = {"Content-Type": "text/plain"}
+    url = f"{ENDPOINT}{path}"
+    requests_mock.request(method, url, status_code=202, text=body, headers=kind)
+    assert call(nova) in ((), "", True, (None,), (json.loads(body) if body != "ok" else None,))
 
 
 @pytest.mark.parametrize("header", ["x-compute-request-id", "x-openstack-request-id"])
@@ -631,6 +680,26 @@ def test_secrets_of_answers_are_not_logged(nova, requests_mock, debugging, answe
     assert "s3cr3t" not in text
 
 
+def test_the_logger_of_the_caller_is_that_of_the_client(make_client):
+    logger = logging.getLogger("mine")
+    nova = make_client(logger=logger)
+    assert nova.logger is logger
+    assert nova.client.logger is logger
+
+
+def test_without_a_logger_of_the_caller_the_client_has_a_plain_one(nova, session):
+    assert type(nova.client.logger) is logging.Logger
+    assert nova.client.logger is nova.logger
+    assert type(client.SessionClient(session=session).logger) is logging.Logger
+
+
+def test_a_logger_that_is_set_is_that_of_the_client(nova):
+    logger = logging.getLogger("mine")
+    nova.client.logger = logger
+    assert nova.client.logger is logger
+    assert nova.at_microversion("2.60").client.logger is logger
+
+
 def test_a_logger_of_the_caller_is_used(make_client, requests_mock, caplog):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     logger = logging.getLogger("mine")
@@ -679,15 +748,11 @@ def test_nothing_is_printed(nova, requests_mock, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_an_answer_without_a_microversion_is_noted_in_the_log(nova, requests_mock, caplog):
-    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
-    nova.servers.list()
-    assert "OpenStack-API-Version header is missing" in caplog.text
-    assert {record.levelname for record in caplog.records} == {"WARNING"}
-
-
-def test_an_answer_with_its_microversion_is_not(nova, requests_mock, caplog):
-    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []}, headers=MICROVERSION)
+@pytest.mark.parametrize("headers", [{}, MICROVERSION], ids=["without", "with"])
+def test_nothing_is_logged_of_a_response_with_or_without_a_microversion(
+    nova, requests_mock, caplog, headers
+):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []}, headers=headers)
     nova.servers.list()
     assert caplog.records == []
 
@@ -763,14 +828,16 @@ class CountedReads(requests.adapters.BaseAdapter):
         response.status_code = 200
         response.request = request
         response.url = request.url
-        response.raw = types.SimpleNamespace(read=read, release_conn=body.close)
+        response.raw = types.SimpleNamespace(
+            read=read, release_conn=body.close, length_remaining=len(body.getvalue())
+        )
         return response
 
     def close(self):
         pass
 
 
-def test_a_body_of_any_size_is_read_at_once(session):
+def test_a_page_of_servers_is_read_at_once(session):
     rows = [{"id": str(number), "name": "x" * 100} for number in range(1000)]
     transport = CountedReads(json.dumps({"servers": rows}).encode())
     session.session.mount(ENDPOINT, transport)
@@ -790,3 +857,60 @@ def test_hooks_of_the_session_are_called_as_well(session, requests_mock, several
     requests_mock.get(f"{ENDPOINT}/servers/s-1", json={"server": {"id": "s-1"}})
     client.Client("2.1", session=session).servers.get("s-1")
     assert called == [f"{ENDPOINT}/servers/s-1"]
+
+
+# The low-level door.
+
+
+METHODS = ["get", "post", "put", "delete", "patch", "head"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("status", [302, 400, 401, 404, 500])
+def test_without_raise_exc_an_error_response_is_returned(nova, requests_mock, method, status):
+    fault = {"fault": {"message": "No"}}
+    requests_mock.request(method, f"{ENDPOINT}/x", status_code=status, json=fault)
+    response, body = getattr(nova.client, method)("/x", raise_exc=False)
+    assert (response.status_code, body) == (status, fault)
+
+
+@pytest.mark.parametrize("options", [{}, {"raise_exc": None}, {"raise_exc": True}], ids=str)
+@pytest.mark.parametrize("method", METHODS)
+def test_an_error_response_is_an_exception_of_the_library(nova, requests_mock, method, options):
+    fault = {"itemNotFound": {"message": "There is none"}}
+    requests_mock.request(method, f"{ENDPOINT}/x", status_code=404, json=fault)
+    with pytest.raises(exceptions.NotFound, match="There is none"):
+        getattr(nova.client, method)("/x", **options)
+
+
+def test_the_body_of_an_error_response_that_is_not_json_is_none(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/x", status_code=502, text=HTML)
+    response, body = nova.client.get("/x", raise_exc=False)
+    assert (response.text, body) == (HTML, None)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("content", [b"", b" ", b"ok", HTML.encode(), b'{"cut', b"\xff\xfe"])
+def test_the_body_of_a_success_that_is_not_json_is_none(nova, requests_mock, method, content):
+    requests_mock.request(method, f"{ENDPOINT}/x", content=content)
+    response, body = getattr(nova.client, method)("/x")
+    assert (response.content, body) == (content, None)
+
+
+def test_a_program_may_replace_request_in_a_subclass(session, monkeypatch):
+    class Fake(client.SessionClient):
+        def request(self, url, method, **kwargs):
+            return types.SimpleNamespace(headers={}, status_code=200), {"server": {"id": url}}
+
+    monkeypatch.setattr(client_v2, "SessionClient", Fake)
+    assert client.Client("2.1", session=session).servers.get("1").id == "/servers/1"
+
+
+def test_a_replaced_request_without_a_body_is_an_unexpected_response(session, monkeypatch):
+    class Fake(client.SessionClient):
+        def request(self, url, method, **kwargs):
+            return types.SimpleNamespace(headers={}, status_code=200), None
+
+    monkeypatch.setattr(client_v2, "SessionClient", Fake)
+    with pytest.raises(exceptions.UnexpectedResponse, match="there is no 'server' in it"):
+        client.Client("2.1", session=session).servers.get("1")

@@ -227,12 +227,48 @@ def test_an_error_about_a_request_without_secrets_says_what_the_server_says(nova
         nova.servers.evacuate("1", password="")
 
 
-def test_an_answer_that_is_not_json_is_in_the_details_alone(nova, requests_mock):
-    requests_mock.post(f"{ENDPOINT}/servers/1/action", text=f"<html>{SECRET}</html>")
+NOT_JSON = {
+    "echo": f"<html>You sent {SECRET}</html>",
+    "cut off": f'{{"server": {{"name": "kept", "adminPass": "a{SECRET}',
+    "cut off later": f'{{"server": {{"adminPass": "a\\"{SECRET}", "name": "kept"',
+    "user data": f'{{"OS-EXT-SRV-ATTR:user_data": "a{SECRET}", ',
+    "python": f"{{'private_key': 'a{SECRET}\\n', ",
+    "in a string": f'"{{\\"password\\": \\"a{SECRET}\\"}}',
+    "xml": f"<server><adminPass>a{SECRET}</adminPass></server>",
+    "header": f"Password: a{SECRET}\n\n",
+    "number": '{"token": 9515ecret5159, ',
+    "url": f"<a href='http://console.example/?token=a{SECRET}'>",
+}
+
+
+@pytest.mark.parametrize("text", NOT_JSON.values(), ids=NOT_JSON)
+def test_a_response_that_is_not_json_tells_no_secret(nova, requests_mock, text):
+    requests_mock.post(f"{ENDPOINT}/servers/1/action", text=text)
+    with pytest.raises(exceptions.UnexpectedResponse, match="is not JSON") as caught:
+        nova.servers.rebuild("1", "image", SECRET)
+    error = caught.value
+    assert "5ecret" not in "".join(traceback.format_exception(error))
+    assert "5ecret" not in error.details
+    assert "***" in error.details
+    assert ("kept" in error.details) == ("kept" in text)
+
+
+def test_a_response_that_is_not_json_leaves_no_cause(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", text='{"server": {"adminPass": "x')
     with pytest.raises(exceptions.UnexpectedResponse) as caught:
-        nova.servers.rescue("1", SECRET)
-    assert SECRET not in "".join(traceback.format_exception(caught.value))
-    assert SECRET in caught.value.details
+        nova.servers.get("1")
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_what_keystoneauth_warns_of_tells_no_secret(nova, requests_mock, caplog, debug):
+    url = f"{ENDPOINT}/os-console-auth-tokens/{SECRET}"
+    requests_mock.get(url, status_code=302)
+    nova.client.logger = logging.getLogger("later")
+    with caplog.at_level(logging.DEBUG if debug else logging.WARNING, "later"):
+        nova.client.get(f"/os-console-auth-tokens/{SECRET}", raise_exc=False)
+    assert "Failed to redirect" in caplog.text
+    assert SECRET not in caplog.text
 
 
 # What objects show of themselves
