@@ -134,3 +134,32 @@ def test_all_threads_use_one_login(answers):
 def test_every_thread_deletes_what_it_made(answers, nova):
     assert answers
     assert not [f for f in nova.flavors.list(is_public=None) if f.name.startswith("as-")]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own session", "session of the caller"])
+def test_all_threads_go_on_when_keystone_has_revoked_their_token(cloud, connect, own):
+    flavors = connect().flavors.list()
+    admin = cloud.admin
+    auth = v3.Password(
+        auth_url=cloud.auth_url,
+        username=admin.username,
+        password=admin.password,
+        project_id=admin.project_id,
+        user_domain_id=admin.user_domain_id,
+    )
+    credentials = {"auth": auth} if own else {"session": Session(auth=auth)}
+    nova = client.Client("2.104", **credentials)
+    # This Nova remembers tokens that it has seen.
+    token = nova.client.get_token()
+    session = nova.client.session
+    session.delete(f"{cloud.auth_url}/auth/tokens", headers={"X-Subject-Token": token})
+    barrier = threading.Barrier(THREADS)
+
+    def run(_):
+        barrier.wait()
+        return nova.flavors.list()
+
+    with concurrent.futures.ThreadPoolExecutor(THREADS) as executor:
+        assert list(executor.map(run, range(THREADS))) == [flavors] * THREADS
+    assert nova.client.get_token() != token
+    session.session.close()
