@@ -174,6 +174,22 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
+        "a time that the server sent and nobody can read is an UnexpectedResponse, too",
+        {
+            # Programs that catch the ValueError go on catching it.
+            "Usage.get#bad-date": raises(
+                "novaclient.v2.usage._NoTime",
+                "'start' of a Usage is no time: '2012-01-20' (HTTP 200)",
+                code=200,
+                details=None,
+                message="'start' of a Usage is no time: '2012-01-20'",
+                method=None,
+                request_id=None,
+                url=None,
+            ),
+        },
+    ),
+    Deviation(
         "what is only shown to a person does not crash, whatever the server sent",
         {
             "HypervisorStats.__repr__#text": returns("str", "<HypervisorStats: 2 Hypervisors>"),

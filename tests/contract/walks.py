@@ -23,7 +23,7 @@ class Walk(NamedTuple):
 
     name: str
     run: Callable[[Any], Any]
-    responses: list[dict[str, Any]] = []
+    responses: tuple[dict[str, Any], ...] | list[dict[str, Any]] = ()
     microversion: str = novaclient.API_MAX_VERSION.get_string()
 
 
