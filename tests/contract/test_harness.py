@@ -121,12 +121,12 @@ def test_surface_difference(monkeypatch: pytest.MonkeyPatch) -> None:
         """Take an argument more."""
 
     monkeypatch.setattr(servers.ServerManager, "pause", pause)
-    monkeypatch.delattr(servers.ServerManager, "unpause")
+    monkeypatch.delattr(servers.ServerManager, "update")
     manager = "novaclient.v2.servers.ServerManager"
     newest = novaclient.API_MAX_VERSION.get_string()
     assert list(surface.class_problems("novaclient.v2.servers", "ServerManager")) == [
         f"{manager}.pause asks for why: 'str', which is new (at 2.0-{newest})",
-        f"{manager}.unpause is missing",
+        f"{manager}.update is missing",
     ]
 
 

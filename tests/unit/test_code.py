@@ -40,9 +40,16 @@ def _own(module):
             yield f"{module.__name__}.{name}", value
 
 
+def _members(cls):
+    """Yield what a class defines, and what the topics define that it is made of."""
+    for part in cls.__mro__:
+        if part is cls or part.__module__.startswith(f"{cls.__module__}."):
+            yield from vars(part).items()
+
+
 def _methods(cls):
     """Yield the public methods of a class; of a versioned one, the newest implementation."""
-    for name, value in vars(cls).items():
+    for name, value in _members(cls):
         if name.startswith("_"):
             continue
         function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
@@ -175,7 +182,7 @@ def test_every_range_of_microversions_begins_before_it_ends(module):
 VERSIONED = {
     f"{class_name}.{name}": method
     for class_name, cls in CLASSES.items()
-    for name, method in vars(cls).items()
+    for name, method in _members(cls)
     if api_versions.get_substitutions(method)
 }
 

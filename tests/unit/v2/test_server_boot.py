@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from novaclient import exceptions
 from novaclient.api_versions import APIVersion
-from novaclient.v2 import _server_boot as boot
+from novaclient.v2.servers import bodies as boot
 
 NEW = APIVersion("2.96")
 

@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """The resources that :mod:`novaclient.v2.servers` makes; import them from there."""
 
@@ -24,7 +15,7 @@ if TYPE_CHECKING:
     from novaclient.base import Unset
     from novaclient.v2.flavors import Flavor
     from novaclient.v2.server_shares import ServerShare
-    from novaclient.v2.servers import ServerManager
+    from novaclient.v2.servers.manager import ServerManager
     from novaclient.waiting import Interval, State
 
 REBOOT_SOFT, REBOOT_HARD = "SOFT", "HARD"

@@ -1,29 +1,22 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""What servers are waited for; :mod:`novaclient.v2.servers` offers it."""
+"""Waiting for servers."""
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from novaclient import base, exceptions, waiting
 from novaclient.i18n import _
-from novaclient.v2._server import Server
+from novaclient.v2.servers.actions import ServerTopic
+from novaclient.v2.servers.resource import Server
 from novaclient.waiting import State
 
 if TYPE_CHECKING:
-    from novaclient.v2.servers import ServerManager
+    from novaclient.waiting import Interval
 
 _TASK = "OS-EXT-STS:task_state"
 
@@ -44,8 +37,100 @@ _OUT_OF_ERROR = (
 )
 
 
-def wait_for(
-    manager: ServerManager,
+class Waiting(ServerTopic):
+    """What waits for a status."""
+
+    def wait_for(
+        self,
+        server: Server | str,
+        status: str | Iterable[str] = "ACTIVE",
+        *,
+        timeout: float | None = 600,
+        poll_interval: Interval = 2,
+        progress: Callable[[State], object] | None = None,
+        max_failures: int = 5,
+    ) -> Server:
+        """Wait until a server has a status, and no task is under way that would change it.
+
+        ``GET /servers/{server}``, again and again.
+
+        :param server: The server, or its id. A server is loaded anew each time.
+        :param status: The status in any case, such as ``ACTIVE``, ``SHUTOFF`` or
+            ``VERIFY_RESIZE``, or several, of which any will do. ``DELETED`` means that there is
+            no such server any more, or that it is ``SOFT_DELETED``.
+        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
+        :param poll_interval: How long to wait between two requests, in seconds, or a function
+            that makes this of the number of requests so far.
+        :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
+        :param max_failures: How many requests in a row may fail in a way that may pass: no
+            connection, or an answer 413, 429 or 5xx but 501. ``Retry-After`` is heeded.
+        :return: The server, the same object if one was given.
+        :raises ValueError: if a number makes no sense, or there is no status.
+        :raises novaclient.exceptions.ResourceInErrorState: if its status is ERROR, with the
+            reason; not if that is waited for, or while it is rebooted, rebuilt or deleted.
+        :raises novaclient.exceptions.NotFound: if it is deleted; not if that is waited for.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer.
+        """
+        [ready] = self.wait_for_all(
+            [server],
+            status,
+            timeout=timeout,
+            poll_interval=poll_interval,
+            progress=progress,
+            max_failures=max_failures,
+        )
+        return ready
+
+    def wait_for_all(
+        self,
+        servers: Iterable[Server | str],
+        status: str | Iterable[str] = "ACTIVE",
+        *,
+        timeout: float | None = 600,
+        poll_interval: Interval = 2,
+        progress: Callable[[State], object] | None = None,
+        max_failures: int = 5,
+        all_tenants: bool = False,
+    ) -> builtins.list[Server]:
+        """Wait until servers have a status, and no tasks are under way that would change it.
+
+        ``GET /servers/detail``, again and again: one list for all servers, as many pages of it
+        as show them. ``GET /servers/{server}`` if these are no more requests, and for a server
+        that the list does not show.
+
+        :param servers: The servers, or their ids. Servers are loaded anew each time.
+        :param status: The status, or several, as for :meth:`wait_for`.
+        :param timeout: How long to wait at most, in seconds: None for ever, 0 to look once.
+        :param poll_interval: How long to wait between two lists, in seconds, or a function
+            that makes this of the number of lists so far.
+        :param progress: A function, called with each new :class:`~novaclient.waiting.State` of
+            each server.
+        :param max_failures: How many lists in a row may fail in a way that may pass, as for
+            :meth:`wait_for`.
+        :param all_tenants: List the servers of all projects, for administrators. Without it, a
+            server of another project costs a request each time.
+        :return: The servers in this order, the same objects where such were given.
+        :raises ValueError: if a number makes no sense, or there is no status.
+        :raises novaclient.exceptions.ResourceInErrorState: if one is in ERROR, at once, as for
+            :meth:`wait_for`.
+        :raises novaclient.exceptions.NotFound: if one is deleted; not if that is waited for.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer; ``pending`` holds those
+            that are not ready.
+        """
+        return _wait_for(
+            self,
+            servers,
+            status,
+            all_tenants,
+            timeout=timeout,
+            poll_interval=poll_interval,
+            progress=progress,
+            max_failures=max_failures,
+        )
+
+
+def _wait_for(
+    manager: ServerTopic,
     servers: Iterable[Server | str],
     status: str | Iterable[str],
     all_tenants: bool = False,
@@ -68,7 +153,7 @@ def wait_for(
     return watched
 
 
-def _server(manager: ServerManager, server: Server | str) -> Server:
+def _server(manager: ServerTopic, server: Server | str) -> Server:
     base.path("servers", server)  # An id that no URL can hold is refused here.
     if isinstance(server, Server):
         # Also refused is what the list can't be searched for.
@@ -94,7 +179,7 @@ def _is_there(wanted: frozenset[str]) -> Callable[[State], bool]:
 
 
 def _look(
-    manager: ServerManager, wanted: frozenset[str], all_tenants: bool
+    manager: ServerTopic, wanted: frozenset[str], all_tenants: bool
 ) -> Callable[[Sequence[Server]], list[State]]:
     """Make the function that gets the servers of a tick.
 
@@ -136,9 +221,7 @@ def _state(server: Server, new: Server) -> State:
     return State(server, status, task)
 
 
-def _list(
-    manager: ServerManager, ids: set[str], all_tenants: bool
-) -> tuple[dict[str, Server], int]:
+def _list(manager: ServerTopic, ids: set[str], all_tenants: bool) -> tuple[dict[str, Server], int]:
     """List servers, newest first, until all are found or each could have been got as well.
 
     :return: Those that were found, and how many pages it took.

@@ -1,0 +1,370 @@
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The life of a server: start, stop, reboot, lock, rescue, shelve, rebuild, resize, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from novaclient import api_versions, base, exceptions
+from novaclient.base import UNSET, Unset
+from novaclient.v2.servers import bodies
+from novaclient.v2.servers.actions import ServerTopic, action_url, as_tuple
+from novaclient.v2.servers.resource import REBOOT_SOFT, Server
+
+if TYPE_CHECKING:
+    from novaclient.v2.flavors import Flavor
+
+
+class Life(ServerTopic):
+    """What changes the state of a server."""
+
+    def delete(self, server: Server | str) -> base.WithMeta:
+        """Delete a server.
+
+        ``DELETE /servers/{server}``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        return self._delete(base.path("servers", server))
+
+    def force_delete(self, server: Server | str) -> base.TupleWithMeta:
+        """Delete a server at once, also where deletion is delayed.
+
+        ``POST /servers/{server}/action``, ``forceDelete``
+
+        :param server: The server, or its id.
+        :return: The answer and its body.
+        :raises novaclient.exceptions.NotFound: if there is none.
+        """
+        return as_tuple(self._action_return_resp_and_body("forceDelete", server))
+
+    def restore(self, server: Server | str) -> base.TupleWithMeta:
+        """Restore a server after a delayed deletion.
+
+        ``POST /servers/{server}/action``, ``restore``
+
+        :param server: The server, or its id.
+        :return: The answer and its body.
+        :raises novaclient.exceptions.Conflict: if it is not deleted, or already gone.
+        """
+        return as_tuple(self._action_return_resp_and_body("restore", server))
+
+    def start(self, server: Server | str) -> base.WithMeta:
+        """Start a stopped server.
+
+        ``POST /servers/{server}/action``, ``os-start``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it is not stopped.
+        """
+        return self._action("os-start", server)
+
+    def stop(self, server: Server | str) -> base.TupleWithMeta:
+        """Stop a server.
+
+        ``POST /servers/{server}/action``, ``os-stop``
+
+        :param server: The server, or its id.
+        :return: The answer and its body.
+        :raises novaclient.exceptions.Conflict: if it does not run.
+        """
+        return as_tuple(self._action_return_resp_and_body("os-stop", server))
+
+    def reboot(self, server: Server | str, reboot_type: str = REBOOT_SOFT) -> base.WithMeta:
+        """Reboot a server.
+
+        ``POST /servers/{server}/action``, ``reboot``
+
+        :param server: The server, or its id.
+        :param reboot_type: :data:`REBOOT_SOFT` to ask the operating system, or
+            :data:`REBOOT_HARD` to cut the power.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        """
+        return self._action("reboot", server, {"type": reboot_type})
+
+    def pause(self, server: Server | str) -> base.WithMeta:
+        """Pause a server: it keeps its memory.
+
+        ``POST /servers/{server}/action``, ``pause``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it does not run.
+        """
+        return self._action("pause", server)
+
+    def unpause(self, server: Server | str) -> base.WithMeta:
+        """Let a paused server go on.
+
+        ``POST /servers/{server}/action``, ``unpause``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it is not paused.
+        """
+        return self._action("unpause", server)
+
+    def suspend(self, server: Server | str) -> base.WithMeta:
+        """Suspend a server: its memory goes to disk.
+
+        ``POST /servers/{server}/action``, ``suspend``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it does not run.
+        """
+        return self._action("suspend", server)
+
+    def resume(self, server: Server | str) -> base.WithMeta:
+        """Let a suspended server go on.
+
+        ``POST /servers/{server}/action``, ``resume``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it is not suspended.
+        """
+        return self._action("resume", server)
+
+    @api_versions.arguments(reason="2.73")
+    def lock(self, server: Server | str, reason: str | None = None) -> base.WithMeta:
+        """Lock a server, so that only administrators can act on it.
+
+        ``POST /servers/{server}/action``, ``lock``
+
+        :param server: The server, or its id.
+        :param reason: Why. Since microversion 2.73.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
+        """
+        return self._action("lock", server, {"locked_reason": reason} if reason else None)
+
+    def unlock(self, server: Server | str) -> base.WithMeta:
+        """Unlock a server.
+
+        ``POST /servers/{server}/action``, ``unlock``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.NotFound: if there is no such server.
+        """
+        return self._action("unlock", server)
+
+    def rescue(
+        self, server: Server | str, password: str | None = None, image: Any = None
+    ) -> base.TupleWithMeta:
+        """Boot a server from a rescue image.
+
+        ``POST /servers/{server}/action``, ``rescue``
+
+        :param server: The server, or its id.
+        :param password: The administrator password meanwhile; by default Nova makes one.
+        :param image: The rescue image, or its id; by default the image of the server.
+        :return: The answer and its body, which holds ``adminPass``.
+        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        """
+        info: dict[str, Any] = {}
+        if password:
+            info["adminPass"] = password
+        if image:
+            info["rescue_image_ref"] = base.known_id(image)
+        return as_tuple(self._action_return_resp_and_body("rescue", server, info or None))
+
+    def unrescue(self, server: Server | str) -> base.WithMeta:
+        """Boot a rescued server from its own disk again.
+
+        ``POST /servers/{server}/action``, ``unrescue``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it is not rescued.
+        """
+        return self._action("unrescue", server)
+
+    def shelve(self, server: Server | str) -> base.WithMeta:
+        """Shelve a server: it is stopped, and its disk is kept as an image.
+
+        ``POST /servers/{server}/action``, ``shelve``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        """
+        return self._action("shelve", server)
+
+    def shelve_offload(self, server: Server | str) -> base.WithMeta:
+        """Take a shelved server off its host.
+
+        ``POST /servers/{server}/action``, ``shelveOffload``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it is not shelved.
+        """
+        return self._action("shelveOffload", server)
+
+    @api_versions.arguments(availability_zone="2.77", host="2.91")
+    def unshelve(
+        self,
+        server: Server | str,
+        availability_zone: str | Unset | None = UNSET,
+        host: str | None = None,
+    ) -> base.WithMeta:
+        """Bring a shelved server back.
+
+        ``POST /servers/{server}/action``, ``unshelve``
+
+        :param server: The server, or its id.
+        :param availability_zone: Where to place it. Since microversion 2.77; since 2.91 None
+            frees the server from its zone.
+        :param host: The host to place it on. Since microversion 2.91.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if it is not shelved.
+        """
+        info: dict[str, Any] = {}
+        if not self.api_version.at_least("2.91"):
+            if availability_zone is not UNSET and availability_zone:
+                info["availability_zone"] = availability_zone
+        elif availability_zone is None or isinstance(availability_zone, str):
+            info["availability_zone"] = availability_zone
+        if host:
+            info["host"] = host
+        return self._action("unshelve", server, info or None)
+
+    @api_versions.arguments(
+        files=("2.0", "2.56"),
+        description="2.19",
+        key_name="2.54",
+        userdata="2.57",
+        trusted_image_certificates="2.63",
+        hostname="2.90",
+        raises=exceptions.UnsupportedAttribute,
+    )
+    def rebuild(
+        self,
+        server: Server | str,
+        image: Any,
+        password: str | None = None,
+        disk_config: str | None = None,
+        preserve_ephemeral: bool = False,
+        name: str | None = None,
+        meta: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+        *,
+        description: str | Unset | None = UNSET,
+        key_name: str | Unset | None = UNSET,
+        userdata: Any = UNSET,
+        trusted_image_certificates: Sequence[str] | Unset | None = UNSET,
+        hostname: str | Unset | None = UNSET,
+    ) -> Server:
+        """Write a fresh image on the disk of a server.
+
+        ``POST /servers/{server}/action``, ``rebuild``
+
+        :param server: The server, or its id.
+        :param image: The image, or its id.
+        :param password: The administrator password; by default Nova makes one.
+        :param disk_config: ``AUTO`` or ``MANUAL``: how the disk is partitioned.
+        :param preserve_ephemeral: Keep the ephemeral disk.
+        :param name: A new name.
+        :param meta: Metadata, which replaces the old.
+        :param files: Contents (texts, bytes or open files) by path, to put on the disk. Up to
+            microversion 2.56.
+        :param description: A new description, None for none. Since microversion 2.19.
+        :param key_name: The name of a key pair, None for none. Since microversion 2.54.
+        :param userdata: New user data: a text, bytes or an open file, None for none. Since
+            microversion 2.57.
+        :param trusted_image_certificates: The ids of certificates, None for none. Since
+            microversion 2.63.
+        :param hostname: A new host name, None for one made from the name. Since microversion
+            2.90.
+        :return: The server as it will be.
+        :raises novaclient.exceptions.UnsupportedAttribute: if the microversion does not have
+            one of the arguments.
+        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        """
+        info: dict[str, Any] = {"imageRef": base.known_id(image)}
+        if password is not None:
+            info["adminPass"] = password
+        if disk_config is not None:
+            info["OS-DCF:diskConfig"] = disk_config
+        if preserve_ephemeral is not False:
+            info["preserve_ephemeral"] = True
+        if name is not None:
+            info["name"] = name
+        if meta:
+            info["metadata"] = meta
+        if files:
+            info["personality"] = bodies.personality(files)
+        if userdata and userdata is not UNSET:
+            userdata = bodies.text_in_base64(userdata)
+        optional = {
+            "description": description,
+            "key_name": key_name,
+            "user_data": userdata,
+            "trusted_image_certificates": trusted_image_certificates,
+            "hostname": hostname,
+        }
+        info.update((key, value) for key, value in optional.items() if value is not UNSET)
+        resp, answer = self._action_return_resp_and_body("rebuild", server, info)
+        content = self._mapping(answer, "server", resp, action_url(server))
+        return Server(self, content, resp=resp)
+
+    def resize(
+        self, server: Server | str, flavor: Flavor | str, disk_config: str | None = None
+    ) -> base.WithMeta:
+        """Give a server another size; confirm or revert it when its status is VERIFY_RESIZE.
+
+        ``POST /servers/{server}/action``, ``resize``
+
+        :param server: The server, or its id.
+        :param flavor: The new flavor, or its id.
+        :param disk_config: ``AUTO`` or ``MANUAL``: how the disk is partitioned.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        """
+        info = {"flavorRef": base.known_id(flavor)}
+        if disk_config is not None:
+            info["OS-DCF:diskConfig"] = disk_config
+        return self._action("resize", server, info)
+
+    def confirm_resize(self, server: Server | str) -> base.WithMeta:
+        """Keep the new size of a server.
+
+        ``POST /servers/{server}/action``, ``confirmResize``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if its status is not VERIFY_RESIZE.
+        """
+        return self._action("confirmResize", server)
+
+    def revert_resize(self, server: Server | str) -> base.WithMeta:
+        """Return to the old size of a server.
+
+        ``POST /servers/{server}/action``, ``revertResize``
+
+        :param server: The server, or its id.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if its status is not VERIFY_RESIZE.
+        """
+        return self._action("revertResize", server)
+
+    def reset_state(self, server: Server | str, state: str = "error") -> base.WithMeta:
+        """Set the state that Nova shows for a server.
+
+        ``POST /servers/{server}/action``, ``os-resetState``
+
+        :param server: The server, or its id.
+        :param state: ``active`` or ``error``.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Forbidden: if the user is no administrator.
+        """
+        return self._action("os-resetState", server, {"state": state})

@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Moving servers between hosts: migrate, live-migrate, evacuate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from novaclient import api_versions, base
+from novaclient.v2.servers.actions import ServerTopic, as_tuple
+from novaclient.v2.servers.resource import Server
+
+
+class Moving(ServerTopic):
+    """What moves a server to another host."""
+
+    @api_versions.arguments(host="2.56")
+    def migrate(self, server: Server | str, host: str | None = None) -> base.WithMeta:
+        """Move a server to another host, stopped meanwhile; confirm it like a resize.
+
+        ``POST /servers/{server}/action``, ``migrate``
+
+        :param server: The server, or its id.
+        :param host: The host; by default the scheduler chooses. Since microversion 2.56.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        """
+        if not self.api_version.at_least("2.56"):
+            return self._action("migrate", server)
+        return self._action("migrate", server, {"host": host} if host else {})
+
+    def _live_migrate_until_2_24(
+        self,
+        server: Server | str,
+        host: str | None,
+        block_migration: bool | None,
+        disk_over_commit: bool | None,
+    ) -> base.WithMeta:
+        """Live-migrate a server, with or without its disks."""
+        if block_migration is None:
+            # Nova refuses null, and knows no "auto" yet.
+            block_migration = False
+        info: dict[str, Any] = {"host": host, "block_migration": block_migration}
+        if disk_over_commit is not None:
+            info["disk_over_commit"] = disk_over_commit
+        return self._action("os-migrateLive", server, info)
+
+    @api_versions.wraps("2.25", older={("2.0", "2.24"): _live_migrate_until_2_24})
+    @api_versions.arguments(force=("2.30", "2.67"))
+    def live_migrate(
+        self,
+        server: Server | str,
+        host: str | None,
+        block_migration: bool | str,
+        force: bool | None = None,
+    ) -> base.WithMeta:
+        """Live-migrate a server: move it to another host while it runs.
+
+        ``POST /servers/{server}/action``, ``os-migrateLive``
+
+        :param server: The server, or its id.
+        :param host: The host to move it to; None lets the scheduler choose.
+        :param block_migration: Whether to copy the disks too. Since microversion 2.25,
+            ``"auto"`` copies them unless they are on shared storage; before, None means False.
+        :param disk_over_commit: Whether the disks may need more space than the host has. Up to
+            microversion 2.24.
+        :param force: Skip the scheduler's check of ``host``. Microversions 2.30 to 2.67.
+        :return: An empty tuple with the id of the request.
+        :raises novaclient.exceptions.Conflict: if its state does not allow that.
+        """
+        info: dict[str, Any] = {"host": host, "block_migration": block_migration}
+        if force:
+            info["force"] = force
+        return self._action("os-migrateLive", server, info)
+
+    def _evacuate_until_2_13(
+        self,
+        server: Server | str,
+        host: str | None = None,
+        on_shared_storage: bool | None = True,
+        password: str | None = None,
+    ) -> base.TupleWithMeta:
+        """Evacuate a server whose disks are on shared storage or not."""
+        info = _evacuation(host, password)
+        if on_shared_storage is not None:
+            info["onSharedStorage"] = on_shared_storage
+        return as_tuple(self._action_return_resp_and_body("evacuate", server, info))
+
+    @api_versions.wraps("2.14", older={("2.0", "2.13"): _evacuate_until_2_13})
+    @api_versions.arguments(force=("2.29", "2.67"))
+    def evacuate(
+        self,
+        server: Server | str,
+        host: str | None = None,
+        password: str | None = None,
+        force: bool | None = None,
+    ) -> base.TupleWithMeta:
+        """Evacuate a server: rebuild it on another host, because its own host is down.
+
+        ``POST /servers/{server}/action``, ``evacuate``
+
+        :param server: The server, or its id.
+        :param host: The host to rebuild it on; by default, the scheduler chooses.
+        :param on_shared_storage: Whether the disks are on storage that the hosts share; None
+            leaves it to Nova. Up to microversion 2.13.
+        :param password: The administrator password; by default, Nova generates one.
+        :param force: Skip the scheduler's check of ``host``. Microversions 2.29 to 2.67.
+        :return: The response and its body, which holds ``adminPass`` where Nova sends it.
+        :raises novaclient.exceptions.BadRequest: if its host is not down.
+        """
+        info = _evacuation(host, password)
+        if force:
+            info["force"] = force
+        return as_tuple(self._action_return_resp_and_body("evacuate", server, info))
+
+
+def _evacuation(host: str | None, password: str | None) -> dict[str, Any]:
+    info = {"host": host, "adminPass": password}
+    return {key: value for key, value in info.items() if value is not None}
