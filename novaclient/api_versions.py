@@ -400,10 +400,10 @@ def check_headers(response: requests.Response, api_version: APIVersion) -> None:
         )
 
 
-#: The implementations of versioned methods by the full name of the method.
-_METHODS: dict[str, list[VersionedMethod]] = {}
+#: The implementations of versioned functions that are in no class, by full name.
+_FUNCTIONS: dict[str, list[VersionedMethod]] = {}
 
-#: The same of classes whose body is still being executed.
+#: The implementations of versioned methods of classes whose body is still being executed.
 _UNFINISHED: dict[str, list[VersionedMethod]] = {}
 
 
@@ -416,13 +416,21 @@ def get_substitutions(
     :param api_version: Return only those that serve this microversion; by default, all.
     :return: The implementations, the oldest first.
     """
-    if not isinstance(func_name, str):
-        methods = getattr(func_name, "versioned_methods", [])
-    else:
-        methods = _METHODS.get(func_name, [])
+    func = _resolve(func_name) if isinstance(func_name, str) else func_name
+    methods = getattr(func, "versioned_methods", [])
     if api_version is None or api_version.is_null():
         return list(methods)
     return [m for m in methods if api_version.matches(m.start_version, m.end_version)]
+
+
+def _resolve(name: str) -> Any:
+    """Return what a full name stands for, or None if there is no such thing."""
+    import pkgutil
+
+    try:
+        return pkgutil.resolve_name(name)
+    except (ImportError, AttributeError, ValueError):
+        return None
 
 
 def wraps(
@@ -460,8 +468,8 @@ def wraps(
         scope = func.__qualname__.rpartition(".")[0]
         if scope and not scope.endswith("<locals>"):
             return cast("FunctionT", _InClassBody(methods))
-        methods = _with(_METHODS.get(name, []), *methods)
-        _METHODS[name] = methods
+        methods = _with(_FUNCTIONS.get(name, []), *methods)
+        _FUNCTIONS[name] = methods
         return cast("FunctionT", _dispatcher(methods))
 
     return decorator
@@ -488,7 +496,6 @@ class _InClassBody:
         for older, newer in zip(self.methods, self.methods[1:], strict=False):
             if newer.start_version <= older.end_version:
                 raise TypeError(f"the ranges of {older} and {newer} overlap")
-        _METHODS[public_name] = self.methods
         setattr(owner, name, self._dispatch)
 
     @functools.cached_property

@@ -120,7 +120,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
             "v2#bases": replaces(
                 *("returns", "value", 20, 1),
                 by=[
-                    *("Creating", "Life", "Moving", "Images", "Consoles"),
+                    *("Creating", "Life", "Moving", "Consoles"),
                     *("Metadata", "Networks", "Waiting", "ServerTopic"),
                     *("BootingManagerWithFind", "ManagerWithFind", "Manager"),
                     *("HookableMixin", "object"),

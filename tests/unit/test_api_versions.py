@@ -509,6 +509,15 @@ def test_what_is_not_versioned_has_no_implementations():
     assert api_versions.get_substitutions("no.such.method") == []
 
 
+class Heir(Versioned):
+    """Inherits versioned methods."""
+
+
+def test_implementations_are_found_by_the_name_of_a_class_that_inherits_them():
+    found = api_versions.get_substitutions(f"{__name__}.Heir.greet")
+    assert found == api_versions.get_substitutions(Versioned.greet)
+
+
 def test_the_list_of_implementations_is_the_callers_own():
     api_versions.get_substitutions(Versioned.greet).clear()
     assert Versioned("2.1").greet("Ann") == "old Ann"

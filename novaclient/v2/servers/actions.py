@@ -33,10 +33,6 @@ class ServerTopic(base.BootingManagerWithFind[Server]):
         """
         return self._get(base.path("servers", server), "server")
 
-    def _get_mapping(self, url: str, response_key: str | None = None) -> base.DictWithMeta:
-        resp, answer = self.client.get(url)
-        return base.DictWithMeta(self._mapping(answer, response_key, resp, url), resp)
-
     def _action(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any
     ) -> base.WithMeta:

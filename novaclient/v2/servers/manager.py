@@ -14,7 +14,6 @@ from novaclient import api_versions, base, paging
 from novaclient.base import UNSET, Unset
 from novaclient.v2.servers.consoles import Consoles
 from novaclient.v2.servers.creating import Creating
-from novaclient.v2.servers.images import Images
 from novaclient.v2.servers.life import Life
 from novaclient.v2.servers.metadata import Metadata
 from novaclient.v2.servers.moving import Moving
@@ -48,7 +47,7 @@ def _rename(function: Any, owner: type) -> None:
 
 
 @_as_one
-class ServerManager(Creating, Life, Moving, Images, Consoles, Metadata, Networks, Waiting):
+class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waiting):
     """The virtual machines.
 
     Wherever a method takes a server, it takes a :class:`Server` or the id of one. Most
