@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _UNAUTHORIZED = 401
 
-#: The arguments that say whether a request is sent again, see :class:`novaclient.retries.Policy`.
+#: The arguments that configure retries; see :class:`novaclient.retries.Policy`.
 _RETRY_OPTIONS = frozenset(
     {
         "connect_retries",
@@ -40,7 +40,7 @@ _RETRY_OPTIONS = frozenset(
 
 
 class _Alternates(threading.local):
-    """The clients that talk to another service in this thread, each with its type."""
+    """The clients that use another service in this thread, each with the type of the service."""
 
     stack: tuple[tuple[SessionClient, str], ...] = ()
 
@@ -49,7 +49,7 @@ _alternates = _Alternates()
 
 
 class _Timings:
-    """What a client and its views note together."""
+    """The timings that a client shares with its views."""
 
     def __init__(self) -> None:
         self.times: list[tuple[str, float, float]] = []
@@ -60,7 +60,7 @@ _request: Callable[..., requests.Response] = adapter.Adapter.request
 
 
 class _LibraryVersion:
-    """Reads the version of the library when it is asked for."""
+    """Reads the version of the library on first use, because that takes time."""
 
     def __get__(self, instance: object, owner: type | None = None) -> str:
         return novaclient.__version__
@@ -69,9 +69,10 @@ class _LibraryVersion:
 class SessionClient(adapter.LegacyJsonAdapter):
     """The HTTP side of a client: a keystoneauth adapter that speaks microversions and JSON.
 
-    :param api_version: The microversion, as text or :class:`~novaclient.api_versions.APIVersion`.
-    :param timings: Whether to note how long each request takes.
-    :param retry_posts: Whether a POST that the server may have carried out is sent again, too.
+    :param api_version: The microversion, a string or an
+        :class:`~novaclient.api_versions.APIVersion`.
+    :param timings: Whether to record how long each request takes.
+    :param retry_posts: Whether to retry even a POST that the server may have carried out.
     :param args: Arguments of :class:`keystoneauth1.adapter.Adapter`.
     :param kwargs: Arguments of :class:`keystoneauth1.adapter.Adapter`.
     """
@@ -91,7 +92,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         self.retry_posts: bool = kwargs.pop("retry_posts", False)
         super().__init__(*args, **kwargs)
         if not (kwargs.get("rate_limit") or kwargs.get("concurrency")):
-            # Without a limit it would only be a lock, which a forked child may find held for ever.
+            # Without a limit it is only a lock, which a forked child may find held forever.
             self._rate_semaphore: Any = contextlib.nullcontext()
         self._nova = self.service_type
 
@@ -105,16 +106,16 @@ class SessionClient(adapter.LegacyJsonAdapter):
     def request(self, url: str, method: str, **kwargs: Any) -> tuple[requests.Response, Any]:
         """Send a request.
 
-        :param url: The path below the endpoint of the service, or a whole URL.
-        :param method: The HTTP method.
+        :param url: The path below the endpoint of the service, or a complete URL.
+        :param method: The HTTP method, in upper or lower case.
         :param kwargs: ``body`` is sent as JSON; the rest are arguments of
             :meth:`keystoneauth1.session.Session.request`, and those of
             :class:`novaclient.retries.Policy`. With ``raise_exc=False`` an error response is
             returned like a success.
         :return: The response, and its decoded body (None if it is empty or not JSON).
         :raises novaclient.exceptions.ClientException: if the response is not a success.
-        :raises keystoneauth1.exceptions.ClientException: if there is no answer, or no
-            authentication.
+        :raises keystoneauth1.exceptions.ClientException: if there is no response, or the login
+            fails.
         """
         method = method.upper()
         headers = {"Accept": "application/json", **(kwargs.get("headers") or {})}
@@ -124,14 +125,14 @@ class SessionClient(adapter.LegacyJsonAdapter):
             api_versions.update_headers(headers, self.api_version)
         if "body" in kwargs:
             kwargs["json"] = kwargs.pop("body")
-        # keystoneauth would raise exceptions of its own.
+        # keystoneauth would raise its own exceptions.
         raise_exc = kwargs.pop("raise_exc", None)
         kwargs["raise_exc"] = False
         kwargs.setdefault("hooks", _hooks(self.session))
         if self._logger.isEnabledFor(logging.DEBUG):
             kwargs.setdefault("logger", self._masked_logger.of_request(url, kwargs.get("json")))
         else:
-            # Spare keystoneauth what it prepares for the log in vain.
+            # Nobody is listening: don't let keystoneauth format log records.
             kwargs.setdefault("log", False)
             kwargs.setdefault("logger", self._masked_logger)
 
@@ -142,6 +143,8 @@ class SessionClient(adapter.LegacyJsonAdapter):
             resp = self._send(url, method, kwargs)
 
         body = _body(resp)
+        # 300 is how Nova lists its API versions: a success. Any other 3xx is a redirect that
+        # keystoneauth did not follow, so the request was not carried out.
         if resp.status_code > 300 and (raise_exc or raise_exc is None):
             error = exceptions.from_response(resp, body, url, method)
             raise masking.RequestSecrets(url, kwargs.get("json")).hide_in_error(error)
@@ -160,7 +163,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
     @property
     def service_type(self) -> str | None:
-        """The type of the service in the catalog; it can be set."""
+        """The type of the service in the catalog. It can be set."""
         for client, service_type in reversed(_alternates.stack):
             if client is self:
                 return service_type
@@ -172,7 +175,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
     @contextlib.contextmanager
     def alternate_service_type(self, service_type: str) -> Iterator[None]:
-        """Talk to another service in a ``with`` statement, in the thread that runs it alone.
+        """Use another service in a ``with`` statement, in the current thread only.
 
         :param service_type: The type of the service in the catalog.
         """
@@ -184,10 +187,10 @@ class SessionClient(adapter.LegacyJsonAdapter):
             _alternates.stack = before
 
     def at_microversion(self, api_version: api_versions.APIVersion) -> SessionClient:
-        """Return a view on this client whose requests have another microversion.
+        """Return a view of this client that uses another microversion.
 
         :param api_version: The microversion.
-        :return: The view; it shares the session, the logger and the timings.
+        :return: The view. It shares the session, the logger and the timings.
         """
         view = copy.copy(self)
         view.api_version = api_version
@@ -201,7 +204,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         ):
             return self._send_again(url, method, kwargs)
         if method in ("POST", "PATCH") and not self.retry_posts:
-            # The session may have retries of its own.
+            # The session may be configured to retry.
             kwargs["connect_retries"] = 0
         return self._send_once(url, method, kwargs)
 
@@ -210,7 +213,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
 
         options = {name: kwargs.pop(name, getattr(self, name)) for name in _RETRY_OPTIONS}
         policy = retries.Policy(**{k: v for k, v in options.items() if v is not None})
-        # keystoneauth would send a POST again, too, and reads no dates.
+        # keystoneauth would retry a POST too, and does not read a date in Retry-After.
         kwargs.update(connect_retries=0, status_code_retries=0)
         return policy.send(method, lambda: self._send_once(url, method, kwargs))
 
@@ -226,7 +229,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
             resp = _request(self, url, method, **kwargs)
             refused = renews_token and resp.status_code == _UNAUTHORIZED
             if refused and self._has_new_token(resp, kwargs.get("auth")):
-                # What is refused like this was not carried out, whatever the method.
+                # A request with a refused token was not carried out, whatever its method.
                 return _request(self, url, method, **kwargs)
             return resp
         except RecursionError:
@@ -244,10 +247,10 @@ class SessionClient(adapter.LegacyJsonAdapter):
             ) from error
 
     def _has_new_token(self, resp: requests.Response, auth: Any) -> bool:
-        """Say whether the token that got a 401 has been, or can be, replaced.
+        """Return whether the token that was refused has been, or can be, replaced.
 
-        keystoneauth itself would discard the current token even if another thread has just got
-        it, and would give up while another thread logs in.
+        keystoneauth itself would discard the current token even if another thread has just
+        obtained it, and would give up while another thread logs in.
         """
         auth = auth or self.auth
         if auth is None and self.session.auth is None:
@@ -255,7 +258,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         refused = getattr(getattr(resp, "request", None), "headers", None)
 
         def is_another() -> bool:
-            # This logs in if another thread has discarded the token.
+            # This logs in, if another thread has discarded the token.
             current = self.session.get_auth_headers(auth) or {}
             return refused is not None and any(
                 refused.get(name) != value for name, value in current.items()
@@ -265,16 +268,16 @@ class SessionClient(adapter.LegacyJsonAdapter):
         return is_another() or self.session.invalidate(auth) or is_another()
 
     def of_service(self, service_type: str) -> ServiceClient:
-        """Return a view on this client that talks to another service of the cloud.
+        """Return a view of this client that uses another service of the cloud.
 
         :param service_type: The type of the service in the catalog, such as ``image``.
-        :return: The view; it shares the session, and changes nothing of this client.
+        :return: The view. It shares the session; this client is not changed.
         """
         return ServiceClient(self, service_type)
 
     @property
     def times(self) -> builtins.list[tuple[str, float, float]]:
-        """The timings, see :meth:`get_timings`; they can be set."""
+        """The timings; see :meth:`get_timings`. They can be set."""
         return self._timings.times
 
     @times.setter
@@ -282,16 +285,16 @@ class SessionClient(adapter.LegacyJsonAdapter):
         self._timings.times = value
 
     def get_timings(self) -> builtins.list[tuple[str, float, float]]:
-        """Return for each request its method and URL, its start and its end."""
+        """Return the method and URL, the start and the end of each request."""
         return self.times
 
     def reset_timings(self) -> None:
-        """Forget the timings; a list that was returned before stays as it is."""
+        """Start a new list of timings. Lists returned before are not changed."""
         self.times = []
 
 
 class ServiceClient:
-    """The HTTP side of a client, for a service that is not Nova.
+    """The HTTP side of a client for another service than Nova.
 
     :param client: The HTTP side of the client.
     :param service_type: The type of the service in the catalog.
@@ -308,10 +311,10 @@ class ServiceClient:
 
         :param url: The path below the endpoint of the service.
         :param kwargs: Arguments of :meth:`SessionClient.request`.
-        :return: The answer, and its decoded body (None if it is empty).
+        :return: The response, and its decoded body (None if it is empty or not JSON).
         """
         if self._client.service_type != self._service_type:
-            # What names Nova in the catalog does not name the other service.
+            # The service name and the endpoint override are those of Nova.
             kwargs["endpoint_filter"] = {
                 "service_type": self._service_type,
                 "service_name": None,
@@ -320,30 +323,30 @@ class ServiceClient:
         return self._client.get(url, **kwargs)
 
 
-#: A body of at most so many bytes is read at once: a page of servers is.
+#: Bodies up to this size in bytes, such as a page of servers, are read at once.
 _AT_ONCE = 2**23
-#: Another one is read in pieces of so many bytes.
+#: Larger ones are read in pieces of this size.
 _PIECE = 2**20
 
 
 class _WholeBody:
-    """The body of a response on its way in, to be read at once.
+    """Lets requests read the body of a response at once.
 
-    requests reads in pieces of 10 kB and joins them: for a page of servers, that takes longer
-    than to receive it.
+    By itself it reads pieces of 10 kB and joins them. For a page of servers that takes longer
+    than receiving it.
 
-    :param raw: The body as urllib3 offers it.
+    :param raw: The response of urllib3.
     """
 
     def __init__(self, raw: Any) -> None:
         self._raw = raw
 
     def stream(self, _size: int, decode_content: bool | None = None) -> Iterable[bytes]:
-        """Give the body in as few pieces as possible, whatever size of pieces was asked for."""
+        """Return the body in as few pieces as possible, whatever size is requested."""
         length = getattr(self._raw, "length_remaining", None)
         if length is not None and length <= _AT_ONCE:
             return (self._raw.read(decode_content=decode_content),)
-        # Python allocates what is to be read, and the length is only what the server says.
+        # Python allocates memory for all that is to be read, and the server may lie about that.
         pieces: Iterable[bytes] = self._raw.stream(_PIECE, decode_content=decode_content)
         return pieces
 
@@ -362,13 +365,13 @@ _COMMON_ENCODINGS = (None, "utf-8", "UTF-8", "ISO-8859-1")
 
 
 def _can_decode(encoding: str) -> bool:
-    if "escape" in encoding.lower():
-        # Python's own; it warns of backslashes that mean something else in JSON.
+    if any(name in encoding.lower() for name in ("escape", "punycode")):
+        # Codecs of Python's own: they decode JSON to something else, or warn of its backslashes.
         return False
     try:
         str(bytes(range(256)), encoding, errors="replace")
     except (LookupError, TypeError):
-        # requests can do without such an encoding.
+        # requests ignores such an encoding.
         return True
     except ValueError:
         return False
@@ -376,13 +379,13 @@ def _can_decode(encoding: str) -> bool:
 
 
 def _hooks(session: Any) -> dict[str, builtins.list[Callable[..., Any]]]:
-    """Return the hooks of a request: called when the head of an answer is there.
+    """Return the hooks of a request, which are called when the headers have arrived.
 
-    Beside these, requests would leave out those that the owner of the session put there.
+    With hooks of a request, requests leaves out those of the session; so they are included.
     """
     others: Any = ()
     if isinstance(session, ksession.Session):
-        # A session of keystoneauth may stand on any object that has a request().
+        # A keystoneauth session may use any object that has a request() method.
         hooks = getattr(session.session, "hooks", None)
         others = (hooks.get("response") if isinstance(hooks, Mapping) else None) or ()
     return {"response": [_prepare_to_read, *([others] if callable(others) else others)]}
@@ -395,5 +398,5 @@ def _body(resp: requests.Response) -> Any:
     try:
         return jsonbody.loads(content)
     except ValueError:
-        # Whoever needs a body judges it.
+        # The method that needs a body judges it.
         return None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "ServiceClient", "SessionClient", "discover_extensions", "wanted_version"]
 
-#: Old names of arguments, with the names that replaced them (None: nothing did).
+#: Old names of arguments, and their new names; None if there is no new one.
 _OLD_ARGUMENTS = {
     "api_key": "password",
     "auth_plugin": None,
@@ -51,34 +51,34 @@ def Client(  # noqa: N802 - the name that programs call
     retry_posts: bool = False,
     **kwargs: Any,
 ) -> ClientV2:
-    """Make a client for the Compute API.
+    """Create a client for the Compute API.
 
-    Give either credentials or a keystoneauth session. Nothing is sent before the first call,
-    unless the version is negotiated.
+    Give either credentials or a keystoneauth session. No request is sent before the first call,
+    unless the microversion is negotiated.
 
     :param version: The microversion: ``"2"``, ``"2.X"``, or an
-        :class:`~novaclient.api_versions.APIVersion`; ``"2.latest"`` if it is negotiated.
+        :class:`~novaclient.api_versions.APIVersion`. ``"2.latest"`` needs ``negotiate=True``.
     :param username: The name of the user.
     :param password: The password of the user.
     :param project_id: The id of the project.
     :param auth_url: The URL of the identity service, such as ``https://cloud.example/v3``.
-    :param session: A keystoneauth session, instead of credentials. It stays the caller's: the
-        client never closes it.
-    :param negotiate: Ask the server which microversions it speaks, and take the newest of both
-        sides for ``"2.latest"``; another version is only checked.
-    :param connect_retries: How often a request is sent again when there is no answer; by
-        default, what a given session says, else never.
-    :param connect_retry_delay: The seconds before each of these; by default 0.5, 1, 2, … 60.
-    :param status_code_retries: How often a request is sent again when the answer is 413, 429
-        or 503; by default, never. The server may say how long to wait before that.
-    :param status_code_retry_delay: The seconds to wait if it does not; by default 0.5, 1, 2, … 60.
-    :param retriable_status_codes: The statuses, instead of these three.
-    :param retry_posts: Send a POST again, too, when the server may have carried it out.
-    :param kwargs: More arguments of :class:`novaclient.v2.client.Client`.
-    :return: The client; it can be used in a ``with`` statement.
+    :param session: A keystoneauth session, instead of credentials. The client never closes it.
+    :param negotiate: Ask the server which microversions it supports. ``"2.latest"`` is then the
+        newest that both sides support; any other version is checked.
+    :param connect_retries: How often to retry a request that gets no response. By default, as a
+        given session is configured, else never.
+    :param connect_retry_delay: Seconds before each of these retries; by default 0.5, 1, 2, … 60.
+    :param status_code_retries: How often to retry a request that is answered with 413, 429 or
+        503; by default, never. ``Retry-After`` is respected.
+    :param status_code_retry_delay: Seconds before each of these retries without ``Retry-After``;
+        by default 0.5, 1, 2, … 60.
+    :param retriable_status_codes: Status codes to retry, instead of these three.
+    :param retry_posts: Retry even a POST that the server may have carried out.
+    :param kwargs: Further arguments of :class:`novaclient.v2.client.Client`.
+    :return: The client. It can be used in a ``with`` statement.
     :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
-        ``2.latest`` without negotiation, or is one that the library does not speak, or, when
-        negotiated, the server.
+        ``2.latest`` without negotiation, or is not supported by the library or, if negotiated, by
+        the server.
     """
     api_version = wanted_version(version, negotiate)
     kwargs.update(
@@ -98,7 +98,7 @@ def Client(  # noqa: N802 - the name that programs call
 
     nova = client.Client(api_version=api_version, direct_use=False, **kwargs)
     if negotiate:
-        # Which versions there are is told without a microversion.
+        # The version document is requested without a microversion.
         nova.api_version = api_versions.APIVersion("2.0")
         try:
             nova.api_version = api_versions.discover_version(nova, api_version)

@@ -1,14 +1,5 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
 """The keystoneauth sessions that the library makes, and their TCP connections."""
 
@@ -34,21 +25,21 @@ POOL_SIZE = 32
 
 
 class _SharedConnections:
-    """The process-long pool of TCP connections of ``connection_pool=True``."""
+    """The pool of TCP connections that clients with ``connection_pool=True`` share."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._adapter: requests.adapters.HTTPAdapter | None = None
 
     def adapter(self) -> requests.adapters.HTTPAdapter:
-        """Return the one transport adapter whose connections all such clients use."""
+        """Return the transport adapter that all these clients use."""
         with self._lock:
             if self._adapter is None:
                 self._adapter = _adapter()
             return self._adapter
 
     def renew_lock(self) -> None:
-        """Replace the lock in a forked process: a thread of its parent may have held it."""
+        """Replace the lock in a forked child: a thread of its parent may have held it."""
         self._lock = threading.Lock()
 
 
@@ -65,28 +56,28 @@ _PROXIES_ARE_VARIABLES = urllib.request.getproxies is urllib.request.getproxies_
 
 
 class _Connections(requests.Session):
-    """A session of requests that spends less time on each request."""
+    """A requests session that spends less time on each request."""
 
     def __init__(self) -> None:
         super().__init__()
-        # HTTP/1.1 keeps connections without being asked, and each header costs time.
+        # HTTP/1.1 keeps connections alive by default, and each header costs time.
         del self.headers["Connection"]
 
     def merge_environment_settings(
         self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
     ) -> Any:
-        """Complete the settings of a request by those of the environment and the session.
+        """Merge the settings of a request with those of the environment and the session.
 
         :param url: Its URL.
         :param proxies: Its proxies.
-        :param stream: Whether its answer is to be streamed.
-        :param verify: How the certificate of the server is verified.
-        :param cert: The certificate of the client.
+        :param stream: Whether its response is streamed.
+        :param verify: How to verify the certificate of the server.
+        :param cert: The client certificate.
         :return: The settings.
         """
         if self.trust_env and not proxies and _PROXIES_ARE_VARIABLES:
-            # For each request requests would decode all variables, twice: an eighth of its time.
-            # With "no_proxy" it does not look for more proxies than those that are given.
+            # requests would decode all variables twice per request: an eighth of its time. With
+            # "no_proxy" it uses only the proxies that it is given.
             host = parse.urlsplit(url)
             variables = _variables_for_proxies()
             named = _proxies_of_environment(host.netloc, variables) if variables else {}
@@ -95,7 +86,7 @@ class _Connections(requests.Session):
 
 
 def _variables_for_proxies() -> tuple[tuple[str, str], ...]:
-    """Return the variables that say through which proxies a request goes."""
+    """Return the environment variables that name proxies."""
     if "_proxy" not in " ".join(os.environ).lower():
         return ()
     return tuple(
@@ -109,16 +100,16 @@ def _variables_for_proxies() -> tuple[tuple[str, str], ...]:
 def _proxies_of_environment(
     netloc: str, _variables: tuple[tuple[str, str], ...]
 ) -> dict[str, str]:
-    """Return the proxies for a host; they change when the variables do."""
+    """Return the proxies for a host; the variables are part of the cache key."""
     return requests.utils.get_environ_proxies(f"http://{netloc}")
 
 
 class OwnSession(ksession.Session):
-    """A keystoneauth session that the library made, and therefore closes.
+    """A keystoneauth session that the library creates, and therefore closes.
 
     :param auth: The credentials.
-    :param connection_pool: Use the connections that all such sessions of the process share.
-    :param kwargs: More arguments of :class:`keystoneauth1.session.Session`.
+    :param connection_pool: Share TCP connections with the other such sessions of the process.
+    :param kwargs: Further arguments of :class:`keystoneauth1.session.Session`.
     """
 
     def __init__(self, auth: BaseAuthPlugin | None, connection_pool: bool, **kwargs: Any) -> None:
@@ -137,16 +128,16 @@ class OwnSession(ksession.Session):
         _own_sessions.add(self)
 
     def renew_locks(self) -> None:
-        """Replace the locks in a forked process: threads of its parent may have held them."""
+        """Replace the locks in a forked child: threads of its parent may have held them."""
         self._connections.cookies._cookies_lock = threading.RLock()  # type: ignore[attr-defined]
         plugins = [self.auth, *vars(self.auth).values()] if self.auth is not None else []
         for plugin in plugins:
-            # A plugin may be made of others.
+            # A plugin may consist of others.
             if isinstance(plugin, BaseAuthPlugin) and hasattr(plugin, "_lock"):
                 plugin._lock = threading.RLock()
 
     def close(self) -> None:
-        """Close the TCP connections, unless other clients share them."""
+        """Close the TCP connections, unless they are shared with other clients."""
         if not self._shares_connections:
             self._connections.close()
 

@@ -1,16 +1,7 @@
-# Licensed under the Apache License, Version 2.0 (the "License"); you may
-# not use this file except in compliance with the License. You may obtain
-# a copy of the License at
-#
-#      http://www.apache.org/licenses/LICENSE-2.0
-#
-# Unless required by applicable law or agreed to in writing, software
-# distributed under the License is distributed on an "AS IS" BASIS, WITHOUT
-# WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the
-# License for the specific language governing permissions and limitations
-# under the License.
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
 
-"""The TCP connections of the sessions that the library makes: a timeout is a deadline."""
+"""The TCP connections of the library's own sessions, where a timeout is a deadline."""
 
 from __future__ import annotations
 
@@ -30,13 +21,13 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 
 class _Deadline(io.RawIOBase):
-    """Reads an answer from a socket, and gives up when it is not there in time.
+    """Reads a response from a socket until a deadline.
 
-    A socket's own timeout starts anew with each byte, so a slow answer would never end.
+    The timeout of a socket starts anew with each byte, so a slow response might never end.
 
     :param raw: Reads from the socket.
     :param sock: The socket.
-    :param seconds: How long the whole answer may take.
+    :param seconds: How long the whole response may take.
     """
 
     def __init__(self, raw: io.RawIOBase, sock: socket.socket, seconds: float) -> None:
@@ -56,7 +47,7 @@ class _Deadline(io.RawIOBase):
         try:
             return self._raw.readinto(buffer)
         finally:
-            # The next request on the connection has all of its time.
+            # The next request on the connection has its own deadline.
             self._sock.settimeout(self._seconds)
 
     def close(self) -> None:
@@ -64,8 +55,8 @@ class _Deadline(io.RawIOBase):
         super().close()
 
 
-class _Answer(http.client.HTTPResponse):
-    """An answer that has to be there, to its last byte, within the timeout of its socket."""
+class _Response(http.client.HTTPResponse):
+    """A response whose last byte must arrive within the timeout of its socket."""
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
@@ -75,11 +66,11 @@ class _Answer(http.client.HTTPResponse):
 
 
 class _Connection(HTTPConnection):
-    response_class = _Answer
+    response_class = _Response
 
 
 class _TLSConnection(HTTPSConnection):
-    response_class = _Answer
+    response_class = _Response
 
 
 class _HTTPPool(HTTPConnectionPool):
@@ -98,7 +89,7 @@ _POOLS = {"http": _HTTPPool, "https": _TLSPool}
 
 
 class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
-    """A transport of requests whose timeout bounds the whole answer, not each wait for bytes.
+    """A transport adapter whose timeout applies to the whole response.
 
     A forked child begins with fresh connections.
     """
@@ -108,7 +99,7 @@ class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
         _transports.add(self)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pool of connections."""
+        """Create the pool of connections."""
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _POOLS
 
@@ -120,25 +111,25 @@ class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
         """
         manager = super().proxy_manager_for(proxy, **proxy_kwargs)
         if not proxy.lower().startswith("socks"):
-            # Connections through SOCKS are of other classes; there, a timeout is between bytes.
+            # Connections through SOCKS have other classes; there, a timeout applies between bytes.
             manager.pool_classes_by_scheme = _POOLS
         return manager
 
     def close(self) -> None:
         """Close the connections now."""
         for manager in (self.poolmanager, *self.proxy_manager.values()):
-            # An exception may keep a pool, and with it its connections, from being collected.
+            # An exception may keep a pool and its connections from being collected.
             for pool in _pools(manager):
                 pool.close()
         super().close()
 
     def forget_connections(self) -> None:
-        """Leave the connections to the parent of this forked process, and begin anew."""
+        """Leave the connections to the parent of this forked child, and begin anew."""
         managers = [self.poolmanager, *self.proxy_manager.values()]
-        # As for a copy from a pickle, which has no connections either.
+        # As in unpickling, which makes an adapter without connections.
         self.__setstate__(self.__getstate__())  # type: ignore[attr-defined]
         for manager in managers:
-            # Threads that only the parent has may have held the locks.
+            # Threads of the parent may have held the locks.
             manager.pools.lock = threading.RLock()
             for pool in _pools(manager):
                 idle = pool.pool
@@ -149,7 +140,7 @@ class DeadlineAdapter(ksession.TCPKeepAliveAdapter):
                 idle.__init__(idle.maxsize)
                 for connection in connections:
                     if connection is not None:
-                        # Closes the file of the child, and tells the server nothing.
+                        # Closes the file descriptor of the child; the server notices nothing.
                         connection.close()
 
 

@@ -20,11 +20,14 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
 
-#: Modules that are no business of a user.
+#: Internal modules whose names have no underscore; the reference leaves them out.
 rest_private = (
+    "novaclient.adapter",
     "novaclient.credentials",
-    "novaclient.i18n",
     "novaclient.jsonbody",
     "novaclient.masking",
     "novaclient.session",
 )
+
+_names = [f"``{name.removeprefix('novaclient.')}``" for name in rest_private]
+rst_epilog = f".. |internal| replace:: {', '.join(_names[:-1])} and {_names[-1]}"

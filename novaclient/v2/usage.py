@@ -22,7 +22,7 @@ class Usage(base.Resource):
     manager: UsageManager
     #: The id of the project.
     tenant_id: str
-    #: The begin of the period, in ISO 8601 without a time zone: UTC.
+    #: The start of the period, in ISO 8601 without a time zone: UTC.
     start: str
     #: The end of the period, in the same form.
     stop: str
@@ -118,7 +118,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
 
         ``GET /os-simple-tenant-usage``
 
-        :param start: The begin of the period.
+        :param start: The start of the period.
         :param end: The end of the period.
         :param detailed: Include the usage of each server. None leaves out the parameter; Nova
             does not include it then.
@@ -148,7 +148,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         ``GET /os-simple-tenant-usage?detailed=1``. Up to microversion 2.39, Nova sends all at
         once.
 
-        :param start: The begin of the period.
+        :param start: The start of the period.
         :param end: The end of the period.
         :param detailed: Include the usage of each server.
         :param page_size: Request at most this many servers per page; by default, the server
@@ -208,7 +208,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         ``GET /os-simple-tenant-usage/{tenant_id}``
 
         :param tenant_id: The id of the project.
-        :param start: The begin of the period.
+        :param start: The start of the period.
         :param end: The end of the period.
         :param marker: The id of the server to begin after. Since microversion 2.40.
         :param limit: Sum up at most this many servers. Since microversion 2.40.

@@ -144,5 +144,5 @@ def answer_error(
 
 def unexpected(problem: str, status: int, method: str, url: str) -> Change:
     """Expect an error that says what is wrong with an answer, and where it came from."""
-    message = f"The answer to {method} {url} is not what the Compute API promises: {problem}."
+    message = f"The response to {method} {url} is not what the Compute API promises: {problem}."
     return answer_error("UnexpectedResponse", message, status, method, url)

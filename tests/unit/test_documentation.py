@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import pkgutil
 import re
+import runpy
 from pathlib import Path
 
 import pytest
+
+import novaclient
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "doc" / "source"
@@ -96,3 +100,14 @@ def test_every_public_class_of_a_resource_is_in_the_reference():
     ]
     assert len(classes) > 60
     assert [c for c in classes if c.rpartition(".")[0] not in whole and c not in single] == []
+
+
+def test_a_module_is_either_in_the_reference_or_internal():
+    text = "\n".join(path.read_text() for path in (SOURCE / "reference").glob("*.rst"))
+    described = set(re.findall(r"^\.\. auto\w+:: (\S+)", text, re.M))
+    internal = set(runpy.run_path(str(SOURCE / "conf.py"))["rest_private"])
+    for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
+        name = info.name
+        hidden = "._" in name or name in internal or name.startswith("novaclient.v2.servers.")
+        shown = any(f"{each}.".startswith(f"{name}.") for each in described)
+        assert hidden != shown, name

@@ -1,0 +1,211 @@
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""Managers that can list their resources, and therefore find them.
+
+:mod:`novaclient.base` is where these classes are imported from.
+"""
+
+from __future__ import annotations
+
+import abc
+import inspect
+from collections.abc import Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from novaclient import paging
+from novaclient._manager import Manager, ResourceT
+from novaclient._resource import ListWithMeta, RequestIdMixin, Resource
+
+#: Attributes that a search by name may use. It lists without details, and gets what it finds.
+_NAMES = ("name", "human_id", "display_name")
+
+
+class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
+    """A manager that can list its resources, and therefore find them."""
+
+    __module__ = "novaclient.base"
+
+    # How the collection is paged; None if it is not paged.
+    _paging: ClassVar[paging.Paging | None] = None
+
+    # The list() that _page() stands for; None if _page() itself calls list().
+    _list_of_page: ClassVar[Any] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "_page" in vars(cls):
+            cls._list_of_page = cls.list
+
+    if TYPE_CHECKING:
+        # Each listing has arguments of its own.
+        def list(self, *args: Any, **kwargs: Any) -> ListWithMeta[ResourceT]: ...
+        def _page(self, *args: Any, **kwargs: Any) -> ListWithMeta[ResourceT]: ...
+
+    else:
+
+        @abc.abstractmethod
+        def list(self):
+            """List the resources."""
+
+        def _page(self, **arguments):
+            # Takes the arguments of list(), and never warns.
+            return self.list(**arguments)
+
+    def _listed(self, **arguments: Any) -> ListWithMeta[ResourceT]:
+        """Return a page as ``list()`` does, and warn if the list should be complete but is not.
+
+        :param arguments: The arguments of ``list()``.
+        """
+        page = self._page(**arguments)
+        return paging.warn_if_cut(page, arguments.get("limit"), arguments.get("marker"))
+
+    def find(self, **kwargs: Any) -> ResourceT:
+        """Find the one resource with the given attributes.
+
+        :param kwargs: The attributes, such as ``name="web-1"``.
+        :return: The resource.
+        :raises novaclient.exceptions.NotFound: if there is no such resource.
+        :raises novaclient.exceptions.NoUniqueMatch: if there is more than one.
+        """
+        return self._only_match(self.findall(**kwargs), kwargs)
+
+    def findall(self, **kwargs: Any) -> ListWithMeta[ResourceT]:
+        """Find all resources with the given attributes, on all pages of the list.
+
+        :param kwargs: The attributes, such as ``status="ACTIVE"``. Where ``list()`` takes them,
+            also ``is_public``, ``all_tenants`` and ``deleted``.
+        :return: The resources; an empty list if nothing matches.
+        """
+        wanted = dict(kwargs)
+        options, brief = self._search_options(wanted)
+        found: ListWithMeta[ResourceT] = ListWithMeta([], None)
+        for item in self._every(found, options):
+            if not _has_attributes(item, wanted):
+                continue
+            if brief:
+                if not hasattr(item, "id"):
+                    continue
+                item = self.get(item.id)  # type: ignore[attr-defined]
+                found.append_request_ids(item.request_ids)
+            found.append(item)
+        return found
+
+    def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+        """Return how to list for a search.
+
+        :param wanted: The attributes to search for. Those that the server filters by are removed.
+        :return: The arguments of ``list()``, and whether it lists without details.
+        """
+        parameters = inspect.signature(self.list).parameters
+        options: dict[str, Any] = {}
+        brief = "detailed" in parameters and not wanted.keys().isdisjoint(_NAMES)
+        if "detailed" in parameters:
+            options["detailed"] = not brief
+        if "is_public" in parameters and "is_public" in wanted:
+            options["is_public"] = wanted["is_public"]
+            if wanted["is_public"] is None:
+                del wanted["is_public"]
+        if "search_opts" in parameters:
+            search_opts: dict[str, Any] = {
+                k: wanted.pop(k) for k in ("all_tenants", "deleted") if k in wanted
+            }
+            name = next((wanted[k] for k in _NAMES if wanted.get(k) is not None), None)
+            if name is not None:
+                search_opts["name"] = name
+            if search_opts:
+                options["search_opts"] = search_opts
+        return options, brief
+
+    def _every(self, ids: RequestIdMixin, options: dict[str, Any]) -> Iterator[ResourceT]:
+        own = type(self)._list_of_page
+        if own is None or ("list" not in vars(self) and type(self).list is own):
+            return self._paging_now().walk(self._fetch(ids, options), announced=True)
+        return self._every_of_replaced(ids, options)
+
+    def _every_of_replaced(
+        self, ids: RequestIdMixin, options: dict[str, Any]
+    ) -> Iterator[ResourceT]:
+        """Yield all resources with a ``list()`` that a subclass or a test has replaced.
+
+        It may return any iterable, as mocks do, and it may lack the arguments for paging.
+        """
+        how = self._paging_now()
+        parameters = inspect.signature(self.list).parameters.values()
+        follows = how.place is None or any(
+            p.name == how.place or p.kind is p.VAR_KEYWORD for p in parameters
+        )
+
+        def call_list(**place: Any) -> ListWithMeta[ResourceT]:
+            with paging.following(self):
+                listed = self.list(**options, **place)
+            page: ListWithMeta[ResourceT] = ListWithMeta(listed, None)
+            page.has_more = getattr(listed, "has_more", False) is True
+            ids.append_request_ids(getattr(listed, "request_ids", []))
+            return page
+
+        if follows:
+            yield from how.walk(call_list, announced=True)
+            return
+        page = call_list()
+        yield from page
+        if page.has_more:
+            paging.warn(
+                f"This search is not complete: list() was replaced and takes no {how.place}; "
+                f"it returned {len(page)} items, and the server has more."
+            )
+
+    def _paging_now(self) -> paging.Paging | paging.Whole:
+        """Return how the collection is paged at the microversion of the client."""
+        how = self._paging
+        if how is None and "marker" in inspect.signature(self.list).parameters:
+            # The manager of an extension.
+            how = paging.Markers()
+        if how is None or not self.api_version.at_least(how.since):
+            return paging.Whole()
+        return how
+
+    def _fetch(self, ids: RequestIdMixin, arguments: Mapping[str, Any]) -> paging.Fetch:
+        """Return a function that requests a page and keeps its request ids.
+
+        :param ids: The object that keeps the ids.
+        :param arguments: The arguments of ``list()`` that all pages have in common.
+        """
+
+        def fetch_and_keep_ids(**place: Any) -> ListWithMeta[ResourceT]:
+            page = self._page(**arguments, **place)
+            ids.append_request_ids(page.request_ids)
+            return page
+
+        return fetch_and_keep_ids
+
+    def _iterate(
+        self, page_size: int | None, **arguments: Any
+    ) -> Generator[ResourceT, None, None]:
+        """Return a generator of all resources.
+
+        :param page_size: The maximum number of resources per request.
+        :param arguments: The arguments of ``list()`` that all pages have in common.
+        :raises ValueError: if ``page_size`` is not a number, or less than 1.
+        """
+
+        def fetch_with_ids_on_items(**place: Any) -> ListWithMeta[ResourceT]:
+            page = self._page(**arguments, **place)
+            for item in page:
+                item.append_request_ids(page.request_ids)
+            return page
+
+        return self._paging_now().walk(fetch_with_ids_on_items, paging.checked_size(page_size))
+
+
+def _has_attributes(item: Resource, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return all(getattr(item, name) == value for name, value in wanted.items())
+    except AttributeError:
+        return False
+
+
+class BootingManagerWithFind(ManagerWithFind[ResourceT]):
+    """A manager whose resources boot: servers."""
+
+    __module__ = "novaclient.base"
