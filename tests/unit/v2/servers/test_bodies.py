@@ -1,3 +1,5 @@
+"""The bodies of the requests that create and rebuild servers."""
+
 from __future__ import annotations
 
 import base64
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from novaclient import exceptions
 from novaclient.api_versions import APIVersion
-from novaclient.v2.servers import bodies as boot
+from novaclient.v2.servers import bodies
 
 NEW = APIVersion("2.96")
 
@@ -17,19 +19,19 @@ NEW = APIVersion("2.96")
 @given(st.binary())
 def test_bytes_are_encoded(content):
     for given_content in (content, io.BytesIO(content)):
-        assert base64.b64decode(boot.in_base64(given_content)) == content
+        assert base64.b64decode(bodies.in_base64(given_content)) == content
 
 
 @given(st.text(st.characters(codec="utf-8")))
 def test_texts_are_encoded_as_utf_8(content):
     for given_content in (content, io.StringIO(content, newline="")):
-        assert base64.b64decode(boot.in_base64(given_content)).decode() == content
+        assert base64.b64decode(bodies.in_base64(given_content)).decode() == content
 
 
 @pytest.mark.parametrize("content", [5, None, ["a"]])
 def test_other_things_are_no_contents(content):
     with pytest.raises(TypeError):
-        boot.in_base64(content)
+        bodies.in_base64(content)
 
 
 # Networks.
@@ -37,23 +39,23 @@ def test_other_things_are_no_contents(content):
 
 @pytest.mark.parametrize("nics", [None, [], (), ""])
 def test_networks_are_required_since_2_37(nics):
-    boot.check_nics(APIVersion("2.36"), nics)
+    bodies.check_nics(APIVersion("2.36"), nics)
     with pytest.raises(ValueError, match=r"required after microversion 2\.36"):
-        boot.check_nics(APIVersion("2.37"), nics)
+        bodies.check_nics(APIVersion("2.37"), nics)
 
 
 @pytest.mark.parametrize("nics", ["auto", "none"])
 def test_networks_may_be_a_word_since_2_37(nics):
-    boot.check_nics(APIVersion("2.37"), nics)
-    assert boot.networks(NEW, nics) == nics
+    bodies.check_nics(APIVersion("2.37"), nics)
+    assert bodies.networks(NEW, nics) == nics
     with pytest.raises(ValueError, match="list or a tuple"):
-        boot.check_nics(APIVersion("2.36"), nics)
+        bodies.check_nics(APIVersion("2.36"), nics)
 
 
 @pytest.mark.parametrize("nics", [{"net-id": "n"}, 5, {"a"}])
 def test_networks_are_a_list_or_a_tuple(nics):
     with pytest.raises(ValueError, match="list or a tuple"):
-        boot.check_nics(NEW, nics)
+        bodies.check_nics(NEW, nics)
 
 
 @pytest.mark.parametrize(
@@ -69,25 +71,25 @@ def test_networks_are_a_list_or_a_tuple(nics):
 )
 def test_a_network_is_described_as_nova_takes_it(nic, network):
     before = dict(nic)
-    assert boot.networks(NEW, [nic]) == [network]
+    assert bodies.networks(NEW, [nic]) == [network]
     assert nic == before
 
 
 def test_a_network_has_one_address():
     nic = {"net-id": "n", "v4-fixed-ip": "10.0.0.1", "v6-fixed-ip": "fd00::1"}
     with pytest.raises(exceptions.CommandError, match="Only one of"):
-        boot.networks(NEW, [nic])
+        bodies.networks(NEW, [nic])
 
 
 def test_a_network_is_a_dict():
     with pytest.raises(AttributeError, match="must be a dict such as"):
-        boot.networks(NEW, ["net-id=n"])
+        bodies.networks(NEW, ["net-id=n"])
 
 
 def test_networks_have_tags_since_2_32():
-    assert boot.networks(APIVersion("2.32"), [{"tag": "t"}]) == [{"tag": "t"}]
+    assert bodies.networks(APIVersion("2.32"), [{"tag": "t"}]) == [{"tag": "t"}]
     with pytest.raises(ValueError, match=r"before microversion 2\.32"):
-        boot.networks(APIVersion("2.31"), [{"tag": "t"}])
+        bodies.networks(APIVersion("2.31"), [{"tag": "t"}])
 
 
 # Block devices.
@@ -106,12 +108,12 @@ def test_networks_have_tags_since_2_32():
     ],
 )
 def test_an_old_style_device_is_split(text, device):
-    assert boot.block_devices({"vda": text}) == [{"device_name": "vda", **device}]
+    assert bodies.block_devices({"vda": text}) == [{"device_name": "vda", **device}]
 
 
 def test_the_size_of_a_device_is_a_number():
     with pytest.raises(ValueError, match="large"):
-        boot.block_devices({"vda": "v1::large"})
+        bodies.block_devices({"vda": "v1::large"})
 
 
 IMAGE_DISK = {
@@ -128,13 +130,13 @@ IMAGE_DISK = {
 )
 def test_the_image_is_the_first_device(image, devices):
     mapping = [{"uuid": "v1"}]
-    assert boot.block_devices_v2(NEW, image, mapping) == devices
+    assert bodies.block_devices_v2(NEW, image, mapping) == devices
     assert mapping == [{"uuid": "v1"}]
 
 
 def test_devices_are_copies():
     device = {"uuid": "v1"}
-    (copied,) = boot.block_devices_v2(NEW, None, iter([device]))
+    (copied,) = bodies.block_devices_v2(NEW, None, iter([device]))
     copied["more"] = 1
     assert device == {"uuid": "v1"}
 
@@ -142,6 +144,6 @@ def test_devices_are_copies():
 @pytest.mark.parametrize(("key", "first", "last"), [("tag", 32, 31), ("volume_type", 67, 66)])
 def test_devices_have_tags_and_types_since_their_microversions(key, first, last):
     mapping = [{"uuid": "v1"}, {"uuid": "v2", key: "x"}]
-    assert boot.block_devices_v2(APIVersion(f"2.{first}"), None, mapping) == mapping
+    assert bodies.block_devices_v2(APIVersion(f"2.{first}"), None, mapping) == mapping
     with pytest.raises(ValueError, match=rf"before microversion 2\.{first}"):
-        boot.block_devices_v2(APIVersion(f"2.{last}"), None, mapping)
+        bodies.block_devices_v2(APIVersion(f"2.{last}"), None, mapping)

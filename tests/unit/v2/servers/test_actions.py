@@ -1,0 +1,130 @@
+"""The two methods that all actions go through."""
+
+from __future__ import annotations
+
+import pytest
+
+from novaclient.v2 import servers
+from tests.unit.conftest import ENDPOINT
+from tests.unit.v2.servers.conftest import SERVER
+
+WITH_RESPONSE = {
+    "create_image": ("image",),
+    "evacuate": (),
+    "force_delete": (),
+    "get_console_output": (),
+    "rebuild": ("image",),
+    "rescue": (),
+    "restore": (),
+    "stop": (),
+}
+
+
+WITHOUT_RESPONSE = {
+    "add_security_group": ("default",),
+    "backup": ("image", "daily", 1),
+    "change_password": ("secret",),
+    "confirm_resize": (),
+    "inject_network_info": (),
+    "live_migrate": ("host", False),
+    "lock": (),
+    "migrate": (),
+    "pause": (),
+    "reboot": (),
+    "remove_security_group": ("default",),
+    "reset_network": (),
+    "reset_state": (),
+    "resize": ("flavor",),
+    "resume": (),
+    "revert_resize": (),
+    "shelve": (),
+    "shelve_offload": (),
+    "start": (),
+    "suspend": (),
+    "trigger_crash_dump": (),
+    "unlock": (),
+    "unpause": (),
+    "unrescue": (),
+    "unshelve": (),
+}
+
+
+CONSOLES = {
+    "get_console_url": ("novnc",),
+    "get_rdp_console": ("rdp-html5",),
+    "get_serial_console": ("serial",),
+    "get_spice_console": ("spice-html5",),
+    "get_vnc_console": ("novnc",),
+}
+
+
+class WatchedServers(servers.ServerManager):
+    """What an extension makes of the manager: it sees every action."""
+
+    def __init__(self, api):
+        super().__init__(api)
+        self.seen = []
+
+    def _action(self, action, server, info=None, **kwargs):
+        self.seen.append(("_action", action))
+        return super()._action(action, server, info, **kwargs)
+
+    def _action_return_resp_and_body(self, action, server, info=None, **kwargs):
+        self.seen.append(("_action_return_resp_and_body", action))
+        return super()._action_return_resp_and_body(action, server, info, **kwargs)
+
+
+@pytest.fixture
+def watched(make_client, requests_mock):
+    """Return a manager at a microversion, and what it was asked to do."""
+
+    def make(microversion="2.96"):
+        body = {"server": SERVER, "output": "text", "image_id": "i1"}
+        requests_mock.post(f"{ENDPOINT}/servers/s1/action", json=body, status_code=202)
+        return WatchedServers(make_client(microversion))
+
+    return make
+
+
+def test_extensions_may_send_actions_and_get_the_response(nova, action):
+    response, body = nova.servers._action_return_resp_and_body("mine", "s1", {"a": 1})
+    assert (response.status_code, body) == (202, {"server": SERVER})
+    assert action() == {"mine": {"a": 1}}
+
+
+def test_a_hook_changes_the_body_of_actions(nova, action):
+    class Managers(servers.ServerManager):
+        pass
+
+    Managers.add_hook("modify_body_for_action", lambda body, **kw: body.update(kw))
+    Managers(nova)._action("mine", "s1", None, more=1)
+    assert action() == {"mine": None, "more": 1}
+
+
+@pytest.mark.parametrize("name", WITH_RESPONSE)
+def test_what_needs_the_response_goes_through_the_method_that_returns_it(watched, name):
+    manager = watched()
+    getattr(manager, name)("s1", *WITH_RESPONSE[name])
+    ((method, _),) = manager.seen
+    assert method == "_action_return_resp_and_body"
+
+
+@pytest.mark.parametrize("name", WITHOUT_RESPONSE)
+def test_every_other_action_goes_through_both_methods(watched, name):
+    manager = watched()
+    getattr(manager, name)("s1", *WITHOUT_RESPONSE[name])
+    (_, action), _ = manager.seen
+    assert manager.seen == [("_action", action), ("_action_return_resp_and_body", action)]
+
+
+@pytest.mark.parametrize("name", CONSOLES)
+def test_the_older_way_to_a_console_is_an_action_too(watched, name):
+    manager = watched("2.5")
+    getattr(manager, name)("s1", *CONSOLES[name])
+    assert [method for method, _ in manager.seen] == ["_action", "_action_return_resp_and_body"]
+
+
+def test_evacuate_up_to_2_13_goes_through_the_method_that_returns_the_response(watched):
+    manager = watched("2.13")
+    manager.evacuate("s1")
+    assert manager.seen == [("_action_return_resp_and_body", "evacuate")]
