@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 from novaclient import exceptions
@@ -31,8 +32,14 @@ def for_status(server, status):
 
 
 def until_gone(nova, server_id):
-    """Wait until there is no such server any more."""
-    nova.servers.wait_for(server_id, "DELETED", timeout=TIMEOUT, poll_interval=INTERVAL)
+    """Wait until a server that is being deleted no longer exists."""
+    how = {"timeout": TIMEOUT, "poll_interval": INTERVAL}
+    server = nova.servers.wait_for(server_id, ("DELETED", "ERROR"), **how)
+    if server.status == "ERROR":
+        # Nova may abort the build of a server that is deleted meanwhile.
+        with contextlib.suppress(exceptions.NotFound):
+            nova.servers.force_delete(server_id)
+        nova.servers.wait_for(server_id, "DELETED", **how)
 
 
 def delete(nova, server_id):
