@@ -89,7 +89,7 @@ class Consoles(ServerTopic):
             url = action_url(server)
             raise exceptions.UnexpectedResponse(
                 200,
-                f"The answer to POST {url} is not what the Compute API promises: "
+                f"The response to POST {url} is not what the Compute API promises: "
                 "'body' is not an object.",
                 request_id=next(iter(console.request_ids), None),
                 url=url,
