@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from novaclient import exceptions
+from novaclient.v2.quotas import QuotaSet
 from tests.unit.conftest import ENDPOINT
 
 
@@ -39,3 +41,9 @@ def test_quotas_of_a_user_are_changed_for_this_user(
     requests_mock.put(f"{ENDPOINT}/os-quota-sets/p?user_id={user}", json=answer)
     make_client(version).quotas.get("p", "bob").update(cores=1, **changes)
     assert requests_mock.last_request.query == f"user_id={user}"
+
+
+def test_quotas_without_an_id_are_not_updated(nova, requests_mock):
+    with pytest.raises(exceptions.InvalidIdentifier, match="has no id"):
+        QuotaSet(nova.quotas, {"cores": 1}, loaded=True).update(cores=2)
+    assert requests_mock.request_history == []

@@ -32,3 +32,9 @@ def test_one_policy_may_be_given_in_several_ways(make_client, requests_mock, pol
 def test_a_maximum_that_is_not_a_number_is_refused(nova):
     with pytest.raises(exceptions.CommandError, match="Invalid 'max_server_per_host' value: many"):
         nova.server_groups.create("g", "anti-affinity", {"max_server_per_host": "many"})
+
+
+def test_a_server_group_without_an_id_is_not_deleted(nova, requests_mock):
+    with pytest.raises(exceptions.InvalidIdentifier, match="has no id"):
+        ServerGroup(nova.server_groups, {"name": "g"}, loaded=True).delete()
+    assert requests_mock.request_history == []
