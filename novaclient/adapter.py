@@ -20,23 +20,14 @@ from keystoneauth1 import session as ksession
 
 import novaclient
 from novaclient import api_versions, exceptions, jsonbody, masking, utils
+from novaclient.retries import Policy, RetryOptions
 
 if TYPE_CHECKING:
     import requests
 
 _UNAUTHORIZED = 401
 
-#: The arguments that configure retries; see :class:`novaclient.retries.Policy`.
-_RETRY_OPTIONS = frozenset(
-    {
-        "connect_retries",
-        "connect_retry_delay",
-        "status_code_retries",
-        "status_code_retry_delay",
-        "retriable_status_codes",
-        "retry_posts",
-    }
-)
+_RETRY_OPTIONS = frozenset(RetryOptions.__annotations__)
 
 
 class _Alternates(threading.local):
@@ -72,9 +63,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
     :param api_version: The microversion, a string or an
         :class:`~novaclient.api_versions.APIVersion`.
     :param timings: Whether to record how long each request takes.
-    :param retry_posts: Whether to retry even a POST that the server may have carried out.
     :param args: Arguments of :class:`keystoneauth1.adapter.Adapter`.
-    :param kwargs: Arguments of :class:`keystoneauth1.adapter.Adapter`.
+    :param kwargs: Arguments of :class:`keystoneauth1.adapter.Adapter`, and those of
+        :class:`~novaclient.retries.RetryOptions`.
     """
 
     __module__ = "novaclient.client"
@@ -110,7 +101,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         :param method: The HTTP method, in upper or lower case.
         :param kwargs: ``body`` is sent as JSON; the rest are arguments of
             :meth:`keystoneauth1.session.Session.request`, and those of
-            :class:`novaclient.retries.Policy`. With ``raise_exc=False`` an error response is
+            :class:`novaclient.retries.RetryOptions`. With ``raise_exc=False`` an error response is
             returned like a success.
         :return: The response, and its decoded body (None if it is empty or not JSON).
         :raises novaclient.exceptions.ClientException: if the response is not a success.
@@ -209,13 +200,10 @@ class SessionClient(adapter.LegacyJsonAdapter):
         return self._send_once(url, method, kwargs)
 
     def _send_again(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
-        from novaclient import retries
-
-        options = {name: kwargs.pop(name, getattr(self, name)) for name in _RETRY_OPTIONS}
-        policy = retries.Policy(**{k: v for k, v in options.items() if v is not None})
+        options: Any = {name: kwargs.pop(name, getattr(self, name)) for name in _RETRY_OPTIONS}
         # keystoneauth would retry a POST too, and does not read a date in Retry-After.
         kwargs.update(connect_retries=0, status_code_retries=0)
-        return policy.send(method, lambda: self._send_once(url, method, kwargs))
+        return Policy(options).send(method, lambda: self._send_once(url, method, kwargs))
 
     def _send_once(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
         renews_token = (

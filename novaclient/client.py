@@ -13,8 +13,9 @@ from novaclient.api_versions import wanted_version
 from novaclient.extension import discover_extensions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from typing import Unpack
 
+    from novaclient.options import ClientOptions
     from novaclient.v2.client import Client as ClientV2
 
 __all__ = ["Client", "ServiceClient", "SessionClient", "discover_extensions", "wanted_version"]
@@ -43,13 +44,7 @@ def Client(  # noqa: N802 - the name that programs call
     auth_url: str | None = None,
     *,
     negotiate: bool = False,
-    connect_retries: int | None = None,
-    connect_retry_delay: float | None = None,
-    status_code_retries: int | None = None,
-    status_code_retry_delay: float | None = None,
-    retriable_status_codes: Collection[int] | None = None,
-    retry_posts: bool = False,
-    **kwargs: Any,
+    **kwargs: Unpack[ClientOptions],
 ) -> ClientV2:
     """Create a client for the Compute API.
 
@@ -65,38 +60,25 @@ def Client(  # noqa: N802 - the name that programs call
     :param session: A keystoneauth session, instead of credentials. The client never closes it.
     :param negotiate: Ask the server which microversions it supports. ``"2.latest"`` is then the
         newest that both sides support; any other version is checked.
-    :param connect_retries: How often to retry a request that gets no response. By default, as a
-        given session is configured, else never.
-    :param connect_retry_delay: Seconds before each of these retries; by default 0.5, 1, 2, … 60.
-    :param status_code_retries: How often to retry a request that is answered with 413, 429 or
-        503; by default, never. ``Retry-After`` is respected.
-    :param status_code_retry_delay: Seconds before each of these retries without ``Retry-After``;
-        by default 0.5, 1, 2, … 60.
-    :param retriable_status_codes: Status codes to retry, instead of these three.
-    :param retry_posts: Retry even a POST that the server may have carried out.
-    :param kwargs: Further arguments of :class:`novaclient.v2.client.Client`.
+    :param kwargs: Further arguments of :class:`novaclient.v2.client.Client`, among them those
+        that configure retries, see :class:`~novaclient.retries.RetryOptions`.
     :return: The client. It can be used in a ``with`` statement.
     :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
         ``2.latest`` without negotiation, or is not supported by the library or, if negotiated, by
         the server.
     """
     api_version = wanted_version(version, negotiate)
-    kwargs.update(
-        username=username,
-        password=password,
-        project_id=project_id,
-        auth_url=auth_url,
-        connect_retries=connect_retries,
-        connect_retry_delay=connect_retry_delay,
-        status_code_retries=status_code_retries,
-        status_code_retry_delay=status_code_retry_delay,
-        retriable_status_codes=retriable_status_codes,
-        retry_posts=retry_posts,
-    )
-    _replace_old_arguments(kwargs)
+    arguments: dict[str, Any] = {
+        **kwargs,
+        "username": username,
+        "password": password,
+        "project_id": project_id,
+        "auth_url": auth_url,
+    }
+    _replace_old_arguments(arguments)
     from novaclient.v2 import client
 
-    nova = client.Client(api_version=api_version, direct_use=False, **kwargs)
+    nova = client.Client(api_version=api_version, direct_use=False, **arguments)
     if negotiate:
         # The version document is requested without a microversion.
         nova.api_version = api_versions.APIVersion("2.0")

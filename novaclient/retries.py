@@ -3,22 +3,16 @@
 
 """Retrying requests."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TypedDict
 
 import requests
 from keystoneauth1 import exceptions as keystone_exceptions
 from urllib3 import exceptions as urllib3_exceptions
 
 from novaclient import exceptions, masking
-
-if TYPE_CHECKING:
-    from keystoneauth1.exceptions import ConnectionError as NoResponse
 
 LOG = logging.getLogger(__name__)
 
@@ -30,27 +24,40 @@ MAX_RETRY_AFTER = 120
 MAX_DELAY = 60
 
 
-@dataclass(frozen=True)
+class RetryOptions(TypedDict, total=False):
+    """The arguments of a client, and of a request, that configure retries."""
+
+    #: The number of retries if there is no response. ``None``, the default, leaves them to a given
+    #: session; a session of the library has none.
+    connect_retries: int | None
+    #: The delay in seconds before each of these retries. ``None`` means 0.5, 1, 2, … 60.
+    connect_retry_delay: float | None
+    #: The number of retries if the status of the response is one of ``retriable_status_codes``.
+    #: The default is none.
+    status_code_retries: int | None
+    #: The delay in seconds before each of these retries, if the response has no ``Retry-After``.
+    #: ``None`` means 0.5, 1, 2, … 60.
+    status_code_retry_delay: float | None
+    #: The statuses that are retried. ``None`` means 413, 429 and 503.
+    retriable_status_codes: Collection[int] | None
+    #: Whether to retry a POST or PATCH even if the server may have carried it out.
+    retry_posts: bool
+
+
 class Policy:
     """Which requests are retried, how often, and after which delay.
 
-    :param connect_retries: The number of retries if there is no response.
-    :param connect_retry_delay: The delay in seconds before each of these retries. ``None`` means
-        0.5, 1, 2, … 60.
-    :param status_code_retries: The number of retries if the status of the response is one of
-        ``retriable_status_codes``.
-    :param status_code_retry_delay: The delay in seconds before each of these retries, if the
-        response has no ``Retry-After``. ``None`` means 0.5, 1, 2, … 60.
-    :param retriable_status_codes: The statuses. ``None`` means :data:`STATUS_CODES`.
-    :param retry_posts: Whether to retry a POST even if the server may have carried it out.
+    :param options: The options.
     """
 
-    connect_retries: int = 0
-    connect_retry_delay: float | None = None
-    status_code_retries: int = 0
-    status_code_retry_delay: float | None = None
-    retriable_status_codes: Collection[int] | None = None
-    retry_posts: bool = False
+    def __init__(self, options: RetryOptions) -> None:
+        self._connect_retries = options.get("connect_retries") or 0
+        self._connect_retry_delay = options.get("connect_retry_delay")
+        self._status_code_retries = options.get("status_code_retries") or 0
+        self._status_code_retry_delay = options.get("status_code_retry_delay")
+        codes = options.get("retriable_status_codes")
+        self._status_codes = STATUS_CODES if codes is None else codes
+        self._retry_posts = options.get("retry_posts", False)
 
     def send(self, method: str, send: Callable[[], requests.Response]) -> requests.Response:
         """Send a request, and retry it as the policy says.
@@ -61,15 +68,15 @@ class Policy:
         :raises keystoneauth1.exceptions.ConnectionError: if there was no response to the last
             attempt.
         """
-        repeatable = self.retry_posts or method.upper() not in ("POST", "PATCH")
+        repeatable = self._retry_posts or method.upper() not in ("POST", "PATCH")
         failures = refusals = 0
         while True:
             try:
                 resp = send()
             except keystone_exceptions.ConnectionError as error:
-                if failures >= self.connect_retries or not _may_retry(error, repeatable):
+                if failures >= self._connect_retries or not _may_retry(error, repeatable):
                     raise
-                delay = _delay(self.connect_retry_delay, failures)
+                delay = _delay(self._connect_retry_delay, failures)
                 failures += 1
                 problem = masking.mask_url(str(error))
             else:
@@ -85,10 +92,7 @@ class Policy:
     def _wait(self, resp: requests.Response, refusals: int, repeatable: bool) -> float | None:
         """Return the delay in seconds before a retry, or None for no retry."""
         status = resp.status_code
-        codes = (
-            STATUS_CODES if self.retriable_status_codes is None else self.retriable_status_codes
-        )
-        if refusals >= self.status_code_retries or status not in codes:
+        if refusals >= self._status_code_retries or status not in self._status_codes:
             return None
         if not repeatable and status not in STATUS_CODES:
             return None
@@ -99,14 +103,14 @@ class Policy:
         seconds = exceptions.retry_after_seconds(retry_after)
         if seconds > MAX_RETRY_AFTER:
             return None
-        return seconds or _delay(self.status_code_retry_delay, refusals)
+        return seconds or _delay(self._status_code_retry_delay, refusals)
 
 
 def _delay(fixed: float | None, number: int) -> float:
     return min(0.5 * 2 ** min(number, 7), MAX_DELAY) if fixed is None else fixed
 
 
-def _may_retry(error: NoResponse, repeatable: bool) -> bool:
+def _may_retry(error: keystone_exceptions.ConnectionError, repeatable: bool) -> bool:
     cause = error.__context__
     if isinstance(error, keystone_exceptions.RetriableConnectionFailure):
         return repeatable or _was_not_sent(cause)

@@ -10,7 +10,7 @@ import importlib
 import logging
 import os
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 from novaclient import api_versions, base, exceptions
@@ -115,9 +115,6 @@ class Client:
     :param cacert: The path of a file with CA certificates.
     :param cert: The path of the client certificate, or a tuple of the paths of the certificate
         and its key.
-    :param connect_retries: How often a request is sent again if there is no response; by default,
-        as often as the given session says, or never.
-    :param connect_retry_delay: Seconds before each of these retries; by default 0.5, 1, 2, … 60.
     :param connection_pool: Share TCP connections with the other clients of the process that have
         this argument; they stay open when this client is closed.
     :param direct_use: Only the factory passes False.
@@ -136,16 +133,9 @@ class Client:
     :param project_id: The id of the project.
     :param project_name: The name of the project.
     :param region_name: The region.
-    :param retriable_status_codes: The statuses after which a request is sent again; by default
-        413, 429 and 503.
-    :param retry_posts: Retry a POST even if the server may have processed it.
     :param service_name: The name of the service in the service catalog.
     :param service_type: The type of the service in the service catalog.
     :param session: A keystoneauth session, instead of all credentials and TLS arguments.
-    :param status_code_retries: How often a request is sent again if the status of the response is
-        one of ``retriable_status_codes``; by default, never.
-    :param status_code_retry_delay: Seconds before each of these retries, unless the server says
-        how long to wait; by default 0.5, 1, 2, … 60.
     :param timeout: Timeout in seconds, once for connecting and once for the whole response; by
         default, there is none.
     :param timings: Record how long each request takes.
@@ -153,8 +143,9 @@ class Client:
     :param user_domain_name: The name of the domain of the user.
     :param user_id: The id of the user, instead of the name.
     :param username: The name of the user.
-    :param kwargs: Further arguments of :class:`keystoneauth1.adapter.Adapter`, such as
-        ``user_agent`` or ``global_request_id``.
+    :param kwargs: The options of :class:`~novaclient.retries.RetryOptions`, and further arguments
+        of :class:`keystoneauth1.adapter.Adapter`, such as ``user_agent`` or
+        ``global_request_id``.
     :raises novaclient.exceptions.Forbidden: if it is not the factory that calls.
     """
 
@@ -251,13 +242,6 @@ class Client:
         user_id: str | None = None,
         username: str | None = None,
         connection_pool: bool = False,
-        *,
-        connect_retries: int | None = None,
-        connect_retry_delay: float | None = None,
-        status_code_retries: int | None = None,
-        status_code_retry_delay: float | None = None,
-        retriable_status_codes: Collection[int] | None = None,
-        retry_posts: bool = False,
         **kwargs: Any,
     ) -> None:
         if direct_use:
@@ -312,12 +296,6 @@ class Client:
             service_name=service_name,
             service_type=service_type,
             timings=timings,
-            connect_retries=connect_retries,
-            connect_retry_delay=connect_retry_delay,
-            status_code_retries=status_code_retries,
-            status_code_retry_delay=status_code_retry_delay,
-            retriable_status_codes=retriable_status_codes,
-            retry_posts=retry_posts,
             **kwargs,
         )
         if self._own_session is not None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime
 import email.utils
-import inspect
 import socket
 import time
 
@@ -276,17 +275,6 @@ class TestNotNow:
             nova.client.post("/servers", body=body)
         assert body == {"server": {"name": "x"}}
         assert server.requests[0].headers == server.requests[1].headers
-
-
-def test_retries_are_arguments_of_the_factory():
-    assert {
-        "connect_retries",
-        "connect_retry_delay",
-        "status_code_retries",
-        "status_code_retry_delay",
-        "retriable_status_codes",
-        "retry_posts",
-    } <= inspect.signature(client.Client).parameters.keys()
 
 
 def test_the_adapter_knows_the_retries(make_client):

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: The python-novaclient authors
+# SPDX-License-Identifier: Apache-2.0
+
+"""The keyword arguments of the client factory, for type checkers and editors.
+
+:class:`novaclient.v2.client.Client` explains them. A function that passes them on is typed with
+``**options: Unpack[ClientOptions]``.
+"""
+
+import logging
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from keystoneauth1.plugin import BaseAuthPlugin
+from keystoneauth1.session import Session
+
+from novaclient.extension import Extension
+from novaclient.retries import RetryOptions
+
+
+class AdapterOptions(RetryOptions, total=False):
+    """Arguments that :class:`keystoneauth1.adapter.Adapter` explains, and those for retries."""
+
+    additional_headers: MutableMapping[str, str] | None
+    allow: dict[str, Any] | None
+    allow_version_hack: bool | None
+    client_name: str | None
+    client_version: str | None
+    concurrency: int | None
+    global_request_id: str | None
+    rate_limit: float | None
+    user_agent: str | None
+
+
+class ClientOptions(AdapterOptions, total=False):
+    """Arguments of :func:`novaclient.client.Client` besides the credentials that it names."""
+
+    auth: BaseAuthPlugin | None
+    auth_token: str | None
+    cacert: str | None
+    cert: str | tuple[str, str] | None
+    connection_pool: bool
+    endpoint_override: str | None
+    endpoint_type: str
+    extensions: Iterable[Extension] | None
+    http_log_debug: bool
+    insecure: bool
+    logger: logging.Logger | None
+    os_cache: bool
+    project_domain_id: str | None
+    project_domain_name: str | None
+    project_name: str | None
+    region_name: str | None
+    service_name: str | None
+    service_type: str
+    session: Session | None
+    timeout: float | None
+    timings: bool
+    user_domain_id: str | None
+    user_domain_name: str | None
+    user_id: str | None
