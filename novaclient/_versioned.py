@@ -269,7 +269,7 @@ def _unexpected(
 
 def _span(limits: str | tuple[str, str]) -> _Span:
     first, last = limits if isinstance(limits, tuple) else (limits, "2.latest")
-    return APIVersion(first), APIVersion(last)
+    return parsed(first), parsed(last)
 
 
 def _in_words(spans: list[_Span]) -> str:
@@ -320,7 +320,7 @@ def arguments(
         for name, limits in ranges.items():
             # Positions are counted without self.
             gates.append((name, names.index(name) - 1, *_span(limits)))
-        defaults = {p.name: p.default for p in inspect.signature(func).parameters.values()}
+        signature = inspect.signature(func)
 
         @functools.wraps(func)
         def checked(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -331,7 +331,7 @@ def arguments(
                     continue
                 if raises is exceptions.UnsupportedAttribute:
                     value = kwargs[name] if name in kwargs else args[position]
-                    default = defaults[name]
+                    default = signature.parameters[name].default
                     if value is not default and (value or default is not None):
                         raise _unsupported(name, first, last)
                 elif name in kwargs:
@@ -341,7 +341,7 @@ def arguments(
             return func(self, *args, **kwargs)
 
         # Some ways to read the parameters, such as getfullargspec(), ignore __wrapped__.
-        checked.__signature__ = inspect.signature(func)  # type: ignore[attr-defined]
+        checked.__signature__ = signature  # type: ignore[attr-defined]
         # Shown in the documentation.
         checked.versioned_arguments = ranges  # type: ignore[attr-defined]
         return cast("FunctionT", checked)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import importlib
 import itertools
-import pkgutil
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
@@ -78,6 +77,8 @@ _Found = Iterator[tuple[str, "Callable[[], Extension]"]]
 
 
 def _extension_modules() -> _Found:
+    import pkgutil
+
     def load(name: str) -> Extension:
         module = importlib.import_module(name)
         return Extension(getattr(module, "extension_name", name), module)

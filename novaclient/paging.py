@@ -27,8 +27,8 @@ How ``nova.servers.list(limit=-1)`` reaches the server, and comes back:
 from __future__ import annotations
 
 import contextlib
-import contextvars
 import operator
+import threading
 from collections.abc import Callable, Generator, Hashable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -434,8 +434,13 @@ def has_next(links: Any) -> bool:
     return any(isinstance(link, dict) and link.get("rel") == "next" for link in links)
 
 
-# The manager whose list() is being called for one page after another.
-_followed: contextvars.ContextVar[Any] = contextvars.ContextVar("followed", default=None)
+class _Followed(threading.local):
+    """The manager whose list() is being called for one page after another in this thread."""
+
+    manager: Any = None
+
+
+_followed = _Followed()
 
 
 @contextlib.contextmanager
@@ -444,15 +449,15 @@ def following(manager: Any) -> Iterator[None]:
 
     :param manager: The manager, all of whose pages are being requested.
     """
-    token = _followed.set(manager)
+    before, _followed.manager = _followed.manager, manager
     try:
         yield
     finally:
-        _followed.reset(token)
+        _followed.manager = before
 
 
 def _is_followed(page: list[Any]) -> bool:
-    manager = _followed.get()
+    manager = _followed.manager
     return manager is not None and all(getattr(i, "manager", None) is manager for i in page[:1])
 
 

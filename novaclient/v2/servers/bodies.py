@@ -1,7 +1,10 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The bodies of the requests that create and rebuild servers."""
+"""The bodies of the requests that create and rebuild servers.
+
+Imported when a program creates a server for the first time.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from novaclient import api_versions, base, exceptions
-from novaclient.v2.servers import bodies
 from novaclient.v2.servers.actions import ServerTopic
 from novaclient.v2.servers.resource import Server
 
@@ -152,6 +151,8 @@ class Creating(ServerTopic):
         del options["self"]
         if flavor is None:
             raise TypeError("create() needs a flavor")
+        from novaclient.v2.servers import bodies
+
         bodies.check_nics(self.api_version, nics)
         response_key = "reservation_id" if reservation_id else "server"
         return self._boot("/servers", response_key, return_raw=bool(reservation_id), **options)
@@ -178,6 +179,8 @@ class Creating(ServerTopic):
         :param options: The other arguments of :meth:`create`, all optional. Hooks
             ``modify_body_for_create`` get all others.
         """
+        from novaclient.v2.servers import bodies
+
         server = {
             "name": name,
             "imageRef": str(base.known_id(image)) if image else "",
@@ -197,4 +200,6 @@ class Creating(ServerTopic):
         :return: The user data in base64.
         :raises TypeError: if it is something else.
         """
+        from novaclient.v2.servers import bodies
+
         return bodies.in_base64(userdata)

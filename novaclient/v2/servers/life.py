@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions
 from novaclient.base import UNSET, Unset
-from novaclient.v2.servers import bodies
 from novaclient.v2.servers.actions import ServerTopic, action_url, as_tuple
 from novaclient.v2.servers.resource import REBOOT_SOFT, Server
 
@@ -292,6 +291,8 @@ class Life(ServerTopic):
             one of the arguments.
         :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
+        from novaclient.v2.servers import bodies
+
         info: dict[str, Any] = {"imageRef": base.known_id(image)}
         if password is not None:
             info["adminPass"] = password
