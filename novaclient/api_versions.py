@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import novaclient
 from novaclient import exceptions, utils
 from novaclient._api_version import APIVersion
+from novaclient._negotiation import discover_version, get_server_version_range
 from novaclient._versioned import (
     VersionedMethod,
     arguments,
@@ -46,6 +47,9 @@ LOG = logging.getLogger(__name__)
 LEGACY_HEADER_NAME = "X-OpenStack-Nova-API-Version"
 HEADER_NAME = "OpenStack-API-Version"
 SERVICE_TYPE = "compute"
+
+# Horizon calls it.
+_get_server_version_range = get_server_version_range
 
 #: The newest microversion that this library supports.
 MAX_VERSION = "2.104"
@@ -141,11 +145,14 @@ def get_api_version(version_string: str | float) -> APIVersion:
     return api_version
 
 
-def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -> APIVersion:
+def wanted_version(
+    version: str | float | APIVersion, negotiate: bool = False, *, known: bool = True
+) -> APIVersion:
     """Parse and check the version given to a client.
 
     :param version: As in :func:`novaclient.client.Client`.
     :param negotiate: Whether ``2.latest`` is allowed, because it will be negotiated.
+    :param known: Whether the library must support the version. If False, any ``2.X`` is allowed.
     :return: The version.
     :raises novaclient.exceptions.UnsupportedVersion: as in :func:`novaclient.client.Client`.
     """
@@ -158,86 +165,9 @@ def wanted_version(version: str | float | APIVersion, negotiate: bool = False) -
             return version
         raise exceptions.UnsupportedVersion("The version should be explicit, not latest.")
     # 2.0 asks for no microversion, which every server serves.
-    if version.is_null() or version != APIVersion("2.0"):
+    if version.is_null() or (known and version != APIVersion("2.0")):
         check_version(version)
     return version
-
-
-def _get_server_version_range(client: Any) -> tuple[APIVersion, APIVersion]:
-    version = client.versions.get_current()
-    if not getattr(version, "version", None):
-        return APIVersion(), APIVersion()
-    return _server_version(version, "min_version"), _server_version(version, "version")
-
-
-def _server_version(version: Any, key: str) -> APIVersion:
-    """Parse a microversion that the server sent."""
-    value = getattr(version, key, None)
-    cause = None
-    if isinstance(value, str):
-        try:
-            return APIVersion(value)
-        except exceptions.UnsupportedVersion as error:
-            # Its message would blame the caller.
-            cause = error
-    raise exceptions.UnexpectedResponse(
-        200,
-        f"{key!r} of the version document is not a microversion: {value!r}",
-        request_id=next(iter(version.request_ids), None),
-    ) from cause
-
-
-def discover_version(client: Any, requested_version: APIVersion) -> APIVersion:
-    """Negotiate the microversion with the server.
-
-    ``GET /`` of the endpoint.
-
-    :param client: A client of :func:`novaclient.client.Client`, of any version.
-    :param requested_version: The requested version. ``2.latest`` means the newest that both the
-        library and the server support.
-    :return: The version to use.
-    :raises novaclient.exceptions.UnsupportedVersion: if the server does not support it.
-    """
-    server_start, server_end = _get_server_version_range(client)
-    no_microversions = server_start.is_null() and server_end.is_null()
-    first, last = novaclient.API_MIN_VERSION, novaclient.API_MAX_VERSION
-
-    if not requested_version.is_latest() and requested_version == APIVersion("2.0"):
-        if no_microversions or server_start == first:
-            return requested_version
-        raise exceptions.UnsupportedVersion(
-            "The server isn't backward compatible with Nova V2 REST API"
-        )
-
-    if requested_version.is_latest():
-        if no_microversions:
-            return APIVersion("2.0")
-        if first > server_end:
-            raise exceptions.UnsupportedVersion(
-                f"Server version is too old. {_ranges(server_start, server_end)}"
-            )
-        if last < server_start:
-            raise exceptions.UnsupportedVersion(
-                f"Server version is too new. {_ranges(server_start, server_end)}"
-            )
-        return min(last, server_end)
-
-    if no_microversions and not requested_version.is_null():
-        raise exceptions.UnsupportedVersion("Server doesn't support microversions")
-    if not requested_version.matches(server_start, server_end):
-        raise exceptions.UnsupportedVersion(
-            f"The specified version isn't supported by server. {_ranges(server_start, server_end)}"
-        )
-    return requested_version
-
-
-def _ranges(server_start: APIVersion, server_end: APIVersion) -> str:
-    first, last = novaclient.API_MIN_VERSION, novaclient.API_MAX_VERSION
-    return (
-        f"The client valid version range is '{first.get_string()}' to '{last.get_string()}'. "
-        f"The server valid version range is '{server_start.get_string()}' to "
-        f"'{server_end.get_string()}'."
-    )
 
 
 def update_headers(headers: MutableMapping[str, str], api_version: APIVersion) -> None:

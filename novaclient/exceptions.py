@@ -461,6 +461,35 @@ def request_id_of(response: Any, *, of_error: bool = False) -> str | None:
     return (compute or openstack) if of_error else (openstack or compute)
 
 
+def is_transient(error: Exception) -> bool:
+    """Say whether a failure is transient, so that another attempt may succeed.
+
+    These are the failures that waits tolerate, for programs that poll by themselves. The
+    ``retry_after`` of a :class:`RetryAfterException` says how many seconds to wait before the
+    next attempt. Whether to repeat a request other than a GET is another question: the server
+    may have carried it out.
+
+    :param error: The exception that was raised.
+    :return: True if there was no connection, or the status of the response was 413, 429 or 5xx
+        other than 501.
+    """
+    if isinstance(error, ClientException):
+        if isinstance(error, RetryAfterException):
+            return True
+        # A program may have raised it with a code that is no number.
+        is_server_error = str(error.code).isdecimal() and int(error.code) >= 500
+        return is_server_error and not isinstance(error, HTTPNotImplemented)
+    # Importing it takes longer than importing this module.
+    from keystoneauth1 import exceptions as keystone
+
+    if isinstance(error, keystone.HttpError):
+        # The identity service did not issue a new token. Older releases of keystoneauth have no
+        # class for 429.
+        status = error.http_status
+        return status == 429 or (status >= 500 and status != 501)
+    return isinstance(error, keystone.RetriableConnectionFailure | keystone.UnknownConnectionError)
+
+
 def from_response(
     response: requests.Response, body: Any, url: str | None, method: str | None = None
 ) -> ClientException:

@@ -72,7 +72,7 @@ def wait(
             states = poll(pending)
         except Exception as error:
             failures += 1
-            if failures > max_failures or not is_transient(error):
+            if failures > max_failures or not exceptions.is_transient(error):
                 raise
             failure = error
         else:
@@ -100,27 +100,6 @@ def _report(
         before, seen[key] = seen.get(key), state
         if progress is not None and (before is None or before[1:] != state[1:]):
             progress(state)
-
-
-def is_transient(error: Exception) -> bool:
-    """Say whether a failure is transient, so that another attempt may succeed.
-
-    :param error: The exception that was raised.
-    :return: True if there was no connection, or the status of the response was 413, 429 or 5xx
-        other than 501.
-    """
-    if isinstance(error, exceptions.ClientException):
-        return isinstance(error, exceptions.RetryAfterException) or (
-            not isinstance(error, exceptions.HTTPNotImplemented) and int(error.code) >= 500
-        )
-    from keystoneauth1 import exceptions as keystone
-
-    if isinstance(error, keystone.HttpError):
-        # The identity service did not issue a new token. Older releases of keystoneauth have no
-        # class for 429.
-        status = error.http_status
-        return status == 429 or (status >= 500 and status != 501)
-    return isinstance(error, keystone.RetriableConnectionFailure | keystone.UnknownConnectionError)
 
 
 def _check(timeout: float | None, poll_interval: Interval, max_failures: int) -> None:

@@ -13,7 +13,8 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
-from novaclient import api_versions, base, exceptions
+import novaclient
+from novaclient import _negotiation, api_versions, base, exceptions
 from novaclient.adapter import SessionClient
 
 if TYPE_CHECKING:
@@ -323,21 +324,57 @@ class Client:
         if self._own_session is not None:
             self._own_session.close()
 
-    def at_microversion(self, version: str | float | api_versions.APIVersion) -> Self:
+    def supports(self, version: str | float | api_versions.APIVersion) -> bool:
+        """Say whether both the server and this library support a microversion.
+
+        ``GET {endpoint}``
+
+        The range of the server is requested once for each endpoint and session, without a
+        microversion, and then remembered until the session is released. A failure is not
+        remembered. Negotiation, such as by another client with ``negotiate=True``, renews it.
+
+        :param version: The microversion: ``"2.X"``, or an
+            :class:`~novaclient.api_versions.APIVersion`. ``"2"`` stands for requests without a
+            microversion.
+        :return: True if both do. For a microversion that the library does not support, nothing
+            is sent.
+        :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
+            ``2.latest``, or its major part is not 2.
+        :raises novaclient.exceptions.ClientException: if the server does not send its range.
+        """
+        api_version = api_versions.wanted_version(version, known=False)
+        if api_version > novaclient.API_MAX_VERSION:
+            return False
+        return self.versions._server_range().supports(api_version)
+
+    def at_microversion(
+        self,
+        version: str | float | api_versions.APIVersion,
+        *others: str | float | api_versions.APIVersion,
+    ) -> Self:
         """Return a view of this client whose requests have another microversion.
 
-        No request is sent, and this client is not changed. The view shares its session,
-        connections, logger and timings with this client. Managers and resources that come from
-        the view use its microversion. The view can be used in a ``with`` statement, which does
-        not close anything.
+        This client is not changed. The view shares its session, connections, logger and timings
+        with this client. Managers and resources that come from the view use its microversion. The
+        view can be used in a ``with`` statement, which does not close anything.
+
+        With one version, no request is sent. With several, in any order, the view uses the newest
+        of them that the server supports, which is requested and remembered as by
+        :meth:`supports`.
 
         :param version: The microversion: ``"2"``, ``"2.X"``, or an
             :class:`~novaclient.api_versions.APIVersion`.
+        :param others: Further microversions.
         :return: The view.
-        :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
-            ``2.latest``, or is not supported by the library.
+        :raises novaclient.exceptions.UnsupportedVersion: if one of the versions is malformed, is
+            ``2.latest``, or is not supported by the library (nothing was sent), or if the server
+            supports none of several versions.
+        :raises novaclient.exceptions.ClientException: if the server does not send its range.
         """
         api_version = api_versions.wanted_version(version)
+        if others:
+            wanted = [api_version, *map(api_versions.wanted_version, others)]
+            api_version = _negotiation.newest(wanted, self.versions._server_range())
         view = copy.copy(self)
         view.client = self.client.at_microversion(api_version)
         view._own_session = None

@@ -9,7 +9,7 @@ import re
 from typing import Any
 from urllib import parse
 
-from novaclient import base, exceptions
+from novaclient import _negotiation, base, exceptions
 
 # A path segment that is a version, such as "v2.1".
 _VERSION_SEGMENT = re.compile(r"/v[1-9]\d*(\.\d+)?(/|$)")
@@ -53,13 +53,31 @@ class VersionManager(base.ManagerWithFind[Version]):
         except exceptions.Unauthorized:
             return None
 
+    def _server_range(self) -> _negotiation.ServerRange:
+        """Return the range that the server supports, requested once for each session."""
+
+        def obtain() -> _negotiation.ServerRange:
+            # A microversion that the server does not support would be refused.
+            unversioned: VersionManager = self.api.at_microversion("2.0").versions
+            return _negotiation.range_of(unversioned._get_current())
+
+        return _negotiation.known_ranges.get(self.client.session, self._endpoint(), obtain)
+
     def _get_current(self) -> Version:
         endpoint = self._endpoint()
+        parent, _slash, last = endpoint.rstrip("/").rpartition("/")
+        # If the endpoint ends with a project id, the version is one level above.
+        if last == self._project_id():
+            return self._get(f"{parent}/", "version")
         try:
             return self._get(endpoint, "version")
         except exceptions.NotFound:
-            # If the endpoint ends with a project id, the version is one level above.
+            # It may be the id of another project.
             return self._get(endpoint.rpartition("/")[0] + "/", "version")
+
+    def _project_id(self) -> str | None:
+        has_auth = self.client.auth or self.client.session.auth
+        return self.client.get_project_id() if has_auth else None
 
     def get(self, id: Version | str) -> Version:
         """Get a version of the API.

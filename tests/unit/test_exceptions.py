@@ -11,6 +11,7 @@ import pytest
 import requests
 from hypothesis import given
 from hypothesis import strategies as st
+from keystoneauth1 import exceptions as keystone
 
 from novaclient import exceptions
 from novaclient.base import Resource
@@ -367,3 +368,34 @@ def test_old_names_can_still_be_raised_and_caught(name):
     cls = getattr(exceptions, name)
     with pytest.raises(cls, match="it is gone"):
         raise cls("it is gone")
+
+
+@pytest.mark.parametrize(
+    ("error", "result"),
+    [
+        *((exceptions.ClientException(status), True) for status in (500, 502, 504)),
+        (exceptions.OverLimit(413), True),
+        (exceptions.RateLimit(429), True),
+        (exceptions.ServiceUnavailable(503), True),
+        (exceptions.HTTPNotImplemented(501), False),
+        (exceptions.ClientException("unknown"), False),
+        (exceptions.BadRequest(400), False),
+        (exceptions.Unauthorized(401), False),
+        (exceptions.NotFound(404), False),
+        (exceptions.Conflict(409), False),
+        (exceptions.UnexpectedResponse(200), False),
+        (keystone.ConnectFailure(), True),
+        (keystone.ConnectTimeout(), True),
+        (keystone.UnknownConnectionError("cut", None), True),
+        (keystone.SSLError(), False),
+        (keystone.HttpError(http_status=429), True),
+        (keystone.InternalServerError(), True),
+        (keystone.HttpNotImplemented(), False),
+        (keystone.Unauthorized(), False),
+        (keystone.EndpointNotFound(), False),
+        (RuntimeError("a mistake"), False),
+    ],
+    ids=repr,
+)
+def test_a_failure_is_transient_if_another_attempt_may_succeed(error, result):
+    assert exceptions.is_transient(error) is result

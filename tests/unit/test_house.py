@@ -24,9 +24,9 @@ FLOORS = (
     {"adapter", "paging", "waiting"},
     {"_resource", "_unexpected", "retries", "session"},
     {"api_versions", "credentials", "transport"},
-    {"_versioned"},
+    {"_negotiation", "_versioned"},
     {"_api_version", "utils"},
-    {"crypto", "exceptions", "i18n", "jsonbody", "masking"},
+    {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
 #: The faces of packages: they offer names of the modules inside.

@@ -60,6 +60,9 @@ def public_classes() -> Iterator[str]:
     """Name every public class, with its module."""
     for package in (novaclient, v2):
         for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            if info.name.startswith(f"{package.__name__}._"):
+                # An internal module.
+                continue
             for name, value in vars(importlib.import_module(info.name)).items():
                 own = inspect.isclass(value) and value.__module__ == info.name
                 if own and not name.startswith("_"):

@@ -12,5 +12,8 @@ def wrong(nova: Client) -> None:
     nova.servers.create(nmae="x")  # error: [call-overload] No overload variant of "create"
     nova.keypairs.create()  # error: [call-arg] Missing positional arguments
     nova.aggregates.add_host(1)  # error: [call-arg] Missing positional argument "host"
+    nova.supports()  # error: [call-arg] Missing positional argument "version"
+    nova.at_microversion("2.1", None)  # error: [arg-type] Argument 2 to "at_microversion"
+    nova.at_microversion(["2.1", "2.9"])  # error: [arg-type] Argument 1 to "at_microversion"
     client.Client(None)  # error: [arg-type] Argument 1 to "Client"
     nova.server  # error: [attr-defined] "Client" has no attribute "server"

@@ -157,6 +157,67 @@ def test_it_refuses_the_versions_that_the_factory_refuses(nova, version, text):
         nova.at_microversion(version)
 
 
+# The newest of several
+
+
+@pytest.fixture
+def offered(requests_mock):
+    """The version document of a server that supports 2.1 to 2.60."""
+    version = {"id": "v2.1", "min_version": "2.1", "version": "2.60"}
+    return requests_mock.get(ENDPOINT, json={"version": version})
+
+
+@pytest.mark.parametrize(
+    ("versions", "newest"),
+    [
+        (("2.67", "2.60", "2.9"), "2.60"),
+        (("2.9", "2.67", "2.60"), "2.60"),
+        (("2.9", "2.60"), "2.60"),
+        (("2.67", "2"), "2.0"),
+        (("2.67", api_versions.APIVersion("2.9"), 2.1), "2.9"),
+        (("2.9", "2.9"), "2.9"),
+    ],
+    ids=str,
+)
+def test_of_several_it_is_at_the_newest_that_the_server_supports(nova, offered, versions, newest):
+    assert nova.at_microversion(*versions).api_version == api_versions.APIVersion(newest)
+
+
+def test_the_range_of_the_server_is_requested_once(nova, offered):
+    view = nova.at_microversion("2.67", "2.60")
+    view.at_microversion("2.90", "2.9")
+    nova.at_microversion("2.90", "2.1")
+    assert nova.supports("2.60")
+    assert offered.call_count == 1
+
+
+def test_the_first_of_several_can_be_named(nova):
+    assert nova.at_microversion(version="2.60").api_version == api_versions.APIVersion("2.60")
+
+
+def test_if_the_server_supports_none_of_them_both_sides_are_named(nova, offered):
+    with pytest.raises(exceptions.UnsupportedVersion) as caught:
+        nova.at_microversion("2.67", "2.104", "2.90")
+    assert str(caught.value) == (
+        "The server supports none of the versions 2.104, 2.90, 2.67; it supports 2.1 to 2.60."
+    )
+
+
+def test_a_server_without_microversions_supports_none_of_them(nova, requests_mock):
+    requests_mock.get(ENDPOINT, json={"version": {"version": "", "min_version": ""}})
+    with pytest.raises(exceptions.UnsupportedVersion, match=r"2\.60, 2\.9; it has no microv"):
+        nova.at_microversion("2.60", "2.9")
+    assert nova.at_microversion("2.60", "2").api_version == api_versions.APIVersion("2.0")
+
+
+@pytest.mark.parametrize("refused", ["2.latest", "2.9999", "3.1", "new"])
+def test_if_one_of_several_is_refused_nothing_is_sent(nova, offered, refused):
+    for versions in (("2.60", refused), (refused, "2.60")):
+        with pytest.raises(exceptions.UnsupportedVersion):
+            nova.at_microversion(*versions)
+    assert not offered.called
+
+
 # The session
 
 
