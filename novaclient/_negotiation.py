@@ -84,7 +84,11 @@ def get_server_version_range(client: Any) -> ServerRange:
     :return: The range.
     :raises novaclient.exceptions.UnexpectedResponse: if the server sent something else.
     """
-    version = client.versions.get_current()
+    try:
+        version = client.versions.get_current()
+    except exceptions.NotAcceptable:
+        # The server does not support the microversion of the client, not even for this.
+        version = client.at_microversion("2.0").versions.get_current()
     server = range_of(version)
     if version is not None:
         known_ranges.put(client.client.session, client.client.get_endpoint(), server)

@@ -265,3 +265,18 @@ def test_threads_of_two_endpoints_send_one_request_to_each(cloud, log_in):
         jobs = [lambda: nova.supports("2.79"), lambda: other.supports("2.79")]
         assert at_once(jobs * THREADS) == [False, True] * THREADS
     assert len(cloud.sent("GET", "/compute/v2.1")) == len(cloud.sent("GET", "/other/v2.1")) == 1
+
+
+def test_a_client_whose_microversion_the_server_refuses_can_still_negotiate(
+    make_client, requests_mock
+):
+    def refuse_newer(request, context):
+        if request.headers.get("X-OpenStack-Nova-API-Version") == "2.96":
+            context.status_code = 406
+            return {}
+        return _document(maximum="2.60")
+
+    requests_mock.get(ENDPOINT, json=refuse_newer)
+    nova = make_client("2.96")
+    latest = api_versions.APIVersion("2.latest")
+    assert api_versions.discover_version(nova, latest).get_string() == "2.60"
