@@ -179,7 +179,7 @@ def full_requests(server: Server) -> Iterator[Asked]:
     """Yield what the calls of ``FULL`` send at each microversion at which they change."""
     for full in FULL:
         for mv in full.microversions():
-            server.begin(tables.Row({"id": full.method, "responses": ANSWERS}), mv)
+            server.reset(tables.Row({"id": full.method, "responses": ANSWERS}), mv)
             nova = client.Client(mv, session=sessions.new_session())
             operator.attrgetter(full.method)(nova)(**full.at(mv))
             assert server.sent, f"{full.method} at {mv} sends nothing"
