@@ -373,7 +373,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "a missing attribute is loaded if possible; otherwise the AttributeError names it",
+        "an attribute that cannot be loaded raises an AttributeError that names it",
         {
             "InstanceAction.nope#lazy": NO_NOPE,
             "InstanceUsageAuditLog.nope#lazy": NO_NOPE,

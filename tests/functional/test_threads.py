@@ -48,7 +48,7 @@ def responses(nova, cloud):
 
 
 def _work(nova, name, cloud, image_name):
-    """Send requests that contain a name from which the thread can be told."""
+    """Send requests that contain a name, which identifies the thread and its microversion."""
     for number in range(ROUNDS):
         own = f"{name}.{number}"
         assert nova.servers.list(search_opts={"name": own}) == []

@@ -27,7 +27,7 @@ class Credentials:
 
 
 class Identity:
-    """Keystone's API, used as the administrator whom the bootstrap created.
+    """Keystone's API, used as the administrator that the bootstrap created.
 
     :param auth_url: the URL of Keystone
     :param password: the administrator's password
