@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation."""
+"""Configuration of Sphinx."""
 
 import sys
 from importlib import metadata
@@ -20,7 +20,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
 
-#: Internal modules whose names have no underscore; the reference leaves them out.
+#: Internal modules without an underscore in their names; the reference leaves them out.
 rest_private = (
     "novaclient.adapter",
     "novaclient.credentials",

@@ -1,4 +1,4 @@
-"""How fast the library is, beside what a user would pick instead.
+"""How fast the library is, compared with what a user might choose instead.
 
-``tox -e bench`` runs it all; :mod:`tests.benchmarks.__main__` says how.
+``tox -e bench`` runs all benchmarks; see :mod:`tests.benchmarks.__main__`.
 """

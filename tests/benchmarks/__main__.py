@@ -1,13 +1,13 @@
-"""Measure the library beside its release 18, openstacksdk and keystoneauth alone.
+"""Measure the library, its release 18, openstacksdk and keystoneauth alone.
 
-Each figure is taken of each contender in turn, round after round, so that whatever else the
-machine does strikes all of them. What counts is the CPU time of the client (the endpoint is
-another process), the least of all rounds. The end is a table, and exit code 1 if a goal in
-``goals.py`` was missed::
+Each round measures all contenders in turn, so that other work on the machine affects all of them.
+The figure is the CPU time of the client, the minimum of all rounds; the endpoint is another
+process. At the end tables are printed, and the exit code is 1 if a goal in ``goals.py`` was
+missed::
 
-    tox -e bench                       # all of it, takes some ten minutes
+    tox -e bench                       # everything; takes about ten minutes
     tox -e bench -- --only get --only page
-    tox -e bench -- --publish          # write doc/source/performance/, too
+    tox -e bench -- --publish          # also write doc/source/performance/
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ def _worker(contender: Contender, figure: str, url: str, *args: str) -> str:
 
 
 def _values(contender: Contender, figure: Figure, url: str, file: Path) -> list[float]:
-    """Take a round of values of a figure, in a process of its own."""
+    """Return the values of one round of a figure, measured in a new process."""
     file.unlink(missing_ok=True)
     loops = 1 if contender is SDK else figure.loops
     options = ["--processes=1", f"--values={figure.values}", "--warmups=0", f"--loops={loops}"]
-    # pyperf would leave hardly a variable, and requests reads all that there are.
+    # pyperf would remove most environment variables, and requests reads all of them.
     options.append("--copy-env")
     _worker(contender, figure.name, url, *options, f"--output={file}")
     return list(pyperf.Benchmark.load(str(file)).get_values())
@@ -77,30 +77,30 @@ def _measure(url: str, rounds: int, only: list[str] | None) -> dict[tuple[str, C
             for number in range(rounds):
                 for contender in figure.contenders:
                     if contender is SDK and number > 0:
-                        # It is there for the scale, and takes seconds for a page.
+                        # It only shows the scale, and takes seconds for a page.
                         continue
                     values = _values(contender, figure, url, file)
                     key = figure.name, contender
                     least[key] = min(*values, least.get(key, float("inf")))
-            _tell(figure, least)
+            _print_figure(figure, least)
     if not only or MEMORY.name in only:
         for contender in MEMORY.contenders:
             least[MEMORY.name, contender] = float(_worker(contender, MEMORY.name, url))
-        _tell(MEMORY, least)
+        _print_figure(MEMORY, least)
     return least
 
 
-def _tell(figure: Figure, least: dict[tuple[str, Contender], float]) -> None:
+def _print_figure(figure: Figure, least: dict[tuple[str, Contender], float]) -> None:
     print(figure.title)
     for contender in figure.contenders:
         value = least[figure.name, contender]
-        text = f"{value:,.0f} bytes" if figure is MEMORY else f"{value * 1000:.3f} ms"
+        shown = f"{value:,.0f} bytes" if figure is MEMORY else f"{value * 1000:.3f} ms"
         ratios = [
             f"{value / least[figure.name, other]:.3f} of {other.name} (goal {goal})"
-            for (one, other), goal in figure.goals.items()
-            if one is contender
+            for (measured, other), goal in figure.goals.items()
+            if measured is contender
         ]
-        print(f"  {contender.name:26}{text:>14}  {', '.join(ratios)}", flush=True)
+        print(f"  {contender.name:26}{shown:>14}  {', '.join(ratios)}", flush=True)
 
 
 def _growth(url: str) -> list[tuple[int, float, int]]:
@@ -108,30 +108,34 @@ def _growth(url: str) -> list[tuple[int, float, int]]:
     for line in _worker(OURS, "growth", url).splitlines():
         number, seconds, peak = line.split()
         points.append((int(number), float(seconds), int(peak)))
-        print(f"  {number} servers: {float(seconds) / int(number) * 1e6:.2f} µs each, ", end="")
-        print(f"peak {int(peak) / 1e6:.1f} MB", flush=True)
+        per_server = float(seconds) / int(number) * 1e6
+        print(f"  {number} servers: {per_server:.2f} µs per server, ", end="")
+        print(f"peak memory {int(peak) / 1e6:.1f} MB", flush=True)
     return points
 
 
 def main() -> int:
-    """Do what the command line says and return the exit code."""
+    """Run the command line and return the exit code."""
     parser = argparse.ArgumentParser(prog="tox -e bench --", description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=20, help="how many (default: 20)")
+    parser.add_argument("--rounds", type=int, default=20, help="number of rounds (default: 20)")
     parser.add_argument(
-        "--only", action="append", choices=[f.name for f in (*TIMED, MEMORY)], help="a figure"
+        "--only",
+        action="append",
+        choices=[f.name for f in (*TIMED, MEMORY)],
+        help="only this figure",
     )
-    parser.add_argument("--publish", action="store_true", help=f"write into {PUBLISHED}")
+    parser.add_argument("--publish", action="store_true", help=f"write the tables to {PUBLISHED}")
     arguments = parser.parse_args()
     if arguments.publish and arguments.only:
-        parser.error("only the whole table is published")
+        parser.error("--publish needs all figures, so it excludes --only")
 
-    print(f"preparing {len(CONTENDERS)} environments in .bench/", flush=True)
+    print(f"Preparing {len(CONTENDERS)} environments in .bench/", flush=True)
     prepare()
     with _endpoint() as url:
         results = _measure(url, arguments.rounds, arguments.only)
         if arguments.only:
             return 0
-        print("iterate(), as the number of servers grows")
+        print("iterate() over more and more servers")
         points = _growth(url)
 
     tables = report.tables(results)

@@ -1,7 +1,7 @@
-"""A loopback Keystone and Nova whose answers are made beforehand.
+"""A loopback Keystone and Nova with prepared responses.
 
-Run as a program it prints its URL and serves until its standard input ends. It does as little
-as possible for a request, since it shares the machine with what is measured.
+Run as a program, it prints its URL and serves until its standard input ends. It does as little as
+possible for each request, because it shares the machine with what is measured.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
 def server_id(number: int) -> str:
-    """Return the id of the server of a number."""
+    """Return the id of a server, from its number."""
     return f"00000000-0000-4000-8000-{number:012d}"
 
 
 def server(number: int) -> dict[str, Any]:
-    """Return what Nova 34 sends of a server at 2.96, with one network and two addresses."""
+    """Return a server as Nova 34 sends it at 2.96, with one network and two addresses."""
     name = f"web-{number:05d}"
     mac = f"fa:16:3e:{number >> 16 & 255:02x}:{number >> 8 & 255:02x}:{number & 255:02x}"
     addresses = [
@@ -108,10 +108,10 @@ def server(number: int) -> dict[str, Any]:
     }
 
 
-class Answers:
-    """What the endpoint answers, as the bytes that it sends.
+class Responses:
+    """The responses of the endpoint, as the bytes that it sends.
 
-    :param url: Its URL.
+    :param url: The URL of the endpoint.
     """
 
     def __init__(self, url: str) -> None:
@@ -123,7 +123,7 @@ class Answers:
             ("POST", "/v3/auth/tokens"): _http(
                 201, {"token": _token(f"{url}{self._compute}")}, "X-Subject-Token: T0K3N\r\n"
             ),
-            # Only openstacksdk asks which versions there are.
+            # Only openstacksdk requests the versions.
             ("GET", f"{self._compute}/"): _http(200, _nova_version(f"{url}{self._compute}/")),
         }
         self._pages = {
@@ -141,7 +141,7 @@ class Answers:
         return {"servers": rows, "servers_links": [{"rel": "next", "href": following}]}
 
     def to(self, method: str, target: str) -> bytes:
-        """Return the answer to a request.
+        """Return the response to a request.
 
         :param method: The HTTP method.
         :param target: The path and the query string.
@@ -161,7 +161,7 @@ class Answers:
 
 def _token(endpoint: str) -> dict[str, Any]:
     domain = {"id": "default", "name": "Default"}
-    place = {"interface": "public", "region": "here", "region_id": "here"}
+    location = {"interface": "public", "region": "here", "region_id": "here"}
     return {
         "methods": ["password"],
         "issued_at": "2026-01-01T00:00:00.000000Z",
@@ -174,7 +174,7 @@ def _token(endpoint: str) -> dict[str, Any]:
                 "id": "c1",
                 "type": "compute",
                 "name": "nova",
-                "endpoints": [{"id": "e1", "url": endpoint, **place}],
+                "endpoints": [{"id": "e1", "url": endpoint, **location}],
             }
         ],
     }
@@ -210,7 +210,7 @@ class _Handler(socketserver.StreamRequestHandler):
     server: _Server
 
     def handle(self) -> None:
-        answers = self.server.answers
+        responses = self.server.responses
         while True:
             head = b""
             for line in iter(self.rfile.readline, b"\r\n"):
@@ -223,20 +223,20 @@ class _Handler(socketserver.StreamRequestHandler):
             request = _REQUEST_LINE.match(head)
             if request is None:
                 return
-            self.wfile.write(answers.to(request[1].decode(), request[2].decode()))
+            self.wfile.write(responses.to(request[1].decode(), request[2].decode()))
 
 
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 64
-    answers: Answers
+    responses: Responses
 
 
 def main() -> None:
     """Serve until the standard input ends."""
     with _Server(("127.0.0.1", 0), _Handler) as endpoint:
         url = f"http://127.0.0.1:{endpoint.server_address[1]}"
-        endpoint.answers = Answers(url)
+        endpoint.responses = Responses(url)
         threading.Thread(target=endpoint.serve_forever, daemon=True).start()
         print(url, flush=True)
         sys.stdin.read()

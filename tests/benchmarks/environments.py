@@ -1,4 +1,4 @@
-"""The contenders' virtual environments, made once in ``.bench/``."""
+"""The virtual environments of the contenders, created once in ``.bench/``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[2]
 FOLDER = REPOSITORY / ".bench"
 
-#: What all of them share, so that only the libraries differ.
+#: Packages of all environments, so that only the libraries differ.
 _COMMON = ("pyperf==2.10.0", "keystoneauth1==5.18.1", "requests==2.34.2", "urllib3==2.8.0")
 
 
@@ -21,9 +21,9 @@ _COMMON = ("pyperf==2.10.0", "keystoneauth1==5.18.1", "requests==2.34.2", "urlli
 class Contender:
     """A library to measure.
 
-    :param name: What the table calls it.
+    :param name: Its name in the output.
     :param module: The module in ``contenders/`` that calls it.
-    :param packages: What is installed; ``.`` stands for this repository.
+    :param packages: The packages to install; ``.`` is this repository.
     """
 
     name: str
@@ -32,22 +32,22 @@ class Contender:
 
     @property
     def folder(self) -> Path:
-        """Return the folder of its environment."""
+        """The folder of its environment."""
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
         words = "".join(c if c.isalnum() else "-" for c in self.name)
         return FOLDER / f"py{python}-{words}"
 
     @property
     def python(self) -> Path:
-        """Return the Python of its environment."""
+        """The Python interpreter of its environment."""
         return self.folder / "bin" / "python"
 
 
 OURS = Contender("this library, with speed", "with_novaclient", (".", "orjson==3.13.0"))
 OURS_PLAIN = Contender("this library", "with_novaclient", (".",))
 OLD = Contender("18.13.1", "with_novaclient", ("python-novaclient==18.13.1",))
-#: keystoneauth is slower to import beside oslo.utils, whose netaddr it then imports as well, so
-#: it has beside it what every program that uses the library has.
+#: With oslo.utils, as in every environment with this library: keystoneauth imports its dependency
+#: netaddr if that is installed, and takes longer to import.
 FLOOR = Contender("keystoneauth", "with_keystoneauth", ("oslo.utils==10.2.0",))
 SDK = Contender("openstacksdk", "with_openstacksdk", ("openstacksdk==4.22.0",))
 
@@ -55,7 +55,7 @@ CONTENDERS = (OURS, OURS_PLAIN, OLD, FLOOR, SDK)
 
 
 def prepare() -> None:
-    """Make the environments that are not there, and install this library as it is now."""
+    """Create the missing environments, and reinstall this library in its own."""
     wheel = _build()
     for contender in CONTENDERS:
         marker = contender.folder / "complete"
@@ -82,5 +82,5 @@ def _build() -> Path:
 
 
 def _pip(contender: Contender, *args: str) -> None:
-    # pip compiles what it installs, so that no figure holds the first compilation.
+    # pip compiles the packages, so that no figure includes compiling.
     subprocess.run([contender.python, "-m", "pip", "install", "-q", *args], check=True)

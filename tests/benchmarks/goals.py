@@ -1,4 +1,4 @@
-"""The figures, and how fast the library has to be, as ratios within one run."""
+"""The figures to measure, and the goals for them: ratios within one run."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from tests.benchmarks.environments import FLOOR, OLD, OURS, OURS_PLAIN, SDK, Con
 
 @dataclass(frozen=True)
 class Figure:
-    """What is measured.
+    """A figure to measure.
 
     :param name: Its name in ``worker.py``.
-    :param title: What the table calls it.
-    :param loops: How often one value repeats it.
-    :param values: How many values a round takes. Where memory counts, one: further values would
-        depend on whether the C library has come to keep memory from page to page.
-    :param contenders: Whom it is measured of.
-    :param goals: The largest ratio allowed, by the contender compared, and what it is compared
-        to.
+    :param title: Its title in the tables.
+    :param loops: The number of repetitions for one value.
+    :param contenders: The contenders that it is measured for.
+    :param goals: The largest allowed ratio, by the contender measured and the contender that it is
+        compared with.
+    :param values: The number of values per round. It is 1 where memory matters: further values
+        would depend on whether the C library has begun to keep memory from page to page.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Figure:
 def _goals(
     to_old: tuple[float, float] | float, to_floor: tuple[float, float] | float | None = None
 ) -> dict[tuple[Contender, Contender], float]:
-    """Return the goals of a line of the table: with the extra, and without it."""
+    """Return the goals of a figure; a pair has the ratio with the extra and the one without."""
     goals = {}
     for other, ratios in ((OLD, to_old), (FLOOR, to_floor)):
         if ratios is not None:
@@ -49,7 +49,7 @@ _MAIN = (OURS, OURS_PLAIN, OLD, FLOOR)
 MEMORY = Figure("memory", "memory per server", 1, _ALL, _goals((0.95, 0.85), (1.21, 1.08)))
 
 TIMED = (
-    Figure("start", "cold start to the first answer", 1, _ALL, _goals(0.68, 1.10), values=2),
+    Figure("start", "cold start to the first response", 1, _ALL, _goals(0.68, 1.10), values=2),
     Figure("import novaclient", "``import novaclient``", 1, (OURS, OURS_PLAIN, OLD), values=2),
     Figure(
         "import exceptions",
@@ -62,7 +62,7 @@ TIMED = (
     Figure("get", "one GET", 200, _ALL, _goals((0.97, 0.98), (1.02, 1.03))),
     Figure(
         "page",
-        "page of 1,000, three attributes of each read",
+        "page of 1,000 servers, reading three attributes of each",
         10,
         _ALL,
         {
@@ -71,6 +71,8 @@ TIMED = (
             (OURS_PLAIN, SDK): 0.01,
         },
     ),
-    Figure("pages", "10,000 in pages, all kept", 1, _MAIN, _goals((0.55, 0.70), (0.85, 1.10))),
+    Figure(
+        "pages", "10,000 servers, page after page", 1, _MAIN, _goals((0.55, 0.70), (0.85, 1.10))
+    ),
     Figure("threads", "GET from 8 threads", 1, _ALL, _goals((0.97, 0.98), 1.05)),
 )

@@ -1,4 +1,4 @@
-"""What the documentation shows: the table of figures, and the picture of growth."""
+"""The tables and the diagram of the documentation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.benchmarks.environments import CONTENDERS, FLOOR, OLD, OURS, OURS_PLAIN, SDK, Contender
 from tests.benchmarks.goals import MEMORY, TIMED, Figure
 
-#: By figure and contender: seconds, or bytes for the memory.
+#: Seconds, or bytes for the memory, by figure and contender.
 Results = Mapping[tuple[str, Contender], float]
 
 _HEADS = {
@@ -25,8 +25,8 @@ _HEADS = {
 def missed(results: Results) -> list[str]:
     """Return a line for each goal that is not met."""
     return [
-        f"{figure.title}: {one.name} is {_ratio(results, figure, one, other):.3f} "
-        f"of {other.name}, the goal is {goal}"
+        f"{figure.title}: {one.name} takes {_ratio(results, figure, one, other):.3f} "
+        f"of {other.name}; the goal is {goal}"
         for figure in (*TIMED, MEMORY)
         for (one, other), goal in figure.goals.items()
         if _ratio(results, figure, one, other) > goal
@@ -38,7 +38,7 @@ def _ratio(results: Results, figure: Figure, one: Contender, other: Contender) -
 
 
 def tables(results: Results) -> str:
-    """Return the figures and their ratios as reStructuredText."""
+    """Return the tables of the figures and of their ratios as reStructuredText."""
     figures = (*TIMED, MEMORY)
     values = [
         [figure.title, *(_value(results, figure, contender) for contender in CONTENDERS)]
@@ -51,11 +51,11 @@ def tables(results: Results) -> str:
     ]
     return (
         f"Measured on {datetime.datetime.now(datetime.UTC).date()} with CPython "
-        f"{platform.python_version()} on {platform.machine()}: CPU time of the client, the least "
-        "of all rounds.\n\n"
+        f"{platform.python_version()} on {platform.machine()}: CPU time of the client, "
+        "minimum of all rounds.\n\n"
         + _table(["figure", *(_HEADS[contender] for contender in CONTENDERS)], values)
-        + "\nThe same as ratios, with the extra ``speed`` and in brackets without it; the goals "
-        "stand behind.\n\n"
+        + "\nThe same as ratios, each followed by its goal: with the extra ``speed``, and without "
+        "it in parentheses.\n\n"
         + _table(["figure", *(f"to {_HEADS[other]}" for other in (OLD, FLOOR, SDK))], ratios)
     )
 
@@ -74,7 +74,7 @@ def _compared(results: Results, figure: Figure, other: Contender) -> str:
         return ""
     fast, plain = (_ratio(results, figure, one, other) for one in (OURS, OURS_PLAIN))
     fast_goal, plain_goal = (figure.goals[one, other] for one in (OURS, OURS_PLAIN))
-    return f"{fast:.3f} ({plain:.3f}) of {fast_goal:g} ({plain_goal:g})"
+    return f"{fast:.3f} ({plain:.3f}), goal {fast_goal:g} ({plain_goal:g})"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -87,15 +87,15 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def draw_growth(points: Sequence[tuple[int, float, int]], path: Path) -> None:
-    """Draw how the cost of a server and the memory grow with their number.
+    """Draw the CPU time per server and the memory over the number of servers.
 
-    :param points: For each number of servers, the CPU seconds and the peak of memory in bytes.
+    :param points: Numbers of servers, each with the CPU seconds and the peak memory in bytes.
     :param path: The SVG file to write.
     """
     import matplotlib as mpl
 
     mpl.use("svg")
-    # Without these, each run would write other ids and another date.
+    # A fixed salt here, and no date below, so that the same points give the same file.
     mpl.rcParams["svg.hashsalt"] = "python-novaclient"
     from matplotlib import pyplot
 

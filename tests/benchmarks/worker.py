@@ -1,7 +1,7 @@
-"""Measure one figure of one contender, within the contender's own environment.
+"""Measure one figure of one contender, inside the contender's environment.
 
-The clock is the CPU time of the process and of its children, so waiting for the endpoint, which
-is another process, does not count. pyperf spawns the processes and collects the values.
+The clock is the CPU time of the process and of its children. Waiting for the endpoint, which is
+another process, does not count. pyperf starts the processes and collects the values.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pyperf
 from endpoint import PAGE, server_id
 
 THREADS = 8
-#: How many requests each of the threads sends for one value.
+#: The number of requests that each thread sends for one value.
 REQUESTS = 50
 
 
@@ -34,7 +34,7 @@ def _cpu_time_of_children() -> float:
 def _run(loops: int, program: str, *args: str) -> float:
     before = _cpu_time_of_children()
     for _ in range(loops):
-        # Isolated, lest this repository in the current folder be imported.
+        # -I: this repository, in the current folder, must not be imported.
         subprocess.run([sys.executable, "-I", "-c", program, *args], check=True)
     return _cpu_time_of_children() - before
 
@@ -48,43 +48,43 @@ def _time(loops: int, action: Callable[[], Any]) -> float:
 
 
 def start(loops: int, contender: Any, url: str) -> float:
-    """From nothing to the first answer."""
+    """Time a whole program, up to its first response."""
     return _run(loops, contender.START, url, server_id(0))
 
 
 def get(loops: int, contender: Any, url: str) -> float:
-    """One GET."""
+    """Time one GET."""
     client = contender.connect(url)
     return _time(loops, lambda: contender.get(client, server_id(0)))
 
 
 def page(loops: int, contender: Any, url: str) -> float:
-    """One page, and three attributes of each of its servers."""
+    """Time one page, reading three attributes of each of its servers."""
     client = contender.connect(url)
 
     def action() -> None:
-        for row in contender.page(client, PAGE):
-            contender.read(row)
+        for row in contender.list_page(client, PAGE):
+            contender.read_attributes(row)
 
     return _time(loops, action)
 
 
 def pages(loops: int, contender: Any, url: str) -> float:
-    """All pages, kept."""
+    """Time a list of all servers, page after page."""
     client = contender.connect(url)
-    return _time(loops, lambda: contender.everything(client))
+    return _time(loops, lambda: contender.list_all(client))
 
 
 def threads(loops: int, contender: Any, url: str) -> float:
-    """GETs from several threads that share one client."""
+    """Time one of the GETs of several threads that share a client."""
     client = contender.connect(url)
 
-    def many() -> None:
+    def send_requests() -> None:
         for _ in range(REQUESTS):
             contender.get(client, server_id(0))
 
     def action() -> None:
-        running = [threading.Thread(target=many) for _ in range(THREADS)]
+        running = [threading.Thread(target=send_requests) for _ in range(THREADS)]
         for thread in running:
             thread.start()
         for thread in running:
@@ -103,43 +103,43 @@ TIMED: dict[str, Callable[[int, Any, str], float]] = {
 
 
 def memory(contender: Any, url: str) -> float:
-    """Return the bytes that each server of a page takes."""
+    """Return the memory of a server in bytes, the mean of a page."""
     client = contender.connect(url)
 
-    def kept() -> list[Any]:
-        rows = contender.page(client, PAGE)
+    def list_page() -> list[Any]:
+        rows = contender.list_page(client, PAGE)
         for row in rows:
-            contender.read(row)
+            contender.read_attributes(row)
         return list(rows)
 
-    kept()
+    list_page()
     gc.collect()
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
-    rows = kept()
+    rows = list_page()
     gc.collect()
     after, _ = tracemalloc.get_traced_memory()
     return (after - before) / len(rows)
 
 
 def growth(contender: Any, url: str) -> None:
-    """Print, for more and more servers, the CPU seconds and the peak of memory that they take."""
+    """Print the CPU seconds and the peak memory for increasing numbers of servers."""
     client = contender.connect(url)
 
     def consume(servers: Any, number: int) -> None:
         for _, server in zip(range(number), servers, strict=False):
-            contender.read(server)
+            contender.read_attributes(server)
 
-    consume(contender.stream(client), PAGE)
+    consume(contender.iterate(client), PAGE)
     for number in range(PAGE, 10 * PAGE + 1, PAGE):
         times = []
         for _ in range(5):
             before = process_time()
-            consume(contender.stream(client), number)
+            consume(contender.iterate(client), number)
             times.append(process_time() - before)
         gc.collect()
         tracemalloc.start()
-        consume(contender.stream(client), number)
+        consume(contender.iterate(client), number)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         print(number, min(times), peak)
@@ -150,7 +150,7 @@ def _pass_on(command: list[str], args: argparse.Namespace) -> None:
 
 
 def main() -> None:
-    """Do what the command line says."""
+    """Run the command line."""
     runner = pyperf.Runner(add_cmdline_args=_pass_on)
     runner.argparser.add_argument("--contender", required=True)
     runner.argparser.add_argument("--figure", required=True)

@@ -1,17 +1,18 @@
 """The contract tables, run as tests.
 
-``data/`` holds the tables and ``deviations.py`` where the library means to differ
-from them (``changes``: how).
+``data/`` has the tables. ``deviations.py`` lists where the library deliberately differs from them,
+in the terms of ``changes``.
 
-``test_wire.py`` makes each call of ``wire.jsonl`` at each of its microversions:
-``tables`` reads the rows, ``call`` makes the call (``names`` are those of a code
-line), ``sessions`` and ``server`` play the cloud, ``values`` and ``warned``
-describe the outcome as the tables do, ``compare`` tells what differs and
-``check`` reports it.
+``test_wire.py`` makes each call of ``wire.jsonl`` at each of its microversions. ``tables`` reads
+the rows and ``call`` makes the call; ``names`` has the names that the code of a row may use.
+``sessions`` and ``server`` simulate the cloud. ``values`` and ``warned`` describe the outcome in
+the form of the tables, ``compare`` finds the differences, and ``check`` reports them.
 
-``test_secrets.py`` makes each call once more, with secrets that ``planted`` puts into it and
-into its answers, and looks for them in the log and in the texts of errors and results.
+``test_secrets.py`` repeats the calls with secrets that ``planted`` puts into requests and
+responses, and searches for them in log records, exceptions and results.
 
-``test_surface.py`` looks at each name of ``api_surface.json``, with ``surface``
-and ``signatures``.
+``test_malformed_responses.py`` repeats the calls, and those of ``scenarios``, with responses from
+``malformed``.
+
+``test_surface.py`` checks each name of ``api_surface.json``, with ``surface`` and ``signatures``.
 """

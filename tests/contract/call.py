@@ -1,4 +1,4 @@
-"""Make the call of a row and tell its outcome."""
+"""Makes the call of a row and describes its outcome."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class Result(NamedTuple):
-    """The outcome of a call, and the error it raised."""
+    """The outcome of a call, and the exception it raised."""
 
     outcome: Outcome
     error: Exception | None = None
 
     def traceback(self) -> str:
-        """Return where the error came from, nothing if there was none."""
+        """Return the traceback of the exception, or an empty string."""
         return "" if self.error is None else "".join(traceback.format_exception(self.error))
 
 
 def perform(row: Row, mv: str, server: Server) -> Result:
     """Make the call of a row at a microversion."""
-    server.begin(row, mv)
+    server.reset(row, mv)
     session = sessions.new_session()
     nova = client.Client(mv, session=session)
     call = prepared(row, mv, nova, session, server)
@@ -41,23 +41,23 @@ def perform(row: Row, mv: str, server: Server) -> Result:
             value = call()
         except Exception as raised:
             error = raised
-        # Looking at the result may send more, and warn: that is no part of the call.
-        sent, said = list(server.sent), warned.pairs(messages)
+        # Describing the result may send requests and warn, which is not part of the call.
+        sent, warnings = list(server.sent), warned.pairs(messages)
         if error is None:
             outcome: Outcome = {"returns": values.returned(value)}
         else:
             outcome = {"raises": values.raised(error, mv if row.code is None else None)}
     if sent:
         outcome["requests"] = sent
-    if said:
-        outcome["warnings"] = said
+    if warnings:
+        outcome["warnings"] = warnings
     return Result(outcome, error)
 
 
 def prepared(
     row: Row, mv: str, nova: Any, session: keystone_session.Session, server: Server
 ) -> Callable[[], Any]:
-    """Return the call of a row, ready to be made."""
+    """Return a function that makes the call of a row."""
     if row.code is not None:
         return functools.partial(_run, row, names.namespace(nova, mv, session, server))
     args = values.decode(row.line.get("args", []), nova)
@@ -70,7 +70,7 @@ def prepared(
 
 
 def _run(row: Row, namespace: dict[str, Any]) -> Any:
-    """Run a code line and return the value of its last expression."""
+    """Run the code of a row and return the value of its last expression."""
     tree = ast.parse(row.code or "")
     last = tree.body.pop()
     assert isinstance(last, ast.Expr)

@@ -1,4 +1,4 @@
-"""What a deviation from the contract consists of."""
+"""The terms in which deviations from the contract are written."""
 
 from __future__ import annotations
 
@@ -9,71 +9,71 @@ from typing import Any, NamedTuple
 
 from tests.contract.tables import Outcome, minor
 
-# What to expect at a microversion instead of an outcome of the table.
+# Returns the expected outcome at a microversion, from the outcome in the table.
 Change = Callable[[str, Outcome], Outcome]
 
 
 class Deviation(NamedTuple):
-    """Rows of ``wire.jsonl`` that have another outcome than the table says."""
+    """Rows of ``wire.jsonl`` whose outcome differs from the table."""
 
     reason: str
     rows: Mapping[str, Change]
 
     def apply(self, row: str, mv: str, outcome: Outcome) -> Outcome:
-        """Return the outcome to expect of a row at a microversion."""
+        """Return the expected outcome of a row at a microversion."""
         return self.rows[row](mv, outcome) if row in self.rows else outcome
 
 
 class Replaced(NamedTuple):
-    """What stands for a signature or a value of ``api_surface.json``."""
+    """The replacement of a signature or a value of ``api_surface.json``."""
 
     reason: str
     by: Any
     versions: tuple[str, str] | None = None
 
     def holds_at(self, mv: str | None) -> bool:
-        """Tell whether this is about a microversion; None stands for what has none."""
+        """Tell whether it applies at a microversion, which is None if there are none."""
         if self.versions is None or mv is None:
             return True
         return minor(self.versions[0]) <= minor(mv) <= minor(self.versions[1])
 
 
 def since(first: str, change: Change) -> Change:
-    """Expect the change from a microversion on."""
+    """Apply a change since a microversion."""
     return lambda mv, outcome: change(mv, outcome) if minor(mv) >= minor(first) else outcome
 
 
 def until(last: str, change: Change) -> Change:
-    """Expect the change up to a microversion."""
+    """Apply a change up to a microversion."""
     return lambda mv, outcome: change(mv, outcome) if minor(mv) <= minor(last) else outcome
 
 
-def raises(kind: str, text: str | re.Pattern[str] | None, **attributes: Any) -> Change:
-    """Expect an error instead of what the table says.
+def raises(kind: str, message: str | re.Pattern[str] | None, /, **attributes: Any) -> Change:
+    """Expect an exception instead of the outcome in the table.
 
-    :param text: what the error says; None leaves it open.
+    :param message: Its message, or None for any message.
     """
-    error = {"type": kind, "str": text, "attributes": attributes}
+    error = {"type": kind, "str": message, "attributes": attributes}
 
     def change(mv: str, outcome: Outcome) -> Outcome:
-        kept = {name: told for name, told in outcome.items() if name not in ("returns", "raises")}
+        kept = {name: item for name, item in outcome.items() if name not in ("returns", "raises")}
         return {**kept, "raises": error}
 
     return change
 
 
 def returns(kind: str, value: Any) -> Change:
-    """Expect a plain value instead of what the table says."""
+    """Expect a plain value instead of the outcome in the table."""
 
     def change(mv: str, outcome: Outcome) -> Outcome:
-        kept = {name: told for name, told in outcome.items() if name not in ("returns", "raises")}
+        kept = {name: item for name, item in outcome.items() if name not in ("returns", "raises")}
         return {**kept, "returns": {"type": kind, "value": value}}
 
     return change
 
 
 def replaces(*where: str | int, by: Any) -> Change:
-    """Expect another value at one place of what the table says."""
+    """Expect another value at one place of the outcome in the table."""
 
     def change(mv: str, outcome: Outcome) -> Outcome:
         changed = copy.deepcopy(outcome)
@@ -87,7 +87,7 @@ def replaces(*where: str | int, by: Any) -> Change:
 
 
 def changes(*several: Change) -> Change:
-    """Expect several changes at once."""
+    """Apply several changes."""
 
     def change(mv: str, outcome: Outcome) -> Outcome:
         for one in several:
@@ -98,7 +98,7 @@ def changes(*several: Change) -> Change:
 
 
 def removes(*where: str | int) -> Change:
-    """Expect nothing at one place of what the table says."""
+    """Expect no value at one place of the outcome in the table."""
 
     def change(mv: str, outcome: Outcome) -> Outcome:
         changed = copy.deepcopy(outcome)
@@ -112,7 +112,7 @@ def removes(*where: str | int) -> Change:
 
 
 def rewrites(pattern: str, by: str) -> Change:
-    """Expect other words in every text of what the table says."""
+    """Replace a pattern in all strings of the outcome in the table."""
 
     def rewritten(value: Any) -> Any:
         if isinstance(value, str):
@@ -126,10 +126,10 @@ def rewrites(pattern: str, by: str) -> Change:
     return lambda mv, outcome: rewritten(outcome)
 
 
-def answer_error(
+def response_error(
     kind: str, message: str, status: int, method: str, url: str, details: str | None = None
 ) -> Change:
-    """Expect an error about the only answer."""
+    """Expect an exception about the response with request id ``req-1``."""
     return raises(
         f"novaclient.exceptions.{kind}",
         f"{message} (HTTP {status}) (Request-ID: req-1)",
@@ -143,6 +143,6 @@ def answer_error(
 
 
 def unexpected(problem: str, status: int, method: str, url: str) -> Change:
-    """Expect an error that says what is wrong with an answer, and where it came from."""
+    """Expect an UnexpectedResponse about the response with request id ``req-1``."""
     message = f"The response to {method} {url} is not what the Compute API promises: {problem}."
-    return answer_error("UnexpectedResponse", message, status, method, url)
+    return response_error("UnexpectedResponse", message, status, method, url)

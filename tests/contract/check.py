@@ -1,4 +1,4 @@
-"""Hold the library to a row, at every microversion of its outcomes."""
+"""Compares the library with a row, at every microversion of its outcomes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Failure(NamedTuple):
-    """What went wrong at a microversion."""
+    """The differences at a microversion."""
 
     mv: str
     differences: list[str]
@@ -21,7 +21,7 @@ class Failure(NamedTuple):
 
 
 def check(row: tables.Row, deviations: Iterable[Deviation], server: Server) -> str | None:
-    """Return a report of what the library does differently, None if nothing."""
+    """Return a report of the differences, or None if there are none."""
     failures = []
     for mv, contract in row.outcomes():
         expected = contract
@@ -30,14 +30,14 @@ def check(row: tables.Row, deviations: Iterable[Deviation], server: Server) -> s
         result = call.perform(row, mv, server)
         found = compare.differences(expected, result.outcome)
         if expected is not contract and not compare.differences(contract, result.outcome):
-            found.append("the library agrees with the contract: the deviation is stale")
+            found.append("the library agrees with the contract: the deviation is obsolete")
         if found:
             failures.append(Failure(mv, found, result))
     return _report(row, failures) if failures else None
 
 
 def _report(row: tables.Row, failures: list[Failure]) -> str:
-    """Return the first failure in full, and where else the row fails."""
+    """Return the first failure in full, and all microversions at which the row fails."""
     first = failures[0]
     lines = [f"{row.id} at microversion {first.mv}", *_indented(str(row))]
     lines += [f"  {difference}" for difference in first.differences]

@@ -16,32 +16,32 @@ from tests.contract.server import Server
 
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    """Return a home directory for the time of the tests."""
+    """A home directory for the tests."""
     return tmp_path_factory.mktemp("contract")
 
 
 @pytest.fixture(scope="session")
-def answering_side() -> Server:
-    """Return the server, with its answers read once."""
+def shared_server() -> Server:
+    """The server, which reads its responses once."""
     return Server()
 
 
 @pytest.fixture
-def server(answering_side: Server, scratch: pathlib.Path) -> Iterator[Server]:
-    """Return the server in place of the network, in an environment without settings."""
-    # Requests reads the whole environment for each request, so a small one is quick too.
-    environment = {name: text for name, text in os.environ.items() if name.startswith("PYTEST")}
+def server(shared_server: Server, scratch: pathlib.Path) -> Iterator[Server]:
+    """The server in place of the network, without settings in the environment."""
+    # A small environment is also faster: requests reads all of it for each request.
+    environment = {name: value for name, value in os.environ.items() if name.startswith("PYTEST")}
     environment["HOME"] = str(scratch)
     cache = scratch / "cache"
     environment["NOVACLIENT_UUID_CACHE_DIR"] = str(cache)
-    with mock.patch.dict(os.environ, environment, clear=True), answering_side.in_place(), quiet():
-        yield answering_side
-    assert not cache.exists(), "a call has written files"
+    with mock.patch.dict(os.environ, environment, clear=True), shared_server.in_place(), quiet():
+        yield shared_server
+    assert not cache.exists(), "a call wrote files"
 
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Let the library not log, for each answer, that it names no microversion."""
+    """Suppress the warning that the library logs for each response without a microversion."""
     logger = logging.getLogger("novaclient")
     level = logger.level
     logger.setLevel(logging.ERROR)

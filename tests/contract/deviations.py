@@ -1,7 +1,7 @@
 """Where the library deliberately differs from the contract, why, and what it does instead.
 
-A row in this list is not skipped: the tests hold the library to the new
-outcome, and fail if it agrees with the old one after all.
+Rows in this list are not skipped: the tests require the new outcome, and fail if the library
+agrees with the old one.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from tests.contract.changes import (
     Change,
     Deviation,
     Replaced,
-    answer_error,
     changes,
     raises,
     removes,
     replaces,
+    response_error,
     returns,
     rewrites,
     since,
@@ -28,12 +28,12 @@ HTML = "<html><h1>500 oops</h1></html>"
 UNREADABLE = replaces(
     *("returns", "unreadable"), by="<class 'novaclient.exceptions.UnexpectedResponse'>"
 )
-EMPTY_TEXT = replaces("returns", "value", by="")
+EMPTY_STRING = replaces("returns", "value", by="")
 
 
 def _no_message(method: str, url: str, details: str | None = None) -> Change:
     message = "Internal Server Error"
-    return answer_error("ClientException", message, 500, method, url, details)
+    return response_error("ClientException", message, 500, method, url, details)
 
 
 def _malformed(key: str, kind: str, value: str) -> Change:
@@ -56,16 +56,16 @@ def _console(name: str) -> Change:
     return raises(kind, sentence, message=sentence)
 
 
-def _no_unique_match(text: str) -> Change:
-    return raises("novaclient.exceptions.NoUniqueMatch", text)
+def _no_unique_match(message: str) -> Change:
+    return raises("novaclient.exceptions.NoUniqueMatch", message)
 
 
 def _sent(url: str) -> Change:
     return replaces("requests", 0, "url", by=url)
 
 
-def _refused(text: str) -> Change:
-    message = f"{text!r} is no valid id or name."
+def _refused(value: str) -> Change:
+    message = f"{value!r} is no valid id or name."
     return changes(
         raises(
             "novaclient.exceptions.InvalidIdentifier",
@@ -89,7 +89,7 @@ def _agent(*where: str | int, name: str) -> Change:
     )
 
 
-# The newest version of the library, and both ranges in every refusal.
+# The newest version of the library, and both ranges in every message.
 NEWER_RANGES = changes(
     rewrites("'2.1' to '2.96'", "'2.1' to '2.104'"),
     rewrites(
@@ -99,7 +99,7 @@ NEWER_RANGES = changes(
     ),
 )
 
-# What a request to another service than Nova carries.
+# The headers of a request to a service other than Nova.
 PLAIN_HEADERS = {
     "Accept": "application/json",
     "User-Agent": "python-novaclient",
@@ -112,10 +112,10 @@ TWO_AGENTS = changes(
     _agent("value", 1, name="2"),
 )
 
-# Of wire.jsonl.
+# Deviations from wire.jsonl.
 DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
-        "the manager of servers is made of topics; it is a BootingManagerWithFind as before",
+        "ServerManager inherits from a class per topic; it is still a BootingManagerWithFind",
         {
             "v2#bases": replaces(
                 *("returns", "value", 20, 1),
@@ -129,7 +129,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "an answer without what the API promises is an exception that says so",
+        "a response that is not what the API promises raises UnexpectedResponse",
         {
             "Flavor.get_keys#no-key": unexpected(
                 "there is no 'extra_specs' in it", 200, "GET", "/flavors/1/os-extra_specs"
@@ -179,7 +179,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "a part of a resource that is not what the API promises is an exception that says so",
+        "an attribute whose value is not what the API promises raises UnexpectedResponse",
         {
             "Limits.absolute#absent": UNREADABLE,
             "Limits.rate#missing-field": UNREADABLE,
@@ -189,9 +189,9 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "a time that the server sent and nobody can read is an UnexpectedResponse, too",
+        "an invalid time in a response raises an exception that is also an UnexpectedResponse",
         {
-            # Programs that catch the ValueError go on catching it.
+            # It is also a ValueError, which programs may catch.
             "Usage.get#bad-date": raises(
                 "novaclient.v2.usage._NoTime",
                 "'start' of a Usage is not a time: '2012-01-20' (HTTP 200)",
@@ -205,20 +205,20 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "what is only shown to a person does not crash, whatever the server sent",
+        "values that are only displayed do not fail, whatever the response is",
         {
             "HypervisorStats.__repr__#text": returns("str", "<HypervisorStats: 2 Hypervisors>"),
             "base.Resource#human-id-not-text": returns("dict", {"returns": None}),
         },
     ),
     Deviation(
-        "an error without a message says its reason phrase; a text that is not JSON is kept",
+        "an error without a message has the reason phrase; a body that is not JSON is kept",
         {
             "servers.delete#500-html": _no_message("DELETE", f"/servers/{SERVER}", HTML),
             "servers.diagnostics#500-html": _no_message(
                 "GET", f"/servers/{SERVER}/diagnostics", HTML
             ),
-            "servers.get#status-415-empty": answer_error(
+            "servers.get#status-415-empty": response_error(
                 "ClientException", "Unsupported Media Type", 415, "GET", f"/servers/{SERVER}"
             ),
             "servers.get#status-500-empty": _no_message("GET", f"/servers/{SERVER}"),
@@ -229,20 +229,20 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "an empty answer is the empty text, not 'None'",
+        "an empty response is an empty string, not 'None'",
         {
-            "Server.add_tag#plain": since("2.26", EMPTY_TEXT),
-            "volumes.update_server_volume#delete-false": since("2.85", EMPTY_TEXT),
-            "volumes.update_server_volume#delete-none": since("2.85", EMPTY_TEXT),
-            "volumes.update_server_volume#delete-positional": since("2.85", EMPTY_TEXT),
-            "volumes.update_server_volume#keywords": EMPTY_TEXT,
-            "servers.add_tag#object": since("2.26", EMPTY_TEXT),
-            "servers.set_tags#empty-answer": since("2.26", EMPTY_TEXT),
-            "servers.update#empty-answer": EMPTY_TEXT,
+            "Server.add_tag#plain": since("2.26", EMPTY_STRING),
+            "volumes.update_server_volume#delete-false": since("2.85", EMPTY_STRING),
+            "volumes.update_server_volume#delete-none": since("2.85", EMPTY_STRING),
+            "volumes.update_server_volume#delete-positional": since("2.85", EMPTY_STRING),
+            "volumes.update_server_volume#keywords": EMPTY_STRING,
+            "servers.add_tag#object": since("2.26", EMPTY_STRING),
+            "servers.set_tags#empty-answer": since("2.26", EMPTY_STRING),
+            "servers.update#empty-answer": EMPTY_STRING,
         },
     ),
     Deviation(
-        "the text of an exception says what is wrong: UnsupportedConsoleType has a sentence",
+        "the message of UnsupportedConsoleType is a sentence",
         {
             "Server.get_console_url#bogus": _console("bogus"),
             "Server.get_console_url#empty": _console(""),
@@ -256,7 +256,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "the text of an exception says what is wrong: NoUniqueMatch names what matches",
+        "the message of NoUniqueMatch lists the matching resources",
         {
             "base.ManagerWithFind#generic-find": replaces(
                 *("returns", "value", 3, "raises", "str"),
@@ -293,7 +293,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "what a caller gives is encoded in URLs: no id reaches another resource",
+        "ids and names are encoded in URLs, so that none leads to another resource",
         {
             "agents.delete#keyword": _sent("{compute}/os-agents/a%20b%2Fc%3Fd&e=%C3%A9%2541"),
             "agents.list#hypervisor-positional": changes(
@@ -312,14 +312,14 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "an empty id is refused before anything is sent",
+        "an empty id is refused before a request is sent",
         {
             "volumes.delete_server_volume#empty": _refused(""),
             "volumes.get_server_volume#empty": _refused(""),
         },
     ),
     Deviation(
-        "microversion headers go to Nova only",
+        "microversion headers are sent to Nova only",
         {
             "client.headers#image-service-too": since(
                 "2.1", changes(NO_MICROVERSION, replaces("returns", "value", by=[]))
@@ -337,7 +337,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "the repr of an agent does not crash",
+        "the repr of an agent does not fail",
         {
             "agents.create#keywords": _agent(name="1"),
             "agents.create#plain": _agent(name="1"),
@@ -348,7 +348,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "the library speaks up to 2.104; a server that is too old is told with both ranges",
+        "the library supports up to 2.104; if the server is too old, the message has both ranges",
         {
             "api_versions.discover_version#server-1.0-1.9": NEWER_RANGES,
             "api_versions.discover_version#server-2.0-2.0": NEWER_RANGES,
@@ -356,7 +356,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "no argument of the caller is changed",
+        "the arguments of the caller are never changed",
         {
             "client.SessionClient#headers-argument-is-filled": replaces(
                 *("returns", "value"), by=[]
@@ -364,7 +364,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "credentials that lack something raise a type of their own, not a bare Exception",
+        "incomplete credentials raise a specific exception, not a bare Exception",
         {
             "client.Client#auth-no-credentials": raises(
                 "keystoneauth1.exceptions.auth_plugins.MissingRequiredOptions",
@@ -373,7 +373,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "what a resource is got by is known, or nothing is asked and the missing name is told",
+        "an attribute that cannot be loaded raises an AttributeError that names it",
         {
             "InstanceAction.nope#lazy": NO_NOPE,
             "InstanceUsageAuditLog.nope#lazy": NO_NOPE,
@@ -381,7 +381,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
-        "a resource is a view of the JSON it was made from, not a copy",
+        "a resource is a view of the JSON that it was created from, not a copy",
         {
             "base.Resource#info-is-kept-not-copied": replaces(
                 *("returns", "value", 1), by={"returns": 5}
@@ -390,9 +390,9 @@ DEVIATIONS: tuple[Deviation, ...] = (
     ),
 )
 
-ONE_BODY = "one body serves every microversion; not given and None are the same before 2.91"
+ONE_BODY = "one implementation for all microversions; before 2.91, None is the same as not given"
 
-# Of api_surface.json, by dotted name.
+# Deviations from api_surface.json, by dotted name.
 SIGNATURES = {
     "novaclient.v2.servers.ServerManager.create": Replaced(
         "a server that boots from a volume needs no image",
@@ -417,10 +417,10 @@ SIGNATURES = {
 
 VALUES = {
     "novaclient.API_MAX_VERSION": Replaced(
-        "the library speaks what Nova 34 speaks", "<APIVersion 2.104>"
+        "the library supports the microversions of Nova 34", "<APIVersion 2.104>"
     ),
     "novaclient.client.SessionClient.client_version": Replaced(
-        "the user agent names the version that is installed", novaclient.__version__
+        "the user agent has the installed version", novaclient.__version__
     ),
 }
 
@@ -430,9 +430,9 @@ GONE = {
     "novaclient.base.Manager.write_to_completion_cache": "listing has no side effects",
 }
 
-COMMANDS = "extensions that have commands can be imported, and their commands run"
+COMMANDS = "extensions with commands can be imported, and their commands can be called"
 
-# What is kept though only the command line used it.
+# Names that are kept although only the command line used them.
 KEPT = {
     "novaclient.utils.add_arg": COMMANDS,
     "novaclient.utils.arg": COMMANDS,

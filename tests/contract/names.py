@@ -1,7 +1,7 @@
-"""The names that a code line may use.
+"""The names that the code of a row may use.
 
-``cache_files`` and ``wipe_cache`` are not among them: no line uses them, and the
-library makes no such files.
+``cache_files`` and ``wipe_cache`` are missing: no row uses them, and the library writes no such
+files.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _runs = itertools.count()
 
 
 def namespace(nova: Any, mv: str, session: Any, server: Server) -> dict[str, Any]:
-    """Return the names for one run of a code line."""
+    """Return the names for one run of the code of a row."""
 
     def make_client(version: Any = mv, **kwargs: Any) -> Any:
         kwargs.setdefault("session", session)
@@ -65,7 +65,7 @@ def namespace(nova: Any, mv: str, session: Any, server: Server) -> dict[str, Any
     return {
         **MODULES,
         **_v2_modules(),
-        # A module of its own for each run: the library may remember methods by module and name.
+        # A new module for each run: the library may cache methods by module and name.
         "__name__": f"code_line_{next(_runs)}",
         "APIVersion": api_versions.APIVersion,
         "StaticAuth": sessions.StaticAuth,
@@ -90,7 +90,7 @@ def _v2_modules() -> dict[str, types.ModuleType]:
 
 
 def raises(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
-    """Call, and return the form of what is returned or raised."""
+    """Call a function and describe what it returns or raises."""
     try:
         return {"returns": values.encode(function(*args, **kwargs))}
     except Exception as error:
@@ -98,14 +98,14 @@ def raises(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str,
 
 
 def warns(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
-    """Call, and return the form of what is returned or raised, with the warnings."""
+    """Call a function and describe what it returns or raises, and the warnings."""
     with warned.recorded() as recorded:
         result = raises(function, *args, **kwargs)
     return {**result, "warnings": warned.pairs(recorded)}
 
 
 def logged(logger: str, function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
-    """Call, and return the form of what is returned or raised, with what was logged."""
+    """Call a function and describe what it returns or raises, and the log records."""
     with _recording(logging.getLogger(logger)) as records:
         result = raises(function, *args, **kwargs)
     return {**result, "log": [[record.levelname, record.getMessage()] for record in records]}

@@ -1,4 +1,4 @@
-"""Secrets in calls, in requests and in answers, all of which can be recognised."""
+"""Recognizable secrets in calls, requests and responses."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import requests
 
 from tests.contract import server, sessions, tables
 
-#: What every planted secret is, or holds.
+#: Every planted secret is this string, or contains it.
 SECRET = "5ecret-of-Somebody"
 ENCODED = base64.b64encode(SECRET.encode()).decode()
 
-#: What nobody may see.
+#: Strings that must not be shown anywhere.
 FORBIDDEN = (SECRET, ENCODED)
 
-#: Keys of bodies that hold secrets; told here on its own, not read from what is tested.
+#: Keys with secret values; listed independently of the library, which is what is tested.
 KEYS = frozenset(
     {
         "adminPass",
@@ -34,7 +34,7 @@ KEYS = frozenset(
     }
 )
 
-#: Those of them that Nova wants, and sends, in base64.
+#: The keys whose values are base64 in requests and responses.
 ENCODED_KEYS = frozenset({"contents", "OS-EXT-SRV-ATTR:user_data", "user_data"})
 
 URLS = (
@@ -42,8 +42,8 @@ URLS = (
     f"https://console.example/vnc_auto.html?path=%3Ftoken%3D{SECRET}",
 )
 
-#: How a server may answer: as it should, that it refuses the body, with no JSON, not at all.
-MANNERS = ("answers", "refuses", "babbles", "is away")
+#: The behaviours of the server.
+BEHAVIOURS = ("succeeds", "rejects the request", "sends HTML", "is unreachable")
 
 
 class StaticAuth(sessions.StaticAuth):
@@ -55,37 +55,37 @@ class StaticAuth(sessions.StaticAuth):
 
 
 def in_row(row: tables.Row, mv: str) -> tables.Row:
-    """Return a row whose call holds secrets wherever it sends passwords and the like."""
+    """Return a row whose call has planted secrets in place of passwords and the like."""
     line = {name: value for name, value in row.line.items() if name != "outcomes"}
     found = {
-        (key, text)
+        (key, value)
         for sent in dict(row.outcomes())[mv].get("requests", ())
-        for key, text in secrets(sent.get("json"))
+        for key, value in secrets(sent.get("json"))
     }
-    for key, text in sorted(found):
+    for key, value in sorted(found):
         if key in ENCODED_KEYS:
-            line = _replaced(line, text, ENCODED)
-            plain = base64.b64decode(text).decode("utf-8", "ignore")
+            line = _replaced(line, value, ENCODED)
+            plain = base64.b64decode(value).decode("utf-8", "ignore")
             line = _replaced(line, plain, SECRET)
         else:
-            line = _replaced(line, text, SECRET)
+            line = _replaced(line, value, SECRET)
     return tables.Row({**line, "outcomes": row.line["outcomes"]})
 
 
-def _replaced(value: Any, text: str, by: str) -> Any:
-    """Replace a text where it stands alone, or between the quotes of a code line."""
+def _replaced(value: Any, secret: str, by: str) -> Any:
+    """Replace a string that is a whole value, or a whole literal in the code of a row."""
     if isinstance(value, dict):
         return {
-            name: re.sub(rf"'{re.escape(text)}'", repr(by), item)
+            name: re.sub(rf"'{re.escape(secret)}'", repr(by), item)
             if name == "code"
             else item
             if name in ("call", "id", "group")
-            else _replaced(item, text, by)
+            else _replaced(item, secret, by)
             for name, item in value.items()
         }
     if isinstance(value, list):
-        return [_replaced(item, text, by) for item in value]
-    return by if value == text else value
+        return [_replaced(item, secret, by) for item in value]
+    return by if value == secret else value
 
 
 def secrets(body: Any) -> Iterator[tuple[str, str]]:
@@ -98,21 +98,21 @@ def secrets(body: Any) -> Iterator[tuple[str, str]]:
             if key in KEYS and isinstance(item, str) and item:
                 yield key, item
             elif key == "token" and "id" in item:
-                # So it is when somebody logs in with a token.
+                # The body of a login with a token.
                 yield key, item["id"]
             else:
                 yield from secrets(item)
 
 
-def in_answer(body: Any) -> Any:
-    """Return an answer with a secret under every key that holds one, and in all consoles."""
+def in_response(body: Any) -> Any:
+    """Return a body with secrets in place of the values of all secret keys and console URLs."""
     if isinstance(body, list):
-        return [in_answer(item) for item in body]
+        return [in_response(item) for item in body]
     if not isinstance(body, dict):
         return body
-    planted = {key: in_answer(item) for key, item in body.items()}
+    planted = {key: in_response(item) for key, item in body.items()}
     if "id" in planted:
-        # So does a resource that has all of them.
+        # Add all secret keys to each resource.
         planted = {**dict.fromkeys(KEYS, None), **planted}
     for key, item in planted.items():
         if key in KEYS and (item is None or isinstance(item, str)):
@@ -123,49 +123,49 @@ def in_answer(body: Any) -> Any:
 
 
 class Server(server.Server):
-    """A server that sends secrets, and may repeat what it is sent."""
+    """A server that sends secrets, and may repeat those of the request."""
 
-    manner = MANNERS[0]
+    behaviour = BEHAVIOURS[0]
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Answer a request in the manner of the server."""
-        answer = super().send(request, **kwargs)
+        """Respond to a request, according to ``behaviour``."""
+        resp = super().send(request, **kwargs)
         url, body = request.url or "", request.body or b""
         identity = url.startswith("http://auth.example")
         if identity:
-            if "X-Subject-Token" in answer.headers:
-                answer.headers["X-Subject-Token"] = SECRET
-            return answer
-        if self.manner == "answers":
-            return _with(answer, json.dumps(in_answer(_decoded(answer))).encode())
-        if self.manner == "refuses":
-            answer.status_code = 400
+            if "X-Subject-Token" in resp.headers:
+                resp.headers["X-Subject-Token"] = SECRET
+            return resp
+        if self.behaviour == "succeeds":
+            return _with(resp, json.dumps(in_response(_decoded(resp))).encode())
+        if self.behaviour == "rejects the request":
+            resp.status_code = 400
             message = _refusal(json.loads(body) if body else None, url)
             content = json.dumps({"badRequest": {"code": 400, "message": message}})
-            return _with(answer, content.encode())
-        if self.manner == "babbles":
-            answer.status_code = 200
-            answer.headers["Content-Type"] = "text/html"
-            text = body.decode() if isinstance(body, bytes) else body
-            return _with(answer, f"<html>{url} {text}</html>".encode())
+            return _with(resp, content.encode())
+        if self.behaviour == "sends HTML":
+            resp.status_code = 200
+            resp.headers["Content-Type"] = "text/html"
+            sent = body.decode() if isinstance(body, bytes) else body
+            return _with(resp, f"<html>{url} {sent}</html>".encode())
         path = url.partition("example")[2]
         raise requests.ConnectionError(f"Max retries exceeded with url: {path} (Refused)")
 
 
-def _decoded(answer: requests.Response) -> Any:
+def _decoded(resp: requests.Response) -> Any:
     try:
-        return copy.deepcopy(answer.json())
+        return copy.deepcopy(resp.json())
     except ValueError:
         return None
 
 
-def _with(answer: requests.Response, content: bytes) -> requests.Response:
+def _with(resp: requests.Response, content: bytes) -> requests.Response:
     if content != b"null":
-        answer._content = content
-    return answer
+        resp._content = content
+    return resp
 
 
 def _refusal(body: Any, url: str) -> str:
-    """Return what Nova says of a body that is not as its schema wants it."""
+    """Return Nova's message for a body that does not match its schema."""
     value = repr(body)
     return f"Invalid input for field/attribute server. Value: {value}. {value} at {url} is wrong"

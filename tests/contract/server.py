@@ -1,4 +1,4 @@
-"""The answering side: a requests adapter that plays Nova, Glance, Neutron and Keystone."""
+"""The simulated cloud: a requests adapter that acts as Nova, Glance, Neutron and Keystone."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Route:
         self._bodies = bodies
 
     def matches(self, method: str, url: str, action: frozenset[str]) -> bool:
-        """Tell whether this route answers such a request."""
+        """Tell whether this route applies to a request."""
         path, _, query = url.partition("?")
         return (
             (self._methods is None or method in self._methods)
@@ -52,18 +52,18 @@ class Route:
         )
 
     def body(self, url: str) -> tuple[bytes, str | None]:
-        """Return the body sent for a URL and its content type."""
+        """Return the body of the response for a URL, and its content type."""
         if "text" in self._route:
             return self._route["text"].encode(), "text/plain"
         if "json" in self._route:
-            answer = self._route["json"]
+            body = self._route["json"]
         elif "body" in self._route:
-            answer = self._bodies[self._route["body"]]
+            body = self._bodies[self._route["body"]]
         elif "pick" in self._route:
-            answer = self._picked(url)
+            body = self._picked(url)
         else:
             return b"", None
-        return json.dumps(answer).encode(), "application/json"
+        return json.dumps(body).encode(), "application/json"
 
     def _picked(self, url: str) -> dict[str, Any]:
         assert self._path is not None
@@ -79,32 +79,32 @@ class Route:
 
 
 class Server(adapters.BaseAdapter):
-    """Answers every request of the process and keeps a record of what was sent."""
+    """Responds to every request of the process and records the requests."""
 
     def __init__(self) -> None:
         super().__init__()
         canned = tables.load("canned.json")
         self._bodies: dict[str, Any] = canned["bodies"]
         self._routes = [Route(route, self._bodies) for route in canned["routes"]]
-        # The answers of the common routes are kept, so none of them may count its requests.
+        # The responses of the common routes are cached, so none of them may count its requests.
         assert all(route.max is None for route in self._routes)
-        self._answer = functools.lru_cache(maxsize=None)(self._find_answer)
+        self._common_response = functools.lru_cache(maxsize=None)(self._find_common_response)
         self._own: list[Route] = []
-        self._answered: dict[Route, int] = {}
+        self._used: dict[Route, int] = {}
         self._microversion = ""
         self.sent: list[dict[str, Any]] = []
         self.last_headers: dict[str, str] = {}
 
-    def begin(self, row: tables.Row, microversion: str) -> None:
-        """Forget the past, and answer as a row wants it."""
+    def reset(self, row: tables.Row, microversion: str) -> None:
+        """Clear the record, and use the responses of a row."""
         self._own = [Route(route, self._bodies) for route in row.responses]
-        self._answered = {}
+        self._used = {}
         self._microversion = microversion
         self.sent = []
 
     @contextlib.contextmanager
     def in_place(self) -> Iterator[None]:
-        """Take the place of the network for every requests session of the process."""
+        """Replace the network for every requests session of the process."""
 
         def get_adapter(session: requests.Session, url: str) -> Server:
             return self
@@ -121,7 +121,7 @@ class Server(adapters.BaseAdapter):
         cert: Any = None,
         proxies: Any = None,
     ) -> requests.Response:
-        """Record a request and answer it."""
+        """Record a request and respond to it."""
         assert request.method is not None
         url = sessions.with_placeholder(request.url or "")
         sent: dict[str, Any] = {"method": request.method, "url": url}
@@ -140,7 +140,7 @@ class Server(adapters.BaseAdapter):
         """Do nothing: there is no connection."""
 
     def _record_body(self, body: Any, sent: dict[str, Any]) -> frozenset[str]:
-        """Record the body and return the keys by which an action is recognised."""
+        """Record the body and return its keys, which identify an action."""
         if not body:
             return frozenset()
         try:
@@ -153,9 +153,9 @@ class Server(adapters.BaseAdapter):
 
     def _record_headers(self, headers: Mapping[str, Any], sent: dict[str, Any]) -> None:
         """Record the headers, unless they are the standard ones."""
-        texts = {name: _text(value) for name, value in headers.items()}
-        self.last_headers = texts
-        folded = {name.lower(): value for name, value in texts.items()}
+        values = {name: _decoded(value) for name, value in headers.items()}
+        self.last_headers = values
+        folded = {name.lower(): value for name, value in values.items()}
         shown = {name: folded[name.lower()] for name in STANDARD_HEADERS if name.lower() in folded}
         if f"python-novaclient/{novaclient.__version__}" in shown.get("User-Agent", "").split():
             shown["User-Agent"] = "python-novaclient"
@@ -164,13 +164,13 @@ class Server(adapters.BaseAdapter):
 
     def _choose(self, method: str, url: str, action: frozenset[str]) -> tuple[Route, bytes, Any]:
         for route in self._own:
-            answered = self._answered.get(route, 0)
-            if (route.max is None or answered < route.max) and route.matches(method, url, action):
-                self._answered[route] = answered + 1
+            used = self._used.get(route, 0)
+            if (route.max is None or used < route.max) and route.matches(method, url, action):
+                self._used[route] = used + 1
                 return route, *route.body(url)
-        return self._answer(method, url, action)
+        return self._common_response(method, url, action)
 
-    def _find_answer(
+    def _find_common_response(
         self, method: str, url: str, action: frozenset[str]
     ) -> tuple[Route, bytes, str | None]:
         route = next(route for route in self._routes if route.matches(method, url, action))
@@ -183,17 +183,16 @@ class Server(adapters.BaseAdapter):
         headers["x-compute-request-id"] = f"req-{len(self.sent)}"
         headers["Content-Type"] = content_type
         headers.update(route.headers)
-        answer = response(
-            route.status, {name: text for name, text in headers.items() if text is not None}, body
-        )
-        answer.request = request
-        answer.url = request.url or ""
-        return answer
+        present = {name: value for name, value in headers.items() if value is not None}
+        resp = response(route.status, present, body)
+        resp.request = request
+        resp.url = request.url or ""
+        return resp
 
 
 @functools.cache
 def standard_headers(microversion: str, has_body: bool) -> dict[str, str]:
-    """Return what a request carries whose row shows no headers."""
+    """Return the headers of a request whose row has no headers."""
     headers = {
         "X-Auth-Token": "TOKEN",
         "Accept": "application/json",
@@ -211,17 +210,17 @@ def standard_headers(microversion: str, has_body: bool) -> dict[str, str]:
 def response(
     status: int, headers: Mapping[str, str] | None = None, body: bytes = b""
 ) -> requests.Response:
-    """Return a response as requests would make it."""
-    made = requests.Response()
-    made.status_code = status
-    made.reason = http.client.responses.get(status, "")
-    made.headers.update(headers or {})
-    made.encoding = requests.utils.get_encoding_from_headers(made.headers)
-    # A response whose content is there already never looks for its connection.
-    made._content = body
-    made._content_consumed = True
-    return made
+    """Return a response as requests would create it."""
+    resp = requests.Response()
+    resp.status_code = status
+    resp.reason = http.client.responses.get(status, "")
+    resp.headers.update(headers or {})
+    resp.encoding = requests.utils.get_encoding_from_headers(resp.headers)
+    # With its content read, a response does not use its connection.
+    resp._content = body
+    resp._content_consumed = True
+    return resp
 
 
-def _text(value: Any) -> str:
+def _decoded(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)

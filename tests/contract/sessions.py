@@ -1,4 +1,4 @@
-"""The keystoneauth session of every call: a fixed token and fixed endpoints."""
+"""The keystoneauth session of every call, with a fixed token and fixed endpoints."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ENDPOINTS = {
 
 
 class StaticAuth(plugin.BaseAuthPlugin):
-    """An auth plugin that never asks anybody."""
+    """An auth plugin that sends no requests."""
 
     def get_token(self, session: keystone_session.Session, **kwargs: Any) -> str:
         """Return the token."""
@@ -24,12 +24,12 @@ class StaticAuth(plugin.BaseAuthPlugin):
     def get_endpoint(
         self, session: keystone_session.Session, service_type: str | None = None, **kwargs: Any
     ) -> str | None:
-        """Return the endpoint of a service type, whatever interface or region is asked for."""
+        """Return the endpoint of a service type, for any interface and region."""
         return ENDPOINTS.get(service_type or "")
 
 
 def new_session(**kwargs: Any) -> keystone_session.Session:
-    """Return a session; its auth plugin and the rest can be replaced."""
+    """Return a session with :class:`StaticAuth`, unless ``kwargs`` has another plugin."""
     kwargs.setdefault("auth", StaticAuth())
     return keystone_session.Session(**kwargs)
 

@@ -1,4 +1,4 @@
-"""Whether a function takes every call that a signature of the contract allows."""
+"""Whether a function accepts every call that a signature of the contract allows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 KEYWORD = (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
-# A private marker of the library that means "argument not given".
+# The library's private marker for "argument not given".
 UNSET = object()
 
 Parameters = Sequence[inspect.Parameter]
@@ -21,8 +21,8 @@ def parse(signature: str, module: types.ModuleType) -> Parameters:
     """Return the parameters of a signature of the contract."""
     tree = ast.parse(f"lambda {signature.replace('<unset>', 'UNSET')[1:-1]}: 0", mode="eval")
     names = {**vars(module), "UNSET": UNSET}
-    made = eval(compile(tree, signature, "eval"), names)
-    return tuple(inspect.signature(made).parameters.values())
+    function = eval(compile(tree, signature, "eval"), names)
+    return tuple(inspect.signature(function).parameters.values())
 
 
 def actual(function: Callable[..., Any]) -> Parameters:
@@ -31,30 +31,30 @@ def actual(function: Callable[..., Any]) -> Parameters:
 
 
 def problems(expected: Parameters, found: Parameters) -> Iterator[str]:
-    """Tell which calls of the contract the library would not take, or take otherwise.
+    """Yield the differences that break a call which the contract allows.
 
-    Parameters keep their name, their order and their default. The library may
-    have more of them as long as nobody has to give them; annotations do not count.
+    Parameters keep their name, their order and their default. The library may have additional
+    parameters if they are optional. Annotations do not matter.
     """
     by_name = {parameter.name: parameter for parameter in found}
     positional = [parameter for parameter in found if parameter.kind in POSITIONAL]
     for index, parameter in enumerate(expected):
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             if parameter.kind not in [other.kind for other in found]:
-                yield f"does not take {parameter}"
+                yield f"does not accept {parameter}"
             continue
         same = by_name.pop(parameter.name, None)
         if same is None:
             yield f"has no parameter {parameter}"
         elif parameter.kind in POSITIONAL and positional[index : index + 1] != [same]:
-            yield f"has {same} at another place"
+            yield f"has {same} at another position"
         elif parameter.kind in KEYWORD and same.kind not in KEYWORD:
-            yield f"does not take {parameter} by name"
+            yield f"does not accept {parameter} by name"
         elif not _same_default(parameter.default, same.default):
             yield f"has {same} instead of {parameter}"
     for parameter in by_name.values():
         if parameter.default is parameter.empty and parameter.kind in (*POSITIONAL, *KEYWORD):
-            yield f"asks for {parameter}, which is new"
+            yield f"requires {parameter}, which is new"
 
 
 def _same_default(expected: Any, found: Any) -> bool:
@@ -64,13 +64,13 @@ def _same_default(expected: Any, found: Any) -> bool:
 
 
 def is_private_marker(value: Any) -> bool:
-    """Tell whether a default is a value that no caller can mean."""
+    """Tell whether a default is a private marker, which no caller would pass."""
     plain = (type(None), bool, int, float, str, bytes, tuple, list, dict, set)
     return value is not inspect.Parameter.empty and not isinstance(value, plain)
 
 
-def takes_as_many(expected: Parameters, found: Parameters) -> bool:
-    """Tell whether an operator takes its operands, which are given without their names."""
+def accepts_operands(expected: Parameters, found: Parameters) -> bool:
+    """Tell whether a special method accepts its operands, which are passed by position."""
     needed = [parameter for parameter in found if parameter.default is parameter.empty]
     required = [parameter for parameter in needed if parameter.kind in POSITIONAL]
     most = len([parameter for parameter in found if parameter.kind in POSITIONAL])

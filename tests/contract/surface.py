@@ -1,4 +1,4 @@
-"""What ``api_surface.json`` promises of a module, held against the library."""
+"""Compares the library with ``api_surface.json``."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from novaclient import api_versions
 from tests.contract import deviations, signatures, tables
 
 CONSTRUCTORS = ("__new__", "__init__")
-STALE = "agrees with the contract: the deviation is stale"
+OBSOLETE = "agrees with the contract: the deviation is obsolete"
 
 
 def module_problems(name: str) -> Iterator[str]:
-    """Tell what constants and reexports of a module are not as promised."""
+    """Yield the differences in the constants and reexports of a module."""
     module = importlib.import_module(name)
     described = tables.surface()["modules"][name]
     for constant, expected in described.get("constants", {}).items():
@@ -29,7 +29,7 @@ def module_problems(name: str) -> Iterator[str]:
 
 
 def function_problems(module_name: str, name: str) -> Iterator[str]:
-    """Tell what is not as promised of a function."""
+    """Yield the differences in a function."""
     module = importlib.import_module(module_name)
     described = tables.surface()["modules"][module_name]["functions"][name]
     path = f"{module_name}.{name}"
@@ -40,7 +40,7 @@ def function_problems(module_name: str, name: str) -> Iterator[str]:
 
 
 def class_problems(module_name: str, name: str) -> Iterator[str]:
-    """Tell what is not as promised of a class."""
+    """Yield the differences in a class."""
     module = importlib.import_module(module_name)
     described = tables.surface()["modules"][module_name]["classes"][name]
     path = f"{module_name}.{name}"
@@ -50,7 +50,7 @@ def class_problems(module_name: str, name: str) -> Iterator[str]:
     cls = getattr(module, name)
     for base in described["bases"]:
         if not issubclass(cls, _base(module, base)):
-            yield f"{path} is no {base}"
+            yield f"{path} is not a subclass of {base}"
     for attribute, expected in described.get("attributes", {}).items():
         yield from _value_problems(cls, path, attribute, expected)
     for attribute, expected in described.get("properties", {}).items():
@@ -61,32 +61,32 @@ def class_problems(module_name: str, name: str) -> Iterator[str]:
 
 
 def client_problems(nova: Any) -> Iterator[str]:
-    """Tell which attributes a client lacks."""
+    """Yield the attributes that a client lacks."""
     described = tables.surface()["client_attributes"]
     for attribute, manager in described["managers"].items():
         if not isinstance(getattr(nova, attribute, None), resolve(manager)):
-            yield f"nova.{attribute} is no {manager}"
+            yield f"nova.{attribute} is not a {manager}"
     for attribute in described["other"]:
         if not hasattr(nova, attribute):
             yield f"nova.{attribute} is missing"
 
 
 def resolve(dotted: str) -> Any:
-    """Return the object of a dotted name."""
+    """Return the object with a dotted name."""
     module, _, name = dotted.rpartition(".")
     return getattr(importlib.import_module(module), name)
 
 
-def _base(module: types.ModuleType, spelt: str) -> type:
-    """Return a base class, which the contract spells as the module does."""
-    if spelt == "adapter.LegacyJsonAdapter":
-        spelt = "keystoneauth1.adapter.LegacyJsonAdapter"
-    elif "." in spelt:
-        spelt = f"novaclient.{spelt}"
+def _base(module: types.ModuleType, name: str) -> type:
+    """Return a base class by its name in the source of a module, as the contract has it."""
+    if name == "adapter.LegacyJsonAdapter":
+        name = "keystoneauth1.adapter.LegacyJsonAdapter"
+    elif "." in name:
+        name = f"novaclient.{name}"
     else:
-        owner = module.__name__ if hasattr(module, spelt) else "builtins"
-        spelt = f"{owner}.{spelt}"
-    found: type = resolve(spelt)
+        owner = module.__name__ if hasattr(module, name) else "builtins"
+        name = f"{owner}.{name}"
+    found: type = resolve(name)
     return found
 
 
@@ -100,14 +100,14 @@ def _value_problems(owner: Any, path: str, name: str, expected: Any) -> Iterator
     value = getattr(owner, name)
     if path in deviations.VALUES:
         if _is_as_described(value, expected):
-            yield f"{path} {STALE}"
+            yield f"{path} {OBSOLETE}"
         expected = deviations.VALUES[path].by
     if not _is_as_described(value, expected):
         yield f"{path} is {value!r} instead of {expected!r}"
 
 
 def _is_as_described(value: Any, expected: Any) -> bool:
-    """Tell whether a value is the one that the contract describes."""
+    """Tell whether a value matches its description in the contract."""
     if isinstance(expected, dict) and "pattern" in expected:
         return isinstance(value, re.Pattern) and value.pattern == expected["pattern"]
     described = re.fullmatch(r"<(\w+) ?(.*)>", expected) if isinstance(expected, str) else None
@@ -126,7 +126,7 @@ def _property_problems(
 ) -> Iterator[str]:
     found = inspect.getattr_static(cls, name, None)
     if not isinstance(found, property):
-        yield f"{path} is no property"
+        yield f"{path} is not a property"
     elif (found.fset is not None) != expected["writable"]:
         yield f"{path} should be {'writable' if expected['writable'] else 'read-only'}"
 
@@ -156,7 +156,7 @@ def _problems_at(
     mv: str,
 ) -> Iterator[str]:
     method = getattr(cls, name)
-    # Only a bound method has __func__; the first parameter counts, too.
+    # Compare the function of a bound method, so that the first parameter is included.
     implementation = _implementation(getattr(method, "__func__", method), mv)
     if variant is None and implementation is not None:
         yield f"{path} exists"
@@ -173,7 +173,7 @@ def _microversions() -> Iterator[str]:
 
 
 def _variant(variants: list[dict[str, Any]], mv: str) -> dict[str, Any] | None:
-    """Return what the contract says about a method at a microversion."""
+    """Return the description of a method at a microversion."""
     for variant in variants:
         first, last = variant.get("microversions", ("2.0", None))
         if tables.minor(first) <= tables.minor(mv) <= tables.minor(last or mv):
@@ -182,7 +182,7 @@ def _variant(variants: list[dict[str, Any]], mv: str) -> dict[str, Any] | None:
 
 
 def _implementation(method: Callable[..., Any], mv: str) -> Callable[..., Any] | None:
-    """Return what serves a method at a microversion; one body may serve them all."""
+    """Return the implementation of a method at a microversion."""
     if not api_versions.get_substitutions(method):
         return method
     chosen = api_versions.get_substitutions(method, api_versions.APIVersion(mv))
@@ -192,9 +192,9 @@ def _implementation(method: Callable[..., Any], mv: str) -> Callable[..., Any] |
 def _kind_problems(cls: type, path: str, name: str, kind: str | None) -> Iterator[str]:
     found = inspect.getattr_static(cls, name)
     if kind == "staticmethod" and not isinstance(found, staticmethod):
-        yield f"{path} is no static method"
+        yield f"{path} is not a static method"
     if kind == "classmethod" and not isinstance(found, classmethod):
-        yield f"{path} is no class method"
+        yield f"{path} is not a class method"
     if kind == "abstract" and not getattr(found, "__isabstractmethod__", False):
         yield f"{path} is not abstract"
 
@@ -202,7 +202,7 @@ def _kind_problems(cls: type, path: str, name: str, kind: str | None) -> Iterato
 def _special_method_problems(
     cls: type, module: types.ModuleType, path: str, described: dict[str, Any]
 ) -> Iterator[str]:
-    # Which of its constructors a class has is its own affair: they are called by its name.
+    # A class may implement either constructor: both are called through the class.
     constructors = [name for name in CONSTRUCTORS if name in described]
     if constructors:
         signature = described[constructors[0]][0]["signature"]
@@ -211,8 +211,8 @@ def _special_method_problems(
         expected = signatures.parse(described[name][0]["signature"], module)
         if not hasattr(cls, name):
             yield f"{path}.{name} is missing"
-        elif not signatures.takes_as_many(expected, signatures.actual(getattr(cls, name))):
-            yield f"{path}.{name} takes other operands"
+        elif not signatures.accepts_operands(expected, signatures.actual(getattr(cls, name))):
+            yield f"{path}.{name} accepts other operands"
 
 
 def _signature_problems(
@@ -223,13 +223,13 @@ def _signature_problems(
     mv: str | None = None,
     given: int = 0,
 ) -> Iterator[str]:
-    """Compare parameters, except the first ones of the contract that Python itself gives."""
+    """Compare parameters, except the first ``given`` ones, which Python itself passes."""
     found = signatures.actual(function)
     problems = list(signatures.problems(signatures.parse(signature, module)[given:], found))
     deviation = deviations.SIGNATURES.get(path)
     if deviation is not None and deviation.holds_at(mv):
         if not problems:
-            yield f"{path} {STALE}"
+            yield f"{path} {OBSOLETE}"
         signature = deviation.by
         problems = list(signatures.problems(signatures.parse(signature, module)[given:], found))
     for problem in problems:

@@ -14,7 +14,7 @@ Outcome = dict[str, Any]
 
 
 def load(name: str) -> Any:
-    """Return what the JSON table of that name holds."""
+    """Return the contents of a JSON table."""
     return json.loads((DATA / name).read_text("utf-8"))
 
 
@@ -24,7 +24,7 @@ def minor(microversion: str) -> int:
 
 
 def ranges(microversions: list[str]) -> str:
-    """Return ``2.0-2.31, 2.40`` for these microversions, which are in order."""
+    """Return sorted microversions as ranges, such as ``2.0-2.31, 2.40``."""
     runs: list[list[str]] = []
     for mv in microversions:
         if runs and minor(runs[-1][-1]) + 1 == minor(mv):
@@ -41,21 +41,21 @@ class Row(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Return the name of the row."""
+        """The id of the row."""
         return str(self.line["id"])
 
     @property
     def code(self) -> str | None:
-        """Return the Python of a code line."""
+        """The Python code, if the row is code."""
         return self.line.get("code")
 
     @property
     def responses(self) -> list[dict[str, Any]]:
-        """Return the answers that this row prefers to the common ones."""
+        """The responses of this row, which take precedence over the common ones."""
         return list(self.line.get("responses", []))
 
     def outcomes(self) -> Iterator[tuple[str, Outcome]]:
-        """Yield each microversion the row applies to, with the outcome there."""
+        """Yield each microversion to which the row applies, with its outcome."""
         for entry in self.line["outcomes"]:
             outcome = {key: value for key, value in entry.items() if key in COMPARED}
             first, last = entry["versions"]
@@ -63,7 +63,7 @@ class Row(NamedTuple):
                 yield f"2.{number}", outcome
 
     def __str__(self) -> str:
-        """Return the call as a reader would write it."""
+        """Return the call as Python code."""
         if self.code is not None:
             return self.code
         if self.line.get("get"):
@@ -73,7 +73,7 @@ class Row(NamedTuple):
         return f"{self.line['call']}({', '.join(given)})"
 
 
-# ``args_after`` is for information: the library changes none of its arguments.
+# ``args_after`` is not compared: the library never changes its arguments.
 COMPARED = frozenset({"requests", "returns", "raises", "warnings"})
 
 

@@ -1,4 +1,4 @@
-"""Every REST operation of ``routes.csv`` that Nova still serves, reached by a method."""
+"""Every REST operation of ``routes.csv`` that Nova still serves is reached by a method."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Route(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the key of ``CALLS``: ``POST /flavors/{id}/action addTenantAccess``."""
+        """Its key in ``CALLS``, such as ``POST /flavors/{id}/action addTenantAccess``."""
         return f"{self.http_method} {self.path} {self.action}".rstrip()
 
     @property
     def newest(self) -> str:
-        """Return the newest microversion that has it, as far as the library goes."""
+        """The newest microversion that has the operation and that the library supports."""
         if self.live:
             return novaclient.API_MAX_VERSION.get_string()
         return self.microversions.rpartition("–")[2]  # noqa: RUF001
@@ -67,11 +67,11 @@ ROUTES = _read_routes()
 
 
 def flavor(nova: Any) -> Any:
-    """Return a flavor that nobody has asked the cloud for."""
+    """Return a flavor without a request."""
     return values.resource(nova, "flavors", {"id": "1"})
 
 
-#: By method, path and action: a call that sends this request and no other.
+#: A call that sends one request, by the method, path and action of the request.
 CALLS: dict[str, Callable[[Any], Any]] = {
     "GET /": lambda nova: nova.versions.get_current(),
     "GET /versions/{id}": lambda nova: nova.versions.get("v2.1"),
@@ -311,8 +311,8 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "GET /servers/{server_id}/topology": lambda nova: nova.servers.topology(SERVER),
 }
 
-#: Answers to what ``canned.json`` knows nothing of, by the key of ``CALLS``.
-ANSWERS: dict[str, Any] = {
+#: The bodies of responses that ``canned.json`` lacks, by the key of ``CALLS``.
+BODIES: dict[str, Any] = {
     "GET /versions/{id}": {"version": {"id": "v2.1"}},
     "GET /extensions": {"extensions": []},
     "GET /extensions/{id}": {"extension": {"alias": "os-agents"}},
@@ -328,15 +328,15 @@ ANSWERS: dict[str, Any] = {
 
 
 def requests_of(key: str, microversion: str, server: Server) -> list[dict[str, Any]]:
-    """Return what a call of ``CALLS`` sends."""
-    responses = [{"json": ANSWERS[key]}] if key in ANSWERS else []
-    server.begin(tables.Row({"id": key, "responses": responses}), microversion)
+    """Return the requests of a call of ``CALLS``."""
+    responses = [{"json": BODIES[key]}] if key in BODIES else []
+    server.reset(tables.Row({"id": key, "responses": responses}), microversion)
     CALLS[key](client.Client(microversion, session=sessions.new_session()))
     return server.sent
 
 
 def route_of(request: dict[str, Any], routes: Iterable[Route]) -> str | None:
-    """Return the key of the operation that a request asks for, None if there is none."""
+    """Return the key of the operation of a request, or None if there is none."""
     path = request["url"].removeprefix("{compute}").partition("?")[0] or "/"
     body = request.get("json")
     found = [
@@ -346,7 +346,7 @@ def route_of(request: dict[str, Any], routes: Iterable[Route]) -> str | None:
         and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route.path), path)
         and (not route.action or (isinstance(body, dict) and list(body) == [route.action]))
     ]
-    # A path that is spelt out goes before one with a place for an id.
+    # A path without ids takes precedence over one with ids.
     return min(found, key=lambda route: route.path.count("{")).key if found else None
 
 
@@ -368,7 +368,7 @@ def test_every_route_with_a_method_has_a_call() -> None:
 
 def test_every_call_has_a_route() -> None:
     assert CALLS.keys() <= {route.key for route in ROUTES}
-    assert ANSWERS.keys() <= CALLS.keys()
+    assert BODIES.keys() <= CALLS.keys()
 
 
 @pytest.mark.parametrize(
@@ -387,6 +387,7 @@ def test_every_call_has_a_route() -> None:
         ("POST", "{compute}/servers/1/action", None, None),
     ],
 )
-def test_requests_are_told_apart(method: str, url: str, body: Any, key: str | None) -> None:
-    """Find the operation that Nova would find."""
+def test_the_operation_of_a_request_is_found(
+    method: str, url: str, body: Any, key: str | None
+) -> None:
     assert route_of({"method": method, "url": url, "json": body}, ROUTES) == key

@@ -1,4 +1,4 @@
-"""Every call of ``wire.jsonl``, with secrets in it and in its answers: nobody sees them."""
+"""Every call of ``wire.jsonl``, with secrets in requests and responses, which are never shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.contract.deviations import DEVIATIONS
 if TYPE_CHECKING:
     import pathlib
 
-#: Calls that the table does not know.
+#: Calls that are not in the table.
 MORE = [
     tables.Row(
         {
@@ -35,7 +35,7 @@ LOGGERS = ("", "novaclient", client.__name__, "novaclient.v2.client")
 
 
 class Records(logging.Handler):
-    """All that reaches the root logger, as text: the format, its arguments and the line."""
+    """Records everything that reaches the root logger: format, arguments and formatted line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,12 +47,12 @@ class Records(logging.Handler):
 
 @pytest.fixture
 def records() -> Iterator[Records]:
-    """Record whatever is logged, with every logger at DEBUG."""
+    """The records of all loggers, at level DEBUG."""
     recorder = Records()
     levels = {name: logging.getLogger(name).level for name in LOGGERS}
     for name in LOGGERS:
         logging.getLogger(name).setLevel(logging.DEBUG)
-    # pytest's own handlers would format every line once more.
+    # The handlers of pytest would format every record again.
     with mock.patch.object(logging.getLogger(), "handlers", [recorder]):
         yield recorder
     for name, level in levels.items():
@@ -60,50 +60,50 @@ def records() -> Iterator[Records]:
 
 
 @pytest.fixture(scope="session")
-def telling_side() -> planted.Server:
+def shared_server() -> planted.Server:
     return planted.Server()
 
 
 @pytest.fixture
-def server(telling_side: planted.Server, scratch: pathlib.Path) -> Iterator[planted.Server]:
-    with mock.patch.dict(os.environ, {"HOME": str(scratch)}, clear=True), telling_side.in_place():
-        yield telling_side
+def server(shared_server: planted.Server, scratch: pathlib.Path) -> Iterator[planted.Server]:
+    with mock.patch.dict(os.environ, {"HOME": str(scratch)}, clear=True), shared_server.in_place():
+        yield shared_server
 
 
-class Seen:
-    """What can be seen of a call: the lines of the log, the texts of what came back."""
+class Shown:
+    """The strings that a call shows: log records, and the result or the exception."""
 
     def __init__(self, row: tables.Row, mv: str, server: planted.Server, log: Records) -> None:
         log.lines.clear()
-        server.begin(row, mv)
+        server.reset(row, mv)
         session = sessions.new_session(auth=planted.StaticAuth())
         nova = client.Client(mv, session=session, http_log_debug=True)
         self.error: Exception | None = None
-        self.texts = {"client": f"{nova!r} {nova.client!r} {session!r}"}
+        self.strings = {"client": f"{nova!r} {nova.client!r} {session!r}"}
         try:
             with warned.recorded():
                 result = call.prepared(row, mv, nova, session, server)()
         except Exception as error:
             self.error = error
-            self.texts["error"] = "\n".join(_told(error))
+            self.strings["error"] = "\n".join(_lines(error))
         else:
             if _is_ours(result):
-                self.texts["result"] = f"{result} {result!r}"
+                self.strings["result"] = f"{result} {result!r}"
         self.sent = [sent.get("json") for sent in server.sent]
-        self.texts["log"] = "\n".join(log.lines)
+        self.strings["log"] = "\n".join(log.lines)
 
     def leaks(self) -> list[str]:
-        """Return where a secret can be read."""
+        """Return the places that show a secret."""
         return [
             f"{where}: {line}"
-            for where, text in self.texts.items()
-            for line in text.splitlines()
+            for where, string in self.strings.items()
+            for line in string.splitlines()
             if any(secret in line for secret in planted.FORBIDDEN)
         ]
 
 
-def _told(error: BaseException | None) -> Iterator[str]:
-    """Yield what a traceback shows of an error and of those below it."""
+def _lines(error: BaseException | None) -> Iterator[str]:
+    """Yield what a traceback shows of an exception and of those it was raised from."""
     while error is not None:
         yield from (str(error), repr(error), *getattr(error, "__notes__", ()))
         hidden = error.__suppress_context__
@@ -111,48 +111,52 @@ def _told(error: BaseException | None) -> Iterator[str]:
 
 
 def _is_ours(result: Any) -> bool:
-    # A text shows itself: the password that was asked for, the output of a console.
+    # A string is shown as it is, such as a password or the output of a console.
     of_library = isinstance(result, base.Resource | base.RequestIdMixin)
     return of_library and not isinstance(result, str | bytes)
 
 
 @pytest.mark.parametrize("row", [*tables.wire(), *MORE], ids=lambda row: row.id)
-def test_no_secret_is_seen(row: tables.Row, server: planted.Server, records: Records) -> None:
-    """Show no secret in the log, in errors or in results, however the server behaves."""
+def test_no_secret_is_shown(row: tables.Row, server: planted.Server, records: Records) -> None:
+    """Logs, exceptions and results show no secret, whatever the server does."""
     outcomes = list(row.outcomes())
-    asks = any("requests" in outcome for _, outcome in outcomes)
-    for manner in planted.MANNERS if asks else planted.MANNERS[:1]:
-        server.manner = manner
-        chosen = {outcomes[0][0], outcomes[-1][0]} if manner == "answers" else {outcomes[-1][0]}
+    sends = any("requests" in outcome for _, outcome in outcomes)
+    for behaviour in planted.BEHAVIOURS if sends else planted.BEHAVIOURS[:1]:
+        server.behaviour = behaviour
+        chosen = {outcomes[-1][0]}
+        if behaviour == "succeeds":
+            chosen.add(outcomes[0][0])
         for mv in sorted(chosen):
-            seen = Seen(planted.in_row(row, mv), mv, server, records)
-            assert seen.leaks() == [], f"at {mv}, when the server {manner}"
-            for key, secret in (pair for body in seen.sent for pair in planted.secrets(body)):
+            shown = Shown(planted.in_row(row, mv), mv, server, records)
+            assert shown.leaks() == [], f"at {mv}, when the server {behaviour}"
+            for key, secret in (pair for body in shown.sent for pair in planted.secrets(body)):
                 assert secret in planted.FORBIDDEN, f"{key} of the request is not planted"
 
 
-def test_it_is_seen_that_calls_succeed(server: planted.Server, records: Records) -> None:
-    """Plant secrets that leave the outcomes as they are: what fails early shows nothing."""
-    server.manner = "answers"
-    others = []
+def test_planted_secrets_do_not_change_outcomes(server: planted.Server, records: Records) -> None:
+    """A call that failed early would have nothing to show."""
+    server.behaviour = "succeeds"
+    unexpected = []
     for row in tables.wire():
         *_, (mv, expected) = row.outcomes()
         for deviation in DEVIATIONS:
             expected = deviation.apply(row.id, mv, expected)
-        error = Seen(planted.in_row(row, mv), mv, server, records).error
+        error = Shown(planted.in_row(row, mv), mv, server, records).error
         if ("raises" in expected) != (error is not None):
-            others.append((row.id, error))
-    assert others == []
+            unexpected.append((row.id, error))
+    assert unexpected == []
 
 
-def test_it_is_seen_what_is_logged(server: planted.Server, records: Records) -> None:
-    """Look at requests and answers with bodies, so that there is something to hide."""
-    server.manner = "answers"
+def test_requests_and_responses_are_logged_with_bodies(
+    server: planted.Server, records: Records
+) -> None:
+    """Without bodies, the log would have nothing to hide."""
+    server.behaviour = "succeeds"
     (row,) = (row for row in tables.wire() if row.id == "servers.create#many")
-    seen = Seen(planted.in_row(row, "2.96"), "2.96", server, records)
-    assert planted.SECRET in str(seen.sent)
-    assert planted.ENCODED in str(seen.sent)
-    log = seen.texts["log"]
+    shown = Shown(planted.in_row(row, "2.96"), "2.96", server, records)
+    assert planted.SECRET in str(shown.sent)
+    assert planted.ENCODED in str(shown.sent)
+    log = shown.strings["log"]
     assert '"adminPass": "***"' in log
     assert '"user_data": "***"' in log
     assert "REQ: curl" in log

@@ -1,4 +1,4 @@
-"""Every public name of ``api_surface.json``."""
+"""Every public name of ``api_surface.json`` exists and is as described."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MODULES = tables.surface()["modules"]
 
 
 def _members(kind: str) -> list[tuple[str, str]]:
-    """Return module and name of what is kept: all but what only the command line used."""
+    """Return module and name of all members, except those that only the program used."""
     return [
         (module, name)
         for module, members in MODULES.items()
@@ -22,39 +22,34 @@ def _members(kind: str) -> list[tuple[str, str]]:
     ]
 
 
-def _none(problems: Iterable[str]) -> None:
+def _assert_none(problems: Iterable[str]) -> None:
     found = list(problems)
     if found:
         pytest.fail("\n".join(found), pytrace=False)
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_module(module: str) -> None:
-    """Keep constants and reexports."""
-    _none(surface.module_problems(module))
+def test_constants_and_reexports_of_a_module(module: str) -> None:
+    _assert_none(surface.module_problems(module))
 
 
 @pytest.mark.parametrize(("module", "name"), _members("functions"))
-def test_function(module: str, name: str) -> None:
-    """Take the calls that the signature of a function allows."""
-    _none(surface.function_problems(module, name))
+def test_signature_of_a_function(module: str, name: str) -> None:
+    _assert_none(surface.function_problems(module, name))
 
 
 @pytest.mark.parametrize(("module", "name"), _members("classes"))
-def test_class(module: str, name: str) -> None:
-    """Keep bases, attributes, properties and methods of a class."""
-    _none(surface.class_problems(module, name))
+def test_members_of_a_class(module: str, name: str) -> None:
+    _assert_none(surface.class_problems(module, name))
 
 
-def test_client_attributes() -> None:
-    """Keep a manager behind each attribute of a client."""
+def test_attributes_of_a_client() -> None:
     nova = client.Client("2.1", session=sessions.new_session())
-    _none(surface.client_problems(nova))
+    _assert_none(surface.client_problems(nova))
 
 
 @pytest.mark.parametrize("path", deviations.GONE)
-def test_gone(path: str) -> None:
-    """Do without what deviations.md drops."""
+def test_removed_names_do_not_exist(path: str) -> None:
     owner, _, name = path.rpartition(".")
     assert not hasattr(surface.resolve(owner), name)
 
@@ -70,8 +65,7 @@ def _paths() -> Iterator[str]:
                         yield from (f"{module}.{name}.{x}" for x in described.get(part, ()))
 
 
-def test_deviations_are_of_the_contract() -> None:
-    """Name what the contract describes, with a reason."""
+def test_every_deviation_is_in_the_contract_and_has_a_reason() -> None:
     changed = {**deviations.SIGNATURES, **deviations.VALUES}
     listed = changed.keys() | deviations.GONE.keys() | deviations.KEPT.keys()
     assert listed <= set(_paths())

@@ -1,4 +1,4 @@
-"""Every name of ``used_names.md``: what released services and tools use of the library."""
+"""Every name of ``used_names.md``, which lists what released services and tools use."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tests.contract.tables import DATA
 
 _ROW = re.compile(r"^\| `([^`(]+)(?:\(\))?`(?: \(([\w.]+)\))? \|", re.MULTILINE)
 
-#: openstackclient reads it from its own object that makes clients.
+#: openstackclient reads it from an object of its own.
 NOT_OURS = "_api_version"
 
 
 def _tables() -> dict[str, list[tuple[str, str]]]:
-    """Return the rows, each a name and perhaps its class, by the heading above their table."""
+    """Return the rows of each table by its heading; a row has a name and, possibly, a class."""
     text = (DATA / "used_names.md").read_text("utf-8")
     _, *parts = re.split(r"^## (.*)$", text, flags=re.MULTILINE)
     return {
@@ -43,7 +43,7 @@ def _names(heading: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def nova() -> Any:
-    """A client, which these tests never let send anything."""
+    """A client that sends no requests."""
     return client.Client("2.96", session=sessions.new_session())
 
 
@@ -53,43 +53,37 @@ def nova() -> Any:
     + _names("Modules imported by a string")
     + _names("Names reached through an imported module"),
 )
-def test_name_of_a_module(path: str) -> None:
-    """Keep what programs import."""
+def test_module_has_the_name(path: str) -> None:
     assert pkgutil.resolve_name(path) is not None
 
 
 @pytest.mark.parametrize("name", _names("Keyword arguments given to novaclient.client.Client"))
-def test_argument_of_the_factory(name: str) -> None:
-    """Keep the arguments that programs give by name."""
-    taken = [*inspect.signature(client.Client).parameters]
-    taken += inspect.signature(v2_client.Client).parameters
-    # What else there is goes to the adapter.
-    taken += inspect.signature(adapter.Adapter).parameters
-    assert name in taken
+def test_factory_has_the_argument(name: str) -> None:
+    accepted = [*inspect.signature(client.Client).parameters]
+    accepted += inspect.signature(v2_client.Client).parameters
+    # Other arguments are passed on to the adapter.
+    accepted += inspect.signature(adapter.Adapter).parameters
+    assert name in accepted
 
 
 @pytest.mark.parametrize("name", _names("Members of APIVersion objects (by name)"))
-def test_member_of_a_version(name: str) -> None:
-    """Keep what programs ask a version."""
+def test_version_has_the_member(name: str) -> None:
     assert hasattr(api_versions.APIVersion("2.1"), name)
 
 
 @pytest.mark.parametrize("name", _names("Members of the client object itself"))
-def test_member_of_a_client(nova: Any, name: str) -> None:
-    """Keep what programs ask a client."""
+def test_client_has_the_member(nova: Any, name: str) -> None:
     assert getattr(nova, name) is not None
 
 
 @pytest.mark.parametrize("path", _names("Manager methods (client.MANAGER.METHOD)"))
-def test_method_of_a_manager(nova: Any, path: str) -> None:
-    """Keep the calls that programs make."""
+def test_manager_has_the_method(nova: Any, path: str) -> None:
     manager, method = path.split(".")
     assert callable(getattr(getattr(nova, manager), method))
 
 
 @pytest.mark.parametrize(("name", "path"), TABLES["Members of resource objects (by name)"])
-def test_member_of_a_resource(name: str, path: str) -> None:
-    """Keep what programs ask a resource of one kind."""
+def test_resource_class_has_the_member(name: str, path: str) -> None:
     assert hasattr(pkgutil.resolve_name(f"novaclient.v2.{path}"), name)
 
 
@@ -97,8 +91,7 @@ def test_member_of_a_resource(name: str, path: str) -> None:
     "name",
     _names("Base members and private names of resources and managers (by name)"),
 )
-def test_member_of_every_resource(nova: Any, name: str) -> None:
-    """Keep what programs ask any resource."""
+def test_every_resource_has_the_member(nova: Any, name: str) -> None:
     server = servers.Server(nova.servers, {"id": "1"}, loaded=True)
     assert isinstance(server, base.Resource)
     assert hasattr(server, name)

@@ -1,6 +1,6 @@
-"""How dependent projects use the library: the text above the tables of ``used_names.md``.
+"""How dependent projects use the library: the list at the top of ``used_names.md``.
 
-The names in its tables are the matter of ``test_used_names.py``.
+The names in its tables are tested in ``test_used_names.py``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from keystoneauth1.identity import v3
 
 from novaclient import api_versions, client, exceptions, utils
 from novaclient.v2 import servers
-from tests.contract import server as answering
+from tests.contract import server as simulated
 from tests.contract import sessions, tables
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SERVER = "11111111-aaaa-4aaa-8aaa-000000000001"
 
-#: The manager methods that mapping.json of mistral-extra 17.0.0 names.
+#: The methods of managers in mapping.json of mistral-extra 17.0.0.
 _MISTRAL = """
 agents: convert_into_with_meta create delete find findall list update
 aggregates: add_host convert_into_with_meta create delete find findall get get_details list
@@ -69,13 +69,13 @@ MISTRAL = [
 
 
 def _method(path: str) -> Any:
-    """Return a method as mistral finds it, from a client that could not send anything."""
+    """Return a method as mistral does, from a client without a session."""
     manager, method = path.split(".")
     return getattr(getattr(client.Client(2), manager), method)
 
 
 def _is_plain(path: str) -> bool:
-    """Tell whether one implementation served a method at all microversions."""
+    """Tell whether a method has a single implementation for all microversions."""
     manager, method = path.split(".")
     found = tables.surface()["client_attributes"]["managers"][manager]
     module, _, name = found.rpartition(".")
@@ -83,14 +83,12 @@ def _is_plain(path: str) -> bool:
     return method in methods and [variant.keys() for variant in methods[method]] == [{"signature"}]
 
 
-def test_mistral_names_161_methods() -> None:
-    """Have read all of the list."""
+def test_the_list_of_mistral_has_161_methods() -> None:
     assert len(MISTRAL) == len(set(MISTRAL)) == 161
 
 
 @pytest.mark.parametrize("path", MISTRAL)
-def test_mistral_finds_method(path: str) -> None:
-    """Find a method, its text and its parameters without a session."""
+def test_mistral_gets_method_docstring_and_parameters(path: str) -> None:
     method = _method(path)
     assert inspect.ismethod(method)
     assert inspect.getdoc(method)
@@ -98,8 +96,8 @@ def test_mistral_finds_method(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in MISTRAL if _is_plain(path)])
-def test_mistral_reads_parameters_of_plain_method(path: str) -> None:
-    """Show the parameters to ``getfullargspec``, which does not look below a decorator."""
+def test_mistral_reads_parameters_with_getfullargspec(path: str) -> None:
+    """``getfullargspec`` does not see the function below a decorator."""
     method = _method(path)
     parameters = inspect.signature(method).parameters.values()
     names = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
@@ -107,7 +105,7 @@ def test_mistral_reads_parameters_of_plain_method(path: str) -> None:
 
 
 def _arguments_by_consumer() -> dict[str, list[str]]:
-    """Return which keyword arguments of the factory each project gives."""
+    """Return the keyword arguments that each project passes to the factory."""
     text = (tables.DATA / "used_names.md").read_text("utf-8")
     table = text.partition("## Keyword arguments given")[2].partition("\n## ")[0]
     found: dict[str, list[str]] = {}
@@ -121,7 +119,7 @@ ARGUMENTS = _arguments_by_consumer()
 
 
 def _argument(name: str) -> Any:
-    """Return a value that a project might give."""
+    """Return a value that a project might pass."""
     return {
         "auth": v3.Token("http://auth.example/v3", "TOKEN"),
         "auth_token": "TOKEN",
@@ -151,55 +149,53 @@ def _argument(name: str) -> Any:
 
 
 @pytest.mark.parametrize("consumer", ARGUMENTS)
-def test_factory_takes_what_a_project_gives(consumer: str) -> None:
-    """Take all keyword arguments of a project together, and send nothing."""
+def test_factory_accepts_the_arguments_of_a_project_together(consumer: str) -> None:
     given = {"version": "2.1", **{name: _argument(name) for name in ARGUMENTS[consumer]}}
     nova = client.Client(**given)
     assert nova.api_version.get_string() == given["version"]
 
 
 @pytest.mark.parametrize("name", sorted({name for names in ARGUMENTS.values() for name in names}))
-def test_factory_takes_argument_beside_session(name: str) -> None:
-    """Take a keyword argument of any project beside a session."""
+def test_factory_accepts_argument_along_with_session(name: str) -> None:
     client.Client(**{"version": "2.1", "session": sessions.new_session(), name: _argument(name)})
 
 
 def test_factory_refuses_unknown_argument() -> None:
-    """Let the two tests above fail where an argument is not known."""
+    """Otherwise the two tests above could not fail."""
     with pytest.raises(TypeError, match="no_such_argument"):
         client.Client("2.1", session=sessions.new_session(), no_such_argument=1)
 
 
 @pytest.fixture
 def nova(server: Server) -> Any:
-    """Return a client of the answering side."""
+    """A client of the simulated cloud."""
     return _client(server, "2.1")
 
 
 def _client(server: Server, mv: str) -> Any:
-    server.begin(tables.Row({}), mv)
+    server.reset(tables.Row({}), mv)
     return client.Client(mv, session=sessions.new_session())
 
 
-def test_info_is_the_plain_dict_of_the_answer(nova: Any) -> None:
-    """Let openstackclient show ``resource._info.copy()``."""
+def test_info_is_the_dict_of_the_response(nova: Any) -> None:
+    """openstackclient shows ``resource._info.copy()``."""
     found = nova.servers.get(SERVER)
-    _, answer = nova.client.get(f"/servers/{SERVER}")
+    _, body = nova.client.get(f"/servers/{SERVER}")
     assert type(found._info) is dict
-    assert found._info.copy() == answer["server"]
-    assert found.to_dict() == answer["server"]
+    assert found._info.copy() == body["server"]
+    assert found.to_dict() == body["server"]
 
 
-def test_extension_attributes_are_read_with_getattr(nova: Any) -> None:
-    """Let heat, rally and horizon read attributes with colons, with a default and without."""
+def test_attributes_with_colons_are_read_with_getattr(nova: Any) -> None:
+    """heat, rally and horizon do so, with and without a default."""
     name = "OS-EXT-STS:task_state"
     found = servers.Server(nova.servers, {"id": SERVER, name: "spawning"}, loaded=True)
     assert getattr(found, name) == "spawning"
     assert getattr(found, "OS-EXT-STS:vm_state", "none") == "none"
 
 
-def test_extension_attribute_can_be_deleted(nova: Any) -> None:
-    """Let the tests of heat play a Nova without an extension."""
+def test_attribute_with_colons_can_be_deleted(nova: Any) -> None:
+    """The tests of heat simulate a Nova without an extension."""
     name = "OS-EXT-AZ:availability_zone"
     found = servers.Server(nova.servers, {"id": SERVER, name: "nova"}, loaded=True)
     delattr(found, name)
@@ -208,7 +204,7 @@ def test_extension_attribute_can_be_deleted(nova: Any) -> None:
 
 @pytest.mark.parametrize("manager", ["keypairs", "servers"])
 def test_resource_is_found_through_its_manager(nova: Any, manager: str) -> None:
-    """Let osc-lib and manila look up by id and by name, given the manager alone."""
+    """osc-lib and manila find resources by id and by name, with the manager alone."""
     found_in = getattr(nova, manager)
     first = found_in.list()[0]
     name_attr = found_in.resource_class.NAME_ATTR
@@ -218,18 +214,18 @@ def test_resource_is_found_through_its_manager(nova: Any, manager: str) -> None:
     assert utils.find_resource(found_in, getattr(first, name_attr)).id == first.id
 
 
-def test_exceptions_tell_status_and_message() -> None:
-    """Let heat and rally read these with getattr from whatever they caught."""
+def test_exceptions_have_status_and_message() -> None:
+    """heat and rally read these with getattr from any exception that they caught."""
     body = {"itemNotFound": {"message": "It is gone", "code": 404}}
-    error = exceptions.from_response(answering.response(404), body, "/servers/1")
+    error = exceptions.from_response(simulated.response(404), body, "/servers/1")
     assert isinstance(error, exceptions.NotFound)
     assert [getattr(error, name, None) for name in ("http_status", "code")] == [404, 404]
     assert error.message == "It is gone"
     assert getattr(error, "status_code", None) in (None, 404)
 
 
-def test_exception_is_made_of_a_mocked_response() -> None:
-    """Let the tests of heat make an exception of a mock without headers, and without a URL."""
+def test_exception_is_created_from_a_mocked_response() -> None:
+    """The tests of heat use a mock without headers, and no URL."""
     resp = mock.Mock(status_code=413, headers=None)
     body = {"error": {"message": "too much", "details": None}}
     error = exceptions.from_response(resp, body, None)
@@ -251,30 +247,30 @@ def test_exception_is_made_of_a_mocked_response() -> None:
         "volumes.Volume",
     ],
 )
-def test_resource_is_made_of_manager_and_info(path: str) -> None:
-    """Let the tests of projects make resources themselves, without a client."""
-    made = pkgutil.resolve_name(f"novaclient.v2.{path}")(None, {"id": "1", "some": "thing"})
-    assert made.some == "thing"
-    assert made.to_dict() == {"id": "1", "some": "thing"}
+def test_resource_is_created_from_manager_and_info(path: str) -> None:
+    """The tests of projects create resources without a client."""
+    resource = pkgutil.resolve_name(f"novaclient.v2.{path}")(None, {"id": "1", "some": "thing"})
+    assert resource.some == "thing"
+    assert resource.to_dict() == {"id": "1", "some": "thing"}
 
 
 class FakeHttp(client.SessionClient):
-    """Answers requests by itself, as heat's does."""
+    """Returns responses without sending requests, as the fake of heat does."""
 
     def request(self, url: str, method: str, **kwargs: Any) -> tuple[requests.Response, Any]:
-        """Answer."""
+        """Return a response and its body."""
         if method == "POST":
             location = {"Location": "http://image.example/images/456"}
-            return answering.response(202, location), None
+            return simulated.response(202, location), None
         path = url.partition("?")[0]
         flavor = {"id": "3", "name": "m1.large"}
-        answers = {"/flavors": {"flavors": [flavor]}, "/flavors/3": {"flavor": flavor}}
-        return answering.response(200), answers[path]
+        bodies = {"/flavors": {"flavors": [flavor]}, "/flavors/3": {"flavor": flavor}}
+        return simulated.response(200), bodies[path]
 
 
 @pytest.fixture
 def fake() -> Any:
-    """Return a client such as heat's: of the versioned class, without a version."""
+    """A client as in heat: of the versioned class, without a version."""
     versioned: Any = type(client.Client("2.1", session=sessions.new_session()))
 
     class FakeClient(versioned):  # type: ignore[misc]
@@ -282,23 +278,23 @@ def fake() -> Any:
             super().__init__(direct_use=False)
             self.client = FakeHttp(session=mock.Mock())
 
-    made = FakeClient()
-    assert made.api_version == api_versions.APIVersion()
-    return made
+    fake_client = FakeClient()
+    assert fake_client.api_version == api_versions.APIVersion()
+    return fake_client
 
 
-def test_client_without_version_finds_flavor_by_brief_listing(fake: Any) -> None:
-    """Ask for nothing that only newer microversions take."""
+def test_client_without_version_finds_flavor(fake: Any) -> None:
+    """No query parameter of a newer microversion is sent."""
     assert fake.flavors.find(name="m1.large").id == "3"
 
 
 def test_client_without_version_reads_image_of_server_from_location(fake: Any) -> None:
-    """Expect the answer of a Nova that was asked for no microversion."""
+    """The response is that of a Nova without microversions."""
     assert fake.servers.create_image("1234", "img") == "456"
 
 
-def test_client_without_version_boots_without_networks(fake: Any) -> None:
-    """Require nothing that only newer microversions require."""
-    answer = answering.response(202), {"server": {"id": "1"}}
-    with mock.patch.object(fake.client, "request", return_value=answer):
+def test_client_without_version_creates_server_without_nics(fake: Any) -> None:
+    """No argument of a newer microversion is required."""
+    response = simulated.response(202), {"server": {"id": "1"}}
+    with mock.patch.object(fake.client, "request", return_value=response):
         assert fake.servers.create("name", image="22", flavor="3").id == "1"

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("row", tables.wire(), ids=lambda row: row.id)
-def test_row(row: tables.Row, server: Server) -> None:
-    """Send the requests and give the result that the contract tells."""
+def test_call_has_the_outcome_of_its_row(row: tables.Row, server: Server) -> None:
     report = check(row, DEVIATIONS, server)
     if report:
         pytest.fail(report, pytrace=False)

@@ -1,4 +1,4 @@
-"""How the tables write values, errors and results that JSON lacks."""
+"""How the tables represent values, exceptions and results for which JSON has no type."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ERROR_ATTRIBUTES = (
 
 
 def decode(value: Any, nova: Any) -> Any:
-    """Return a fresh value made from its form in the tables."""
+    """Return a new value from its representation in the tables."""
     if isinstance(value, list):
         return [decode(item, nova) for item in value]
     if not isinstance(value, dict):
@@ -82,7 +82,7 @@ def returned(value: Any) -> dict[str, Any]:
 
 
 def encode(value: Any) -> Any:
-    """Return the form of a value, which is JSON."""
+    """Return the representation of a value as JSON."""
     kind = type(value)
     if kind in PLAIN:
         return value
@@ -118,7 +118,7 @@ def _encode_dict(value: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _encode_resource(value: base.Resource) -> dict[str, Any]:
-    """Describe a resource; its repr comes last, since that may load it."""
+    """Describe a resource; its repr comes last, because it may load the resource."""
     form: dict[str, Any] = {"type": type_name(type(value)), "info": encode(value.to_dict())}
     if value.request_ids:
         form["request_ids"] = encode(value.request_ids)
@@ -137,12 +137,12 @@ def _encode_resource(value: base.Resource) -> dict[str, Any]:
 def _attributes_unlike_info(
     value: base.Resource, info: dict[str, Any]
 ) -> Iterator[tuple[str, Any]]:
-    for key, told in info.items():
+    for key, wanted in info.items():
         try:
             read = encode(getattr(value, key))
         except Exception as error:
             read = {"$raises": type_name(type(error))}
-        if read != told:
+        if read != wanted:
             yield key, read
 
 
@@ -167,37 +167,39 @@ def _encode_instance(value: Any) -> dict[str, Any]:
 def raised(error: Exception, mv: str | None = None) -> dict[str, Any]:
     """Return the ``raises`` of an outcome.
 
-    :param mv: the microversion that a VersionNotFoundForAPIMethod has to name;
-        by default the one it says it is about.
+    :param mv: The microversion that a VersionNotFoundForAPIMethod must name; by default its
+        ``version``.
     """
     return {
         "type": type_name(type(error)),
-        "str": _error_text(error, mv),
+        "str": _error_message(error, mv),
         "attributes": {
             name: encode(getattr(error, name)) for name in ERROR_ATTRIBUTES if hasattr(error, name)
         },
     }
 
 
-# What a refusal says beside the sentence of the tables: where the method exists.
+# A sentence that the tables lack: at which microversions the method exists.
 _AVAILABLE = re.compile(
     r" It exists (since|up to|at) microversions? 2\.\d+( to 2\.\d+)?"
     r"( and (since|at) microversions? 2\.\d+( to 2\.\d+)?)*\.$"
 )
 
 
-def _error_text(error: Exception, mv: str | None) -> str:
-    """Return the text of an error, without what the tables leave open, or do not have yet."""
-    text = str(error)
+def _error_message(error: Exception, mv: str | None) -> str:
+    """Return the message of an exception, without what is not in the tables or varies."""
+    message = str(error)
     if isinstance(error, exceptions.VersionNotFoundForAPIMethod):
-        text = _AVAILABLE.sub("", text)
+        message = _AVAILABLE.sub("", message)
         owner = str(error.method).rpartition(".")[0]
-        text = text.replace(f"'{mv or error.version}'", "'{mv}'").replace(f"'{owner}.", "'...")
-    return text
+        message = message.replace(f"'{mv or error.version}'", "'{mv}'").replace(
+            f"'{owner}.", "'..."
+        )
+    return message
 
 
 def type_name(kind: type) -> str:
-    """Return the name by which the contract knows a class: dotted, builtins bare."""
+    """Return the name of a class in the contract: with its module, unless it is a builtin."""
     known = _public_names().get(kind)
     if known is not None:
         return known
@@ -208,7 +210,7 @@ def type_name(kind: type) -> str:
 
 @functools.cache
 def _public_names() -> dict[type, str]:
-    """Return the public name of each class, wherever the library defines it."""
+    """Return the public name of each class, whichever module defines it."""
     names = {}
     for module_name, described in tables.surface()["modules"].items():
         module = importlib.import_module(module_name)

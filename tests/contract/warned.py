@@ -1,4 +1,4 @@
-"""The warnings of a call that count: the library's own."""
+"""The warnings of a call that matter: those of the library."""
 
 from __future__ import annotations
 
@@ -16,19 +16,18 @@ OTHERS = tuple(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platl
 
 @contextlib.contextmanager
 def recorded() -> Iterator[list[warnings.WarningMessage]]:
-    """Record every warning inside."""
+    """Record all warnings inside the ``with`` statement."""
     with warnings.catch_warnings(record=True) as messages:
         warnings.simplefilter("always")
         yield messages
 
 
 def pairs(messages: list[warnings.WarningMessage]) -> list[list[str]]:
-    """Return ``[category, message]`` of those that count.
+    """Return ``[category, message]`` of the warnings that matter.
 
-    A warning points at the line of the library or at the line that called it
-    (a code line, the harness). One that points into the standard library or
-    another package is about that package; a ResourceWarning comes from the
-    garbage collector whenever that runs. Neither says what the call did.
+    These point at a line of the library or at the line that called it, in the code of a row or in
+    the tests. A warning that points into the standard library or another package is about that
+    package, and a ResourceWarning depends on when the garbage collector runs.
     """
     return [
         [_category(message.category), str(message.message)]
@@ -42,5 +41,5 @@ def _is_own(filename: str) -> bool:
 
 
 def _category(category: type[Warning]) -> str:
-    """Return the builtin category that filters of programs know a warning by."""
+    """Return the builtin category of a warning, which filters of programs use."""
     return next(kind.__name__ for kind in category.__mro__ if kind.__module__ == "builtins")

@@ -1,4 +1,4 @@
-"""Calls that use, between them, all arguments of every method that makes, lists or changes."""
+"""Calls that together use all arguments of every method to create, list or update."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ SECRET = "Secret-1"
 
 
 def within(span: Any, microversion: str) -> bool:
-    """Tell whether a microversion is one from ``span.first`` to ``span.last``."""
+    """Tell whether a microversion is in the range from ``span.first`` to ``span.last``."""
     first, last = tables.minor(span.first), tables.minor(span.last)
     return first <= tables.minor(microversion) <= last
 
 
 class Given(NamedTuple):
-    """The value of an argument that only some microversions have."""
+    """The value of an argument that exists only in a range of microversions."""
 
     value: Any
     first: str = "2.1"
@@ -41,12 +41,13 @@ class Given(NamedTuple):
 
 
 class Full(NamedTuple):
-    """A call with all arguments that go together.
+    """A call with as many arguments as can be combined.
 
     :param method: The attribute of the client and the method.
-    :param arguments: By name; what is not :class:`Given` is passed at every microversion.
-    :param first: The first microversion that has the method, and at which to call it.
-    :param last: The last one.
+    :param arguments: The arguments by name. Values that are not :class:`Given` are passed at every
+        microversion.
+    :param first: The first microversion at which to call the method.
+    :param last: The last microversion at which to call it.
     """
 
     method: str
@@ -55,14 +56,14 @@ class Full(NamedTuple):
     last: str = NEWEST
 
     def microversions(self) -> list[str]:
-        """Return those at which the call changes, and the newest."""
+        """Return the microversions at which the arguments change, and the last one."""
         given = [value for value in self.arguments.values() if isinstance(value, Given)]
-        several = {self.first, self.last, *(one.first for one in given)}
-        several |= {one.last for one in given}
-        return sorted((mv for mv in several if within(self, mv)), key=tables.minor)
+        ends = {self.first, self.last, *(one.first for one in given)}
+        ends |= {one.last for one in given}
+        return sorted((mv for mv in ends if within(self, mv)), key=tables.minor)
 
     def at(self, microversion: str) -> dict[str, Any]:
-        """Return the arguments that a microversion has."""
+        """Return the arguments that exist at a microversion."""
         given = {
             name: value if isinstance(value, Given) else Given(value)
             for name, value in self.arguments.items()
@@ -156,7 +157,7 @@ DISK = {
 }
 BLANK = {"source_type": "blank", "destination_type": "volume", "boot_index": -1, "volume_size": 1}
 
-#: Between them, the calls of a method use all its arguments.
+#: The calls of a method together use all its arguments.
 FULL: tuple[Full, ...] = (
     Full("aggregates.list", {}),
     Full("aggregates.create", {"name": "fast", "availability_zone": "nova"}),

@@ -1,4 +1,4 @@
-"""One real cloud for all functional tests, and clients of it."""
+"""A real cloud for all functional tests, and clients for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from novaclient import client, exceptions
 from tests.functional import waiting
 from tests.functional.cloud import Cloud, Credentials
 
-#: The microversions that every kind of test is tried at.
+#: The microversions of the tests that run at several of them.
 MICROVERSIONS = ("2.1", "2.26", "2.53", "2.79", "2.90", "2.96", "2.100", "2.104")
 
 _running: list[Cloud] = []
@@ -22,7 +22,7 @@ _running: list[Cloud] = []
 
 @pytest.fixture(scope="session")
 def cloud() -> Iterator[Cloud]:
-    """Start a cloud, and stop it when the last test has ended."""
+    """The cloud, which is started for the first test and stopped after the last one."""
     with Cloud() as started:
         _running.append(started)
         try:
@@ -33,16 +33,16 @@ def cloud() -> Iterator[Cloud]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Show the end of Nova's log with every test that failed."""
+    """Show the end of Nova's log with each failed test."""
     report = yield
     if report.failed and _running:
-        report.sections.append(("Nova's log, its end", _running[0].log_tail("nova", 40)))
+        report.sections.append(("End of Nova's log", _running[0].log_tail("nova", 40)))
     return report
 
 
 @pytest.fixture(scope="session")
 def log_in(cloud) -> Callable[[Credentials], Session]:
-    """Make sessions: one login for each user and run."""
+    """A function that returns the session of a user, who logs in once."""
 
     @functools.cache
     def session_of(credentials):
@@ -60,42 +60,42 @@ def log_in(cloud) -> Callable[[Credentials], Session]:
 
 @pytest.fixture
 def connect(cloud, log_in) -> Callable[..., client.ClientV2]:
-    """Make clients: ``connect("2.96")``, ``connect("2.1", cloud.member)``."""
+    """A function that creates clients: ``connect("2.96")``, ``connect("2.1", cloud.member)``."""
 
-    def make(version="2.104", credentials=None, **kwargs):
+    def create_client(version="2.104", credentials=None, **kwargs):
         return client.Client(version, session=log_in(credentials or cloud.admin), **kwargs)
 
-    return make
+    return create_client
 
 
 @pytest.fixture
 def nova(connect):
-    """Make a client of the administrator at the newest microversion."""
+    """A client of the administrator at the newest microversion."""
     return connect()
 
 
 @pytest.fixture(params=MICROVERSIONS)
 def any_nova(request, connect):
-    """Make clients of the administrator, one microversion after the other."""
+    """A client of the administrator at each of :data:`MICROVERSIONS`."""
     return connect(request.param)
 
 
 @pytest.fixture
 def boot(cloud):
-    """Make servers that are ACTIVE, and delete them after the test."""
-    made = []
+    """A function that creates ACTIVE servers, which are deleted after the test."""
+    created = []
 
-    def make(nova, name="tested", **kwargs):
+    def create_server(nova, name="tested", **kwargs):
         if "nics" not in kwargs:
-            with_none = nova.api_version.at_least("2.37")
-            kwargs["nics"] = "none" if with_none else [{"net-id": cloud.network_id}]
+            needs_nics = nova.api_version.at_least("2.37")
+            kwargs["nics"] = "none" if needs_nics else [{"net-id": cloud.network_id}]
         kwargs.setdefault("image", cloud.image_id)
         kwargs.setdefault("flavor", nova.flavors.find(ram=512))
         server = nova.servers.create(name, **kwargs)
-        made.append((nova, server.id))
+        created.append((nova, server.id))
         return waiting.for_status(server, "ACTIVE")
 
-    yield make
-    for nova, server_id in made:
+    yield create_server
+    for nova, server_id in created:
         with contextlib.suppress(exceptions.NotFound):
             nova.servers.delete(server_id)

@@ -1,4 +1,4 @@
-"""The rows of ``wire.jsonl`` whose requests Nova refuses, and why."""
+"""The rows of ``wire.jsonl`` whose requests Nova rejects, with the reasons."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from tests.contract.test_routes import GROUP, PORT
 from tests.functional.all_arguments import NETWORK, NEWEST, within
 
-#: Short values of the contract's rows, by the key they stand at; Nova wants longer ones.
-STAND_INS = {
+#: Replacements of short values in the rows, by key and value: Nova requires longer ones.
+REPLACEMENTS = {
     ("group", "g"): GROUP,
     ("group", "g1"): GROUP,
     ("hostname", "h"): "host",
@@ -24,13 +24,13 @@ STAND_INS = {
 
 
 class Excluded(NamedTuple):
-    """Rows whose requests Nova refuses, and is right to.
+    """Rows whose requests Nova rejects.
 
-    :param reason: What is wrong with what the rows pass, or what else is behind it.
-    :param message: A regular expression found in what Nova says.
+    :param reason: What is wrong with the requests, or has changed in Nova.
+    :param message: A regular expression that Nova's message matches.
     :param rows: The ids of the rows.
-    :param first: The microversion from which on Nova refuses them.
-    :param last: The last microversion at which it does.
+    :param first: The first microversion at which Nova rejects them.
+    :param last: The last microversion at which Nova rejects them.
     """
 
     reason: str
@@ -40,13 +40,13 @@ class Excluded(NamedTuple):
     last: str = NEWEST
 
     def covers(self, row: str, microversion: str) -> bool:
-        """Tell whether the requests of a row at a microversion are among these."""
+        """Tell whether the requests of a row at a microversion are excluded."""
         return row in self.rows and within(self, microversion)
 
 
 EXCLUDED: tuple[Excluded, ...] = (
     Excluded(
-        "Nova has given up the operation",
+        "Nova no longer supports the operation",
         "^410 ",
         (
             "Server.reset_network#plain",
@@ -68,12 +68,12 @@ EXCLUDED: tuple[Excluded, ...] = (
         ),
     ),
     Excluded(
-        "Nova has given up the operation, and stumbles over a query besides",
+        "Nova no longer supports the operation, and fails to handle a query",
         "KeyError",
         ("agents.list#hypervisor", "agents.list#hypervisor-positional"),
     ),
     Excluded(
-        "Nova has given up RDP consoles, and this action with them",
+        "Nova no longer supports RDP consoles",
         "^400 The server could not comply",
         (
             "Server.get_console_url#rdp-html5",
@@ -84,7 +84,7 @@ EXCLUDED: tuple[Excluded, ...] = (
         last="2.5",
     ),
     Excluded(
-        "the row asks for a URL that it made up",
+        "the URL of the row does not exist",
         "^404 ",
         (
             "client.SessionClient#headers-argument-is-filled",
@@ -96,12 +96,12 @@ EXCLUDED: tuple[Excluded, ...] = (
         ),
     ),
     Excluded(
-        "an id holds a slash, which is one of the path to Nova even when it is encoded",
+        "an id contains a slash, which Nova treats as part of the path even if it is encoded",
         "^404 ",
         ("agents.delete#keyword", "instance_action.get#object"),
     ),
     Excluded(
-        "None stands where Nova wants a value",
+        "None is sent where Nova requires a value",
         "None is not of type",
         (
             "Server.rebuild#hostname-none",
@@ -117,7 +117,7 @@ EXCLUDED: tuple[Excluded, ...] = (
         ),
     ),
     Excluded(
-        "something empty stands where Nova wants a value",
+        "an empty value is sent where Nova requires one that is not empty",
         r"Value: (\. ''|\[\]\. \[\]) (should be non-empty|is not )",
         (
             "Server.evacuate#password-empty",
@@ -133,18 +133,18 @@ EXCLUDED: tuple[Excluded, ...] = (
         ),
     ),
     Excluded(
-        "an empty name is the only change, and before the description came it was sent",
+        "an empty name is the only change, and is sent before there were descriptions",
         "'' should be non-empty",
         ("Server.update#name-empty", "servers.update#name-empty"),
         last="2.18",
     ),
     Excluded(
-        "an empty filter is no regular expression to Nova",
+        "Nova does not accept an empty filter as a regular expression",
         "config_drive.*'' is not a 'regex'",
         ("servers.list#search-config-drive-empty",),
     ),
     Excluded(
-        "a value is none that Nova knows",
+        "Nova does not know the value",
         "is not one of |is not valid under any of the given schemas$",
         (
             "flavors.list#all",
@@ -156,28 +156,28 @@ EXCLUDED: tuple[Excluded, ...] = (
         ),
     ),
     Excluded(
-        "a text holds characters that Nova does not allow",
+        "a string contains characters that Nova does not allow",
         "does not match ",
         ("aggregates.add_host#keyword", "servers.set_meta#object"),
     ),
     Excluded(
-        "a text holds characters that Nova does not allow",
+        "a string contains characters that Nova does not allow",
         "does not match ",
         ("hypervisors.search#keyword",),
         first="2.53",
     ),
     Excluded(
-        "a text is no date",
+        "a string is not a date",
         "is not a 'date-time'",
         ("instance_action.list#positional", "migrations.list#eleven-positional"),
     ),
     Excluded(
-        "something necessary is left out",
+        "a required value is missing",
         "'snapshot_id' is a required property",
         ("assisted_volume_snapshots.create#keywords",),
     ),
     Excluded(
-        "something necessary is left out",
+        "a required value is missing",
         "'disk_over_commit' is a required property",
         ("servers.live_migrate#keyword-overcommit-none", "servers.live_migrate#overcommit-none"),
         last="2.24",
@@ -212,13 +212,13 @@ EXCLUDED: tuple[Excluded, ...] = (
         ("servers.rebuild#third-positional",),
     ),
     Excluded(
-        "a number stands where Nova wants a text; from 2.91 on its schema lets that pass",
+        "a number is sent where Nova requires a string; since 2.91 its schema accepts that",
         "5 is not of type 'string'",
         ("Server.unshelve#az-number", "servers.unshelve#az-number"),
         last="2.90",
     ),
     Excluded(
-        "a key is none that Nova knows",
+        "Nova does not know the key",
         "was unexpected",
         (
             "QuotaClassSet.update#unknown",
@@ -232,7 +232,7 @@ EXCLUDED: tuple[Excluded, ...] = (
         ),
     ),
     Excluded(
-        "a quota is one that Nova has given up",
+        "Nova no longer supports the quota",
         "was unexpected",
         (
             "quotas.update#fixed_ips",
@@ -243,13 +243,13 @@ EXCLUDED: tuple[Excluded, ...] = (
         first="2.36",
     ),
     Excluded(
-        "a filter is none that Nova knows, which it used to ignore",
+        "Nova does not know the filter, which it ignored before",
         "does not match any of the regexes",
         ("servers.list#search-unknown", "servers.list#sort-with-search"),
         first="2.75",
     ),
     Excluded(
-        "Nova has given up the argument, which it used to ignore",
+        "Nova no longer supports the argument, which it ignored before",
         "'reserved' was unexpected",
         ("limits.get#reserved", "limits.get#reserved-positional"),
         first="2.75",

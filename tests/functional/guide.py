@@ -1,15 +1,15 @@
 """The pages of the documentation, as programs.
 
-The Python blocks of a page run in their order, in one namespace. Besides what a reader sees, a
-page may hold two kinds of comments:
+The Python blocks of a page run in order, in one namespace. Besides the visible text, a page may
+contain two kinds of comments:
 
 ``.. first:`` with Python indented below it
-    what has to be done before the next block, and would bore a reader;
+    code to run before the next block, which is not shown to readers;
 ``.. not run: REASON``
-    just before a block that can't run, with the reason.
+    before a block that cannot be run, with the reason.
 
-A block with a caption, Python or YAML, is the file of this name: it is written into the current
-folder, from which later blocks can import it.
+A Python or YAML block with a caption is a file with this name. It is written to the current
+directory, from which later blocks can import it.
 """
 
 from __future__ import annotations
@@ -32,29 +32,29 @@ _OPTION = re.compile(r" *:[\w-]+:")
 
 
 class Block(NamedTuple):
-    """A piece of a page.
+    """A block of a page.
 
     :ivar kind: ``python`` or ``yaml``.
-    :ivar line: The line of the page on which the text begins, counted from 1.
-    :ivar reason: Why it is not run, None if it is.
-    :ivar caption: The name of a file, if it has one.
+    :ivar line: The line of the page on which the code begins, counted from 1.
+    :ivar reason: Why it is not run; None if it is run.
+    :ivar caption: The name of the file; None if it is not a file.
     """
 
     kind: str
     line: int
-    text: str
+    code: str
     reason: str | None
     caption: str | None
 
 
 def pages() -> list[Path]:
-    """Return the pages that have Python blocks, and the README."""
+    """Return the pages with Python blocks, including the README."""
     found = [ROOT / "README.rst", *sorted((ROOT / "doc" / "source").rglob("*.rst"))]
     return [page for page in found if "code-block:: python" in page.read_text(encoding="utf-8")]
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Take a page apart.
+    """Yield the blocks of a page.
 
     :raises ValueError: if a block is not run and no reason is given.
     """
@@ -71,7 +71,7 @@ def blocks(text: str) -> Iterator[Block]:
         if begin["reason"] is not None:
             reason = begin["reason"].strip()
             if not reason:
-                raise ValueError(f"line {number} does not say why the block is not run")
+                raise ValueError(f"line {number} does not give a reason")
             continue
         caption = None
         while number < len(lines) and _OPTION.match(lines[number]):
@@ -91,23 +91,23 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def names(code: str) -> set[str]:
-    """Return the names that a piece of Python reads."""
+    """Return the names that Python code reads."""
     return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
 
 
 def replace(text: str, words: Mapping[str, str]) -> str:
-    """Put what the cloud of the tests has in the place of the words of the guide."""
+    """Replace the words that stand for a user of the cloud by the values of the test cloud."""
     for word, value in words.items():
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", lambda _, value=value: value, text)
     return text
 
 
 def run(page: Path, block: Block, namespace: dict[str, Any], words: Mapping[str, str]) -> None:
-    """Run a block; what fails is shown with the line of the page."""
+    """Run a block. Tracebacks have the line of the page."""
     if block.reason is not None:
         return
-    text = replace(block.text, words)
+    code = replace(block.code, words)
     if block.caption:
-        Path(block.caption).write_text(text, encoding="utf-8")
+        Path(block.caption).write_text(code, encoding="utf-8")
     elif block.kind == "python":
-        exec(compile("\n" * (block.line - 1) + text, str(page), "exec"), namespace)
+        exec(compile("\n" * (block.line - 1) + code, str(page), "exec"), namespace)

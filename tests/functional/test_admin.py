@@ -1,4 +1,4 @@
-"""Hosts, services, hypervisors, aggregates and zones: what administrators see."""
+"""Hosts, services, hypervisors, aggregates and availability zones, for administrators."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from tests.functional import waiting
 @pytest.fixture
 def aggregate(any_nova):
     """An aggregate without hosts."""
-    made = any_nova.aggregates.create(f"aggregate-{uuid.uuid4()}", None)
-    yield made
-    for host in any_nova.aggregates.get(made).hosts:
-        any_nova.aggregates.remove_host(made, host)
-    any_nova.aggregates.delete(made)
+    created = any_nova.aggregates.create(f"aggregate-{uuid.uuid4()}", None)
+    yield created
+    for host in any_nova.aggregates.get(created).hosts:
+        any_nova.aggregates.remove_host(created, host)
+    any_nova.aggregates.delete(created)
 
 
-def test_aggregate_is_made_found_and_changed(any_nova, aggregate):
+def test_aggregate_is_created_found_and_updated(any_nova, aggregate):
     assert aggregate in any_nova.aggregates.list()
     assert any_nova.aggregates.find(name=aggregate.name) == aggregate
     renamed = aggregate.update({"name": f"renamed-{aggregate.id}"})
     assert any_nova.aggregates.get_details(aggregate).name == renamed.name
 
 
-def test_aggregate_takes_hosts_and_metadata(any_nova, aggregate, cloud):
+def test_hosts_and_metadata_of_an_aggregate_are_changed(any_nova, aggregate, cloud):
     host = cloud.computes[0]
     assert aggregate.add_host(host).hosts == [host]
     with pytest.raises(exceptions.Conflict):
@@ -41,16 +41,16 @@ def test_aggregate_takes_hosts_and_metadata(any_nova, aggregate, cloud):
 
 def test_images_are_cached_since_2_81(connect, cloud):
     nova = connect("2.81")
-    made = nova.aggregates.create(f"cached-{uuid.uuid4()}", None)
+    aggregate = nova.aggregates.create(f"cached-{uuid.uuid4()}", None)
     try:
-        made.add_host(cloud.computes[0])
-        assert made.cache_images([cloud.image_id]) == ()
-        made.remove_host(cloud.computes[0])
+        aggregate.add_host(cloud.computes[0])
+        assert aggregate.cache_images([cloud.image_id]) == ()
+        aggregate.remove_host(cloud.computes[0])
     finally:
-        made.delete()
+        aggregate.delete()
 
 
-def test_a_member_may_not_list_aggregates(connect, cloud):
+def test_listing_aggregates_is_forbidden_for_members(connect, cloud):
     with pytest.raises(exceptions.Forbidden) as caught:
         connect("2.96", cloud.member).aggregates.list()
     assert caught.value.request_id
@@ -83,7 +83,7 @@ def test_service_is_disabled_and_enabled(any_nova, cloud):
 
 
 @pytest.mark.parametrize("version", ["2.11", "2.53", "2.96"])
-def test_service_is_forced_down_and_believed_again(connect, cloud, version):
+def test_service_is_forced_down_and_up_again(connect, cloud, version):
     nova = connect(version)
     host = cloud.computes[1]
     [service] = nova.services.list(host=host, binary="nova-compute")
@@ -97,14 +97,14 @@ def test_unknown_service_is_not_found(nova):
         nova.services.delete(str(uuid.uuid4()))
 
 
-def test_a_service_with_servers_is_not_deleted(nova, boot, cloud):
+def test_deleting_a_service_with_servers_is_a_conflict(nova, boot, cloud):
     boot(nova, host=cloud.computes[0])
     [service] = nova.services.list(host=cloud.computes[0], binary="nova-compute")
     with pytest.raises(exceptions.Conflict):
         nova.services.delete(service.id)
 
 
-def test_hypervisors_are_listed_got_and_searched(any_nova, cloud):
+def test_hypervisors_are_listed_retrieved_and_searched(any_nova, cloud):
     listed = any_nova.hypervisors.list()
     assert {hypervisor.hypervisor_hostname for hypervisor in listed} == set(cloud.computes)
     got = any_nova.hypervisors.get(listed[0])
@@ -116,7 +116,7 @@ def test_hypervisors_are_listed_got_and_searched(any_nova, cloud):
         any_nova.hypervisors.search("no-such-host")
 
 
-def test_hypervisors_tell_their_servers(connect, boot, cloud):
+def test_hypervisors_have_their_servers(connect, boot, cloud):
     for version in ("2.52", "2.53"):
         nova = connect(version)
         server = boot(connect("2.96"), host=cloud.computes[0])
@@ -132,13 +132,13 @@ def test_hypervisors_are_paged_since_2_33(connect):
     assert len({first[0].id, second[0].id}) == 2
 
 
-def test_statistics_end_with_2_87(connect):
+def test_statistics_exist_up_to_2_87(connect):
     assert connect("2.87").hypervisors.statistics().count == 2
     with pytest.raises(exceptions.UnsupportedVersion, match=r"2\.88"):
         connect("2.88").hypervisor_stats.statistics()
 
 
-def test_uptime_before_and_after_2_88(connect):
+def test_uptime_is_read_before_and_since_2_88(connect):
     for version in ("2.87", "2.88"):
         nova = connect(version)
         hypervisor = nova.hypervisors.uptime(nova.hypervisors.list()[0])
@@ -156,7 +156,7 @@ def test_migrations_are_listed_and_filtered(any_nova, boot):
     assert any_nova.migrations.list(instance_uuid=server.id, status="no-such") == []
 
 
-def test_no_migration_of_a_resting_server_is_under_way(connect, boot):
+def test_a_server_that_is_not_migrating_has_no_migration_in_progress(connect, boot):
     nova = connect("2.24")
     server = boot(nova)
     assert nova.server_migrations.list(server) == []
@@ -168,32 +168,32 @@ def test_no_migration_of_a_resting_server_is_under_way(connect, boot):
         nova.server_migrations.live_migrate_force_complete(server, 1)
 
 
-def test_events_of_other_services_are_taken(any_nova, boot):
+def test_external_events_are_accepted(any_nova, boot):
     server = boot(any_nova)
     event = {"name": "network-changed", "server_uuid": server.id}
-    [told] = any_nova.server_external_events.create([event])
-    assert told["code"] == 200
-    assert told["server_uuid"] == server.id
+    [result] = any_nova.server_external_events.create([event])
+    assert result["code"] == 200
+    assert result["server_uuid"] == server.id
 
 
-def test_audit_log_of_now_and_of_then(any_nova):
+def test_audit_logs_of_the_current_and_an_earlier_period(any_nova):
     assert any_nova.instance_usage_audit_log.get().num_hosts == 2
-    then = any_nova.instance_usage_audit_log.get("2016-12-10 13:59:59")
-    period = then.period_ending
-    then.get()
-    assert then.period_ending == period
-    assert then.overall_status
+    earlier = any_nova.instance_usage_audit_log.get("2016-12-10 13:59:59")
+    period = earlier.period_ending
+    earlier.get()
+    assert earlier.period_ending == period
+    assert earlier.overall_status
     with pytest.raises(exceptions.BadRequest):
         any_nova.instance_usage_audit_log.get("yesterday")
 
 
-def test_agents_are_gone_from_nova(any_nova):
+def test_agents_are_no_longer_supported(any_nova):
     with pytest.raises(exceptions.ClientException) as caught:
         any_nova.agents.list()
     assert caught.value.code == 410
 
 
-def test_snapshot_of_a_volume_that_is_not_there_is_refused(nova):
+def test_snapshot_of_an_unknown_volume_is_rejected(nova):
     with pytest.raises((exceptions.BadRequest, exceptions.NotFound)) as caught:
         nova.assisted_volume_snapshots.create(
             str(uuid.uuid4()),
@@ -202,10 +202,10 @@ def test_snapshot_of_a_volume_that_is_not_there_is_refused(nova):
     assert caught.value.request_id
 
 
-def test_the_server_judges_the_limit_of_migrations(nova):
+def test_an_invalid_limit_of_migrations_is_rejected_by_nova(nova):
     with pytest.raises(exceptions.BadRequest, match="limit"):
         nova.migrations.list(limit="x")
 
 
-def test_the_server_judges_a_limit_of_no_hypervisors(nova):
+def test_a_limit_of_0_hypervisors_is_sent_to_nova(nova):
     assert nova.hypervisors.list(limit=0) == []

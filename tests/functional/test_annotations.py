@@ -1,4 +1,4 @@
-"""What the classes of resources say of their attributes, and what the real Nova sends."""
+"""The annotations of the resource classes match what the real Nova sends."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ import pytest
 if TYPE_CHECKING:
     from novaclient import base
 
-#: Enough to see attributes come, change their type and go.
+#: Attributes were added, changed and removed between these microversions.
 VERSIONS = ("2.1", "2.53", "2.72", "2.104")
 
 
 def annotations(cls: type) -> dict[str, Any]:
-    """Return the types of the attributes that a class of resources names itself."""
+    """Return the types of the attributes that a resource class annotates itself."""
     namespace = {**vars(sys.modules[cls.__module__]), **vars(typing)}
     namespace.pop("type", None)
     return {
-        name: eval(text, namespace)
-        for name, text in cls.__annotations__.items()
+        name: eval(annotation, namespace)
+        for name, annotation in cls.__annotations__.items()
         if name != "manager"
     }
 
 
 def fits(value: Any, kind: Any) -> bool:
-    """Say whether a decoded JSON value is of a type."""
+    """Tell whether a decoded JSON value is of a type."""
     origin, of = typing.get_origin(kind), typing.get_args(kind)
     if kind is Any:
         return True
@@ -46,7 +46,7 @@ def fits(value: Any, kind: Any) -> bool:
 
 
 def sent_by_nova(resource: base.Resource) -> dict[str, Any]:
-    """Return what Nova sent that can be read as ``resource.name``."""
+    """Return the keys that Nova sent and that can be read as ``resource.name``."""
     return {name: value for name, value in resource._attributes.items() if name.isidentifier()}
 
 
@@ -57,7 +57,7 @@ def version(request):
 
 @pytest.fixture
 def resources(connect, cloud, boot, version):
-    """One resource of each kind, as a microversion shows it."""
+    """A resource of each class, at a microversion."""
     nova = connect(version)
     server = boot(nova)
     if nova.api_version.at_least("2.26"):
@@ -92,8 +92,8 @@ def resources(connect, cloud, boot, version):
             *nova.servers.interface_list(server),
             *nova.servers.list_security_group(server),
         ]
-        done = nova.instance_action.list(server)
-        kinds.append(nova.instance_action.get(server, done[0].request_id))
+        actions = nova.instance_action.list(server)
+        kinds.append(nova.instance_action.get(server, actions[0].request_id))
         if not nova.api_version.at_least("2.88"):
             kinds.append(nova.hypervisor_stats.statistics())
         yield kinds
@@ -114,5 +114,5 @@ def test_every_attribute_is_annotated_with_the_type_that_nova_sends(resources):
             if name not in known:
                 wrong.append(f"{cls.__name__}.{name} is not annotated: {value!r}")
             elif not fits(value, known[name]):
-                wrong.append(f"{cls.__name__}.{name} is no {known[name]}: {value!r}")
+                wrong.append(f"{cls.__name__}.{name} is not {known[name]}: {value!r}")
     assert not wrong, "\n".join(wrong)

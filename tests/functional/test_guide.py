@@ -1,4 +1,4 @@
-"""The examples of the user guide."""
+"""The examples, and what the user guide says about logging in."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ import pytest
 from keystoneauth1 import session
 from keystoneauth1.identity import v3
 
-from novaclient import api_versions, client
+from novaclient import api_versions, client, exceptions
 from tests.functional import waiting
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-#: The examples that are run as they stand: login.py is no program, and the others have tests of
-#: their own.
+#: The examples without tests of their own, except login.py, which is a module.
 PROGRAMS = sorted(
     path.name
     for path in EXAMPLES.glob("*.py")
     if "__main__" in path.read_text() and path.name not in ("evacuate_host.py", "usage_report.py")
 )
 
-#: Their arguments, and what they print then; without arguments the others show a server.
-SHOWN = {
+#: Their arguments and their output; the others have no arguments and print a server.
+OUTPUTS = {
     "list_servers.py": (["--status", "ACTIVE"], r"ACTIVE +example"),
     "resize_server.py": (["example", "m1.small", "--yes"], r"example is m1\.small: ACTIVE"),
     "shared_session.py": ([], r"at 2\.104: 1 servers"),
@@ -44,14 +43,14 @@ def test_positional_credentials_log_in(cloud, version):
     assert isinstance(nova.servers.list(), list)
 
 
-def test_version_1_1_still_lists_and_warns(cloud, connect):
+def test_version_1_1_works_and_warns(cloud, connect):
     with pytest.warns(DeprecationWarning, match=r"1\.1"):
         nova = connect("1.1")
     assert nova.api_version.get_string() == "2.0"
     assert nova.flavors.list()
 
 
-def test_names_and_domain_names_log_in(cloud):
+def test_names_of_project_and_domains_log_in(cloud):
     user = cloud.member
     nova = client.Client(
         "2.96", user.username, user.password, project_name=user.project_name,
@@ -90,10 +89,8 @@ def test_with_statement_lists_and_finds(connect):
         assert nova.flavors.list()
 
 
-def test_a_server_without_image_argument_is_for_nova_to_judge(connect):
-    # Nova wants a volume to boot from; the library sends the request as the guide promises.
-    from novaclient import exceptions
-
+def test_a_server_without_an_image_is_rejected_by_nova(connect):
+    # The library sends the request, but Nova requires an image or a volume.
     nova = connect("2")
     flavor = nova.flavors.find(ram=512)
     with pytest.raises(exceptions.BadRequest, match=r"image|block device|Block Device"):
@@ -101,7 +98,7 @@ def test_a_server_without_image_argument_is_for_nova_to_judge(connect):
 
 
 def run_example(example, credentials, cloud, *arguments):
-    """Run an example as a user; return its result."""
+    """Run an example as a user, and return the result."""
     result = subprocess.run(
         [sys.executable, EXAMPLES / example, *arguments],
         env={**os.environ, **cloud.environment(credentials)},
@@ -124,21 +121,21 @@ def example_server(cloud, connect, boot):
 @pytest.mark.parametrize("example", PROGRAMS)
 def test_example_runs(cloud, example, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    arguments, shown = SHOWN.get(example, ([], "ACTIVE"))
-    assert re.search(shown, run_example(example, cloud.member, cloud, *arguments).stdout)
+    arguments, output = OUTPUTS.get(example, ([], "ACTIVE"))
+    assert re.search(output, run_example(example, cloud.member, cloud, *arguments).stdout)
 
 
 @pytest.mark.usefixtures("example_server")
-def test_the_example_reports_the_usage_of_each_server(cloud):
+def test_usage_report_shows_each_server(cloud):
     def reported():
         printed = run_example("usage_report.py", cloud.member, cloud).stdout
         return re.search(r"(?s)example +active.*example +#", printed)
 
-    # Nova keeps the time of a launch in seconds, and may have rounded it up.
+    # Nova stores the launch time in seconds, and may round it up.
     waiting.until(reported, "reported")
 
 
-def test_the_example_evacuates_the_servers_of_a_host_that_is_down(cloud, nova, boot):
+def test_evacuate_host_evacuates_the_servers_of_a_host_that_is_down(cloud, nova, boot):
     host, other = cloud.computes
     server = boot(nova, "evacuated", host=host)
     [service] = nova.services.list(host=host, binary="nova-compute")
@@ -146,7 +143,7 @@ def test_the_example_evacuates_the_servers_of_a_host_that_is_down(cloud, nova, b
     try:
         printed = run_example("evacuate_host.py", cloud.admin, cloud, host).stdout
     finally:
-        # Nova believes the host again when it has cleaned up.
+        # After an evacuation, a host cleans up when its compute service starts.
         cloud.restart_compute(host)
         nova.services.force_down(service.id, False)
     assert f"evacuated: ACTIVE on {other}" in printed
@@ -154,18 +151,18 @@ def test_the_example_evacuates_the_servers_of_a_host_that_is_down(cloud, nova, b
     assert getattr(server, "OS-EXT-SRV-ATTR:host") == other
 
 
-def test_the_example_refuses_to_evacuate_a_host_that_is_up(cloud):
+def test_evacuate_host_refuses_a_host_that_is_up(cloud):
     with pytest.raises(AssertionError, match="is up"):
         run_example("evacuate_host.py", cloud.admin, cloud, cloud.computes[0])
 
 
-def test_waiting_is_shown_as_a_bar(cloud):
+def test_wait_with_progress_shows_a_progress_bar(cloud):
     result = run_example("wait_with_progress.py", cloud.member, cloud)
     assert "ACTIVE: 100%" in result.stderr
     assert "DELETED: 100%" in result.stderr
 
 
-def test_waiting_is_shown_in_lines_without_tqdm(cloud, tmp_path, monkeypatch):
+def test_wait_with_progress_prints_lines_without_tqdm(cloud, tmp_path, monkeypatch):
     (tmp_path / "tqdm.py").write_text("raise ImportError")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     result = run_example("wait_with_progress.py", cloud.member, cloud)

@@ -32,7 +32,7 @@ MODULES = {
 
 @pytest.fixture
 def words(cloud):
-    """What the words of the guide stand for, in Python and in YAML."""
+    """The values of the words that stand for a user of the cloud, in Python and in YAML."""
     return {
         "https://cloud.example/v3": cloud.auth_url,
         "RegionOne": cloud.region,
@@ -44,14 +44,14 @@ def words(cloud):
 
 @pytest.fixture
 def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
-    """What makes the names that a page uses and does not define itself."""
+    """A function for each name that a page may use without defining it."""
     user = cloud.admin
-    made: list[Any] = []
+    servers: list[Any] = []
 
     def server():
-        if not made:
-            made.append(boot(connect(), name="my-server"))
-        return made[0]
+        if not servers:
+            servers.append(boot(connect(), name="my-server"))
+        return servers[0]
 
     return {
         "AUTH_URL": lambda: cloud.auth_url,
@@ -67,7 +67,7 @@ def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
         "IMAGE_ID": lambda: cloud.image_id,
         "NETWORK_ID": lambda: cloud.network_id,
         "FLAVOR_ID": lambda: connect().flavors.find(ram=512).id,
-        # The stand-ins for Cinder and Manila have a volume and a share of every id.
+        # In Nova's fake Cinder and Manila, volumes and shares exist for every id.
         "VOLUME_ID": lambda: str(uuid.uuid4()),
         "SHARE_ID": lambda: str(uuid.uuid4()),
         "SERVER_ID": lambda: server().id,
@@ -84,7 +84,7 @@ def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
 
 @pytest.fixture
 def here(tmp_path, monkeypatch, cloud):
-    """A folder of the page's own, with the variables of an RC file."""
+    """A separate working directory for the page, with the variables of an RC file."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.syspath_prepend(tmp_path)
@@ -94,8 +94,8 @@ def here(tmp_path, monkeypatch, cloud):
 
 
 @pytest.fixture(autouse=True)
-def leaves_no_servers(connect):
-    """Delete the servers that a page made."""
+def delete_servers(connect):
+    """Delete the servers that a page created."""
     nova = connect()
     yield
     everywhere = {"all_tenants": True}
@@ -103,13 +103,13 @@ def leaves_no_servers(connect):
         waiting.delete(nova, server.id)
 
 
-# openstacksdk warns of a part of its own.
+# A warning of openstacksdk.
 @pytest.mark.filterwarnings("ignore:Support for InfluxDB")
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("page", guide.pages(), ids=lambda page: str(page.relative_to(guide.ROOT)))
-def test_the_blocks_of_a_page_run_in_their_order(page, words, makers):
+def test_the_blocks_of_a_page_run_in_order(page, words, makers):
     pieces = list(guide.blocks(page.read_text(encoding="utf-8")))
-    programs = [p.text for p in pieces if p.kind == "python" and p.reason is None]
+    programs = [p.code for p in pieces if p.kind == "python" and p.reason is None]
     assert programs or all(piece.reason for piece in pieces)
     used = {name for program in programs for name in guide.names(program)}
     namespace = {name: make() for name, make in makers.items() if name in used}
@@ -117,10 +117,10 @@ def test_the_blocks_of_a_page_run_in_their_order(page, words, makers):
         guide.run(page, piece, namespace, words)
 
 
-# What the pages rely on.
+# Tests of guide.py.
 
 
-def test_blocks_keep_their_order_their_lines_and_their_files():
+def test_blocks_have_order_line_and_caption():
     text = (
         "Title\n=====\n\n.. code-block:: yaml\n    :caption: clouds.yaml\n\n    a: 1\n\n"
         ".. first:\n\n    x = 1\n\n.. code-block:: python\n\n    if x:\n\n        y = 2\n\nEnd.\n"
@@ -132,16 +132,16 @@ def test_blocks_keep_their_order_their_lines_and_their_files():
     ]
 
 
-def test_a_block_is_left_out_for_a_reason_only():
+def test_a_block_is_left_out_only_with_a_reason():
     block = ".. code-block:: python\n\n    wrong()\n"
-    [left_out] = guide.blocks(f".. not run: there is no such thing\n\n{block}")
-    assert left_out.reason == "there is no such thing"
+    [left_out] = guide.blocks(f".. not run: the function does not exist\n\n{block}")
+    assert left_out.reason == "the function does not exist"
     guide.run(Path("page"), left_out, {}, {})
     with pytest.raises(ValueError, match="line 1"):
         list(guide.blocks(f".. not run:\n\n{block}"))
 
 
-def test_a_reason_is_for_the_next_block_only():
+def test_a_reason_applies_only_to_the_next_block():
     block = ".. code-block:: python\n\n    wrong()\n\n"
     first, second = guide.blocks(f".. not run: why\n\n{block}{block}")
     assert (first.reason, second.reason) == ("why", None)

@@ -1,4 +1,4 @@
-"""What microversions 2.97 to 2.104 and the routes without an old method bring."""
+"""Microversions 2.97 to 2.104, and methods that version 18 of the library lacks."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ def test_flavors_are_filtered_by_a_regular_expression_since_2_102(connect):
 
 def test_a_flavor_is_found_by_its_exact_name_in_one_request_since_2_102(connect):
     nova = connect("2.102", timings=True)
-    odd = nova.flavors.create(f"odd (name) [{uuid.uuid4()}]+*", 600, 1, 1)
+    flavor = nova.flavors.create(f"special (name) [{uuid.uuid4()}]+*", 600, 1, 1)
     try:
         nova.flavors.list()
         nova.reset_timings()
-        assert nova.flavors.find(name=odd.name) == odd
+        assert nova.flavors.find(name=flavor.name) == flavor
         assert len(nova.get_timings()) == 1
         with pytest.raises(exceptions.NotFound):
             nova.flavors.find(name="m1")
     finally:
-        odd.delete()
+        flavor.delete()
 
 
 def test_flavors_have_no_rxtx_factor_since_2_102(connect):
@@ -57,7 +57,7 @@ def test_flavors_have_no_rxtx_factor_since_2_102(connect):
         flavor.delete()
 
 
-def test_image_properties_and_scheduler_hints_are_readable(connect, boot):
+def test_servers_have_image_properties_and_scheduler_hints_since_2_100(connect, boot):
     server = boot(connect("2.100"), scheduler_hints={"different_host": str(uuid.uuid4())})
     assert "properties" in server.image
     assert list(server.scheduler_hints) == ["different_host"]
@@ -76,7 +76,7 @@ def test_spice_direct_consoles_exist_since_2_99(connect, boot):
         connect("2.98").servers.get_spice_console(server, "spice-direct")
 
 
-def test_tokens_of_consoles_tell_where_they_lead_since_2_31(connect, boot):
+def test_console_tokens_give_the_server_since_2_31(connect, boot):
     nova = connect("2.31")
     server = boot(connect())
     url = nova.servers.get_console_url(server, "serial")["remote_console"]["url"]
@@ -86,7 +86,7 @@ def test_tokens_of_consoles_tell_where_they_lead_since_2_31(connect, boot):
         nova.console_auth_tokens.get(str(uuid.uuid4()))
 
 
-def test_server_is_pinned_and_unpinned_since_2_104(connect, boot):
+def test_server_is_pinned_to_a_zone_and_unpinned_since_2_104(connect, boot):
     nova = connect("2.104")
     server = boot(nova)
     server.update(pinned_availability_zone="nova")
@@ -97,7 +97,7 @@ def test_server_is_pinned_and_unpinned_since_2_104(connect, boot):
         connect("2.103").servers.update(server, pinned_availability_zone=None)
 
 
-def test_a_server_without_shares_lists_none_since_2_97(connect, boot):
+def test_shares_of_a_server_without_shares_since_2_97(connect, boot):
     nova = connect("2.97")
     server = boot(nova)
     assert server.list_shares() == []
@@ -107,7 +107,7 @@ def test_a_server_without_shares_lists_none_since_2_97(connect, boot):
         connect("2.96").servers.get(server).list_shares()
 
 
-def test_life_of_a_share_of_a_stopped_server(connect, boot):
+def test_share_is_attached_to_a_stopped_server_and_detached(connect, boot):
     nova = connect("2.97")
     server, share_id = boot(nova), str(uuid.uuid4())
     server.stop()
@@ -117,19 +117,19 @@ def test_life_of_a_share_of_a_stopped_server(connect, boot):
     assert share.request_ids
     assert share.export_location
 
-    def is_allowed():
+    def is_inactive():
         share.get()
         return share.status == "inactive"
 
-    waiting.until(is_allowed, "the share allowed")
+    waiting.until(is_inactive, "inactive")
     assert server.list_shares() == nova.server_shares.list(server) == [share]
     with pytest.raises(exceptions.Conflict):
         nova.server_shares.create(server, share_id)
     nova.server_shares.delete(server, share)
-    waiting.until(lambda: server.list_shares() == [], "the share gone")
+    waiting.until(lambda: server.list_shares() == [], "detached")
 
 
-def test_a_running_server_takes_no_share(connect, boot):
+def test_attaching_a_share_to_a_running_server_fails(connect, boot):
     server = boot(connect("2.97"))
     with pytest.raises((exceptions.Conflict, exceptions.Forbidden)):
         server.create_share(str(uuid.uuid4()), tag="data")
@@ -138,9 +138,9 @@ def test_a_running_server_takes_no_share(connect, boot):
 def test_one_extra_spec_is_set_and_read(any_nova):
     flavor = any_nova.flavors.create(f"spec-{uuid.uuid4()}", 600, 1, 1)
     try:
-        flavor.set_keys({"ours:key": "1"})
-        assert flavor.set_key("ours:key", "2") == {"ours:key": "2"}
-        assert flavor.get_key("ours:key") == {"ours:key": "2"}
+        flavor.set_keys({"custom:key": "1"})
+        assert flavor.set_key("custom:key", "2") == {"custom:key": "2"}
+        assert flavor.get_key("custom:key") == {"custom:key": "2"}
         with pytest.raises(exceptions.NotFound):
             flavor.get_key("no:such")
     finally:
@@ -153,7 +153,7 @@ def test_all_metadata_is_replaced(any_nova, boot):
     assert any_nova.servers.list_meta(server) == {"metadata": {"new": "2"}}
 
 
-def test_addresses_of_one_network(any_nova, boot, cloud):
+def test_addresses_of_one_network_are_retrieved(any_nova, boot, cloud):
     server = boot(any_nova, nics=[{"net-id": cloud.network_id}])
     [label] = server.ips()
     assert list(server.ips(label)) == [label]
@@ -161,7 +161,7 @@ def test_addresses_of_one_network(any_nova, boot, cloud):
         server.ips("no-such-network")
 
 
-def test_one_interface_is_got(any_nova, boot, cloud):
+def test_one_interface_is_retrieved(any_nova, boot, cloud):
     server = boot(any_nova, nics=[{"net-id": cloud.network_id}])
     [interface] = server.interface_list()
     assert server.interface_get(interface.id) == interface
@@ -169,7 +169,7 @@ def test_one_interface_is_got(any_nova, boot, cloud):
         server.interface_get(str(uuid.uuid4()))
 
 
-def test_whether_a_tag_is_set(connect, boot):
+def test_has_tag_tells_whether_a_tag_is_set(connect, boot):
     nova = connect("2.26")
     server = boot(nova)
     server.add_tag("blue")
@@ -185,22 +185,22 @@ def test_network_information_is_injected(any_nova, boot):
     waiting.for_status(server, "ACTIVE")
 
 
-def test_extensions_are_listed_and_got(any_nova):
+def test_extensions_are_listed_and_retrieved(any_nova):
     assert "os-keypairs" in [extension.alias for extension in any_nova.extensions.list()]
     assert any_nova.extensions.get("os-keypairs").name == "Keypairs"
     with pytest.raises(exceptions.NotFound):
         any_nova.extensions.get("no-such")
 
 
-def test_one_version_is_got(any_nova):
+def test_one_version_is_retrieved(any_nova):
     assert any_nova.versions.get("v2.1").id == "v2.1"
 
 
-def test_the_factory_negotiates_the_newest_of_both_sides(connect):
+def test_the_factory_negotiates_the_newest_common_microversion(connect):
     nova = connect("2.latest", negotiate=True)
     assert nova.api_version == api_versions.APIVersion("2.104")
     assert nova.servers.list() is not None
 
 
-def test_the_factory_checks_an_explicit_version(connect):
+def test_the_factory_checks_an_explicit_microversion(connect):
     assert connect("2.60", negotiate=True).api_version.get_string() == "2.60"

@@ -1,4 +1,4 @@
-"""Key pairs, quotas, limits, usage and server groups: what projects have."""
+"""Key pairs, quotas, limits, usage and server groups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PUBLIC_KEY = (
 
 @pytest.fixture
 def key_name(nova):
-    """A name for a key pair, which is deleted in the end."""
+    """The name of a key pair, which is deleted after the test."""
     name = f"key {uuid.uuid4()}"
     yield name
     for keypair in nova.keypairs.findall(name=name):
@@ -41,7 +41,7 @@ def test_keypair_is_generated_up_to_2_91(connect, key_name):
         connect("2.92").keypairs.create(key_name)
 
 
-def test_keypair_of_another_user(nova, connect, cloud, key_name):
+def test_keypair_is_created_for_another_user(nova, connect, cloud, key_name):
     user_id = cloud.member.user_id
     nova.keypairs.create(key_name, PUBLIC_KEY, user_id=user_id)
     assert nova.keypairs.get(key_name, user_id=user_id).user_id == user_id
@@ -52,12 +52,12 @@ def test_keypair_of_another_user(nova, connect, cloud, key_name):
 
 
 @pytest.mark.parametrize("version", ["2.10", "2.35", "2.91", "2.104"])
-def test_keypair_of_another_user_is_handled_as_theirs(connect, cloud, key_name, version):
+def test_keypair_of_another_user_remembers_the_user(connect, cloud, key_name, version):
     nova, user_id = connect(version), cloud.member.user_id
     nova.keypairs.create(key_name, PUBLIC_KEY)
     try:
-        made = nova.keypairs.create(key_name, PUBLIC_KEY, user_id=user_id)
-        assert made.user_id == user_id
+        created = nova.keypairs.create(key_name, PUBLIC_KEY, user_id=user_id)
+        assert created.user_id == user_id
         listed = nova.keypairs.list(user_id=user_id)[0]
         listed.get()
         assert listed.user_id == user_id
@@ -66,8 +66,8 @@ def test_keypair_of_another_user_is_handled_as_theirs(connect, cloud, key_name, 
         assert nova.keypairs.list(user_id=user_id) == []
         assert nova.keypairs.get(key_name).user_id == cloud.admin.user_id
     finally:
-        for left in nova.keypairs.findall(user_id=user_id):
-            nova.keypairs.delete(left)
+        for remaining in nova.keypairs.findall(user_id=user_id):
+            nova.keypairs.delete(remaining)
 
 
 def test_keypairs_are_paged_since_2_35(connect):
@@ -85,7 +85,7 @@ def test_keypairs_are_paged_since_2_35(connect):
             nova.keypairs.delete(name)
 
 
-def test_server_lets_the_key_in(nova, boot, key_name):
+def test_server_is_created_with_a_key(nova, boot, key_name):
     nova.keypairs.create(key_name, PUBLIC_KEY)
     assert boot(nova, key_name=key_name).key_name == key_name
 
@@ -101,13 +101,13 @@ def test_quotas_are_set_and_deleted(any_nova, cloud):
     assert any_nova.quotas.get(project_id).cores == default
 
 
-def test_quota_details_tell_what_is_used(nova, boot, cloud):
+def test_quota_details_have_the_usage(nova, boot, cloud):
     boot(nova)
     details = nova.quotas.get(cloud.admin.project_id, detail=True)
     assert details.instances["in_use"] >= 1
 
 
-def test_quota_of_a_user(nova, cloud):
+def test_quota_of_a_user_is_separate_from_the_project(nova, cloud):
     project_id, user_id = cloud.member.project_id, cloud.member.user_id
     nova.quotas.update(project_id, user_id=user_id, cores=5)
     try:
@@ -122,7 +122,7 @@ def test_quota_of_a_user(nova, cloud):
         nova.quotas.delete(project_id, user_id=user_id)
 
 
-def test_quota_class_is_read_and_changed(any_nova):
+def test_quota_class_is_read_and_updated(any_nova):
     before = any_nova.quota_classes.get("default")
     changed = before.update(metadata_items=77)
     assert changed.metadata_items == 77
@@ -138,7 +138,7 @@ def test_limits_count_servers(any_nova, boot):
     assert list(again.rate) == []
 
 
-def test_limits_with_what_is_reserved_end_with_2_74(connect):
+def test_limits_with_reserved_exist_up_to_2_74(connect):
     assert connect("2.74").limits.get(reserved=True).absolute
     with pytest.raises(exceptions.BadRequest, match="reserved"):
         connect("2.75").limits.get(reserved=True)
@@ -149,7 +149,7 @@ def test_limits_of_another_project(nova, cloud):
     assert {limit.name for limit in limits.absolute} >= {"maxTotalCores", "totalCoresUsed"}
 
 
-def test_usage_counts_the_hours_of_servers(any_nova, boot, cloud):
+def test_usage_includes_the_hours_of_servers(any_nova, boot, cloud):
     server = boot(any_nova)
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     start, end = now - datetime.timedelta(days=1), now + datetime.timedelta(days=1)
@@ -160,7 +160,7 @@ def test_usage_counts_the_hours_of_servers(any_nova, boot, cloud):
         ids = [each["instance_id"] for each in usage.server_usages]
         return usage if server.id in ids else None
 
-    usage = waiting.until(counted, f"{server.id} counted")
+    usage = waiting.until(counted, f"{server.id} in the usage")
     assert usage.tenant_id == project_id
     listed = any_nova.usage.list(start, end, detailed=True)
     assert project_id in [each.tenant_id for each in listed]
@@ -175,20 +175,20 @@ def test_usage_is_paged_since_2_40(connect, boot, cloud):
     span = now - datetime.timedelta(days=1), now + datetime.timedelta(days=1)
 
     def paged():
-        seen, marker = set(), None
+        found, marker = set(), None
         while True:
             page = nova.usage.get(cloud.admin.project_id, *span, marker=marker, limit=1)
             page_servers = page.to_dict().get("server_usages", [])
             if not page_servers:
-                return seen
+                return found
             assert len(page_servers) == 1
             marker = page_servers[0]["instance_id"]
-            seen.add(marker)
+            found.add(marker)
 
     waiting.until(lambda: servers <= paged(), "both servers on the pages")
 
 
-def test_server_group_is_made_listed_and_deleted(any_nova):
+def test_server_group_is_created_listed_and_deleted(any_nova):
     group = any_nova.server_groups.create(f"group-{uuid.uuid4()}", "anti-affinity")
     try:
         got = any_nova.server_groups.get(group.id)
@@ -204,7 +204,7 @@ def test_server_group_is_made_listed_and_deleted(any_nova):
         any_nova.server_groups.get(group.id)
 
 
-def test_server_group_takes_rules_since_2_64(connect):
+def test_server_group_has_rules_since_2_64(connect):
     group = connect("2.64").server_groups.create(
         f"ruled-{uuid.uuid4()}", "anti-affinity", {"max_server_per_host": "3"}
     )
@@ -212,7 +212,7 @@ def test_server_group_takes_rules_since_2_64(connect):
     group.delete()
 
 
-def test_server_groups_of_all_projects_by_offset(nova, connect, cloud):
+def test_server_groups_of_all_projects_and_by_offset(nova, connect, cloud):
     member = connect("2.96", cloud.member)
     groups = [member.server_groups.create(f"offset-{n}", "affinity") for n in range(3)]
     try:
@@ -225,7 +225,7 @@ def test_server_groups_of_all_projects_by_offset(nova, connect, cloud):
             group.delete()
 
 
-def test_servers_of_a_group_are_placed_apart(nova, boot):
+def test_servers_of_an_anti_affinity_group_are_on_different_hosts(nova, boot):
     group = nova.server_groups.create(f"apart-{uuid.uuid4()}", "anti-affinity")
     servers = [boot(nova, f"apart-{n}", scheduler_hints={"group": group.id}) for n in range(2)]
     hosts = {getattr(server, "OS-EXT-SRV-ATTR:host") for server in servers}

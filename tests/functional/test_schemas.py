@@ -1,6 +1,6 @@
-"""Every request of the library, as Nova's routes, microversions and JSON schemas see it.
+"""Nova accepts every request of the library, by its routes, microversions and JSON schemas.
 
-Nova's API answers here without a cloud behind it: it validates a request and does nothing.
+No cloud is needed: Nova's API validates the requests and does nothing else.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from tests.functional.all_arguments import FULL, NEWEST
 from tests.functional.cloud.cloud import report_to_stderr
 from tests.functional.cloud.environment import prepare
 from tests.functional.cloud.process import PROGRAMS
-from tests.functional.excluded_rows import EXCLUDED, STAND_INS, Excluded
+from tests.functional.excluded_rows import EXCLUDED, REPLACEMENTS, Excluded
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A request to Nova, and the call that sends it."""
 
     call: str
@@ -44,40 +44,44 @@ class Asked(NamedTuple):
         return f"{self.call} at {self.microversion}: {self.method} {self.path}{query}{body}"
 
 
-def asked(call: str, microversion: str, sent: Iterable[Mapping[str, Any]]) -> Iterator[Asked]:
-    """Yield those of the requests of a call that go to Nova."""
+def nova_requests(
+    call: str, microversion: str, sent: Iterable[Mapping[str, Any]]
+) -> Iterator[Request]:
+    """Yield the requests of a call that are sent to Nova."""
     for request in sent:
         endpoint, _, rest = request["url"].partition("}")
         if endpoint == "{compute":
             path, _, query = rest.partition("?")
             headers = request.get("headers", {})
-            told = headers.get("X-OpenStack-Nova-API-Version", microversion)
-            # A request that tells no microversion is one of 2.1.
-            told = "2.1" if told == "2.0" else told
-            yield Asked(call, told, request["method"], path, query, request.get("json"))
+            sent_at = headers.get("X-OpenStack-Nova-API-Version", microversion)
+            # A request without a microversion is handled as 2.1.
+            sent_at = "2.1" if sent_at == "2.0" else sent_at
+            yield Request(call, sent_at, request["method"], path, query, request.get("json"))
 
 
-def refusals(requests: Iterable[Asked]) -> list[tuple[Asked, str | None]]:
-    """Return each request with why Nova refuses it, None if it does not."""
-    several = list(requests)
+def rejections(requests: Iterable[Request]) -> list[tuple[Request, str | None]]:
+    """Return each request with the reason why Nova rejects it, or None."""
+    batch = list(requests)
     environment = prepare(report_to_stderr)
     run = subprocess.run(
         [environment.python, "-I", PROGRAMS / "validate_requests.py"],
-        input=json.dumps([request._asdict() for request in several]),
+        input=json.dumps([request._asdict() for request in batch]),
         capture_output=True,
         text=True,
     )
     assert run.returncode == 0, run.stderr
-    return list(zip(several, json.loads(run.stdout), strict=True))
+    return list(zip(batch, json.loads(run.stdout), strict=True))
 
 
-def check(requests: Iterable[Asked]) -> None:
-    """Fail with each request that Nova refuses, and the reason."""
-    none(f"{request}\n    {why}" for request, why in refusals(requests) if why is not None)
+def check(requests: Iterable[Request]) -> None:
+    """Fail if Nova rejects any of the requests, and list those with the reasons."""
+    assert_none(
+        f"{request}\n    {why}" for request, why in rejections(requests) if why is not None
+    )
 
 
-def none(problems: Iterable[str]) -> None:
-    """Fail with each problem, if there are any."""
+def assert_none(problems: Iterable[str]) -> None:
+    """Fail if there are problems, and list them."""
     found = list(problems)
     if found:
         pytest.fail("\n".join(found), pytrace=False)
@@ -85,7 +89,7 @@ def none(problems: Iterable[str]) -> None:
 
 @pytest.fixture(scope="module")
 def recording() -> Iterator[Server]:
-    """Return a server in place of the network, which records what it is sent."""
+    """A server in place of the network, which records the requests."""
     server = Server()
     with server.in_place(), quiet():
         yield server
@@ -94,15 +98,15 @@ def recording() -> Iterator[Server]:
 # --- The calls of the contract -------------------------------------------------------------------
 
 
-def wire_requests() -> Iterator[Asked]:
-    """Yield what the rows of ``wire.jsonl`` expect at both ends of every outcome's range."""
+def wire_requests() -> Iterator[Request]:
+    """Yield the requests of ``wire.jsonl`` at both ends of the range of every outcome."""
     for row in tables.wire():
         ends = {mv for entry in row.line["outcomes"] for mv in entry["versions"]}
         for mv, outcome in row.outcomes():
             if mv in ends:
                 for deviation in DEVIATIONS:
                     outcome = deviation.apply(row.id, mv, outcome)
-                for request in asked(row.id, mv, outcome.get("requests", ())):
+                for request in nova_requests(row.id, mv, outcome.get("requests", ())):
                     yield request._replace(body=_with_real_ids(request.body))
 
 
@@ -112,51 +116,53 @@ def _with_real_ids(body: Any) -> Any:
     if not isinstance(body, dict):
         return body
     return {
-        key: STAND_INS.get((key, value), value)
+        key: REPLACEMENTS.get((key, value), value)
         if isinstance(value, str)
         else _with_real_ids(value)
         for key, value in body.items()
     }
 
 
-def exclusions_of(request: Asked) -> list[Excluded]:
-    """Return the exclusions that a request falls under."""
+def exclusions_of(request: Request) -> list[Excluded]:
+    """Return the exclusions that apply to a request."""
     return [one for one in EXCLUDED if one.covers(request.call, request.microversion)]
 
 
-def test_nova_takes_the_requests_of_the_contract() -> None:
+def test_nova_accepts_the_requests_of_the_contract() -> None:
     check(request for request in wire_requests() if not exclusions_of(request))
 
 
-def test_nova_refuses_what_is_excluded() -> None:
-    """Let no exclusion outlive its reason."""
+def test_nova_rejects_the_excluded_requests() -> None:
+    """Otherwise the exclusion is obsolete."""
     excluded = [request for request in wire_requests() if exclusions_of(request)]
-    none(
+    assert_none(
         f"{request}\n    {why}"
-        for request, why in refusals(excluded)
+        for request, why in rejections(excluded)
         if not any(re.search(one.message, why or "") for one in exclusions_of(request))
     )
 
 
-def test_what_is_excluded_is_of_the_contract() -> None:
+def test_every_exclusion_applies_to_a_request_of_the_contract() -> None:
     sent = {(request.call, one) for request in wire_requests() for one in exclusions_of(request)}
-    none(f"{row}: {one.reason}" for one in EXCLUDED for row in one.rows if (row, one) not in sent)
+    assert_none(
+        f"{row}: {one.reason}" for one in EXCLUDED for row in one.rows if (row, one) not in sent
+    )
 
 
-def test_short_values_are_of_the_contract() -> None:
+def test_every_replaced_value_is_in_the_contract() -> None:
     rows = (tables.DATA / "wire.jsonl").read_text("utf-8")
-    none(pair for pair in (f'"{k}": "{v}"' for k, v in STAND_INS) if pair not in rows)
+    assert_none(pair for pair in (f'"{k}": "{v}"' for k, v in REPLACEMENTS) if pair not in rows)
 
 
 # --- One call for each operation -----------------------------------------------------------------
 
 
-def test_nova_takes_a_request_of_every_operation(recording: Server) -> None:
+def test_nova_accepts_a_request_of_every_operation(recording: Server) -> None:
     requests = [
         request
         for route in ROUTES
         if route.key in CALLS
-        for request in asked(
+        for request in nova_requests(
             route.key, route.newest, requests_of(route.key, route.newest, recording)
         )
     ]
@@ -166,8 +172,8 @@ def test_nova_takes_a_request_of_every_operation(recording: Server) -> None:
 # --- All arguments of each method ----------------------------------------------------------------
 
 
-#: Answers to what ``canned.json`` knows nothing of.
-ANSWERS = [
+#: Responses that ``canned.json`` lacks.
+RESPONSES = [
     {"method": "GET", "path": "/extensions$", "json": {"extensions": []}},
     {"method": "GET", "path": "/ips/private$", "json": {"private": []}},
     {"method": "GET", "path": "/shares$", "json": {"shares": []}},
@@ -175,26 +181,26 @@ ANSWERS = [
 ]
 
 
-def full_requests(server: Server) -> Iterator[Asked]:
-    """Yield what the calls of ``FULL`` send at each microversion at which they change."""
+def full_requests(server: Server) -> Iterator[Request]:
+    """Yield the requests of the calls of ``FULL``, at each microversion where they change."""
     for full in FULL:
         for mv in full.microversions():
-            server.begin(tables.Row({"id": full.method, "responses": ANSWERS}), mv)
+            server.reset(tables.Row({"id": full.method, "responses": RESPONSES}), mv)
             nova = client.Client(mv, session=sessions.new_session())
             operator.attrgetter(full.method)(nova)(**full.at(mv))
-            assert server.sent, f"{full.method} at {mv} sends nothing"
-            yield from asked(full.method, mv, server.sent)
+            assert server.sent, f"{full.method} at {mv} sends no request"
+            yield from nova_requests(full.method, mv, server.sent)
 
 
-def test_nova_takes_requests_with_all_arguments(recording: Server) -> None:
+def test_nova_accepts_requests_with_all_arguments(recording: Server) -> None:
     check(full_requests(recording))
 
 
-#: What is no list of things of Nova's API, or given up by it.
+#: Managers that use other services, or operations that Nova no longer supports.
 OTHERS = frozenset({"agents", "glance", "neutron", "versions"})
 
 
-def test_the_full_calls_leave_out_no_argument() -> None:
+def test_every_argument_is_used() -> None:
     nova = client.Client(NEWEST, session=sessions.new_session())
     used: dict[str, set[str]] = {
         f"{name}.{method}": set()
@@ -206,7 +212,7 @@ def test_the_full_calls_leave_out_no_argument() -> None:
     for full in FULL:
         used.setdefault(full.method, set()).update(full.arguments)
     assert len(used) > 50
-    none(
+    assert_none(
         f"{call} is never called with {parameter.name}"
         for call, arguments in used.items()
         for parameter in inspect.signature(operator.attrgetter(call)(nova)).parameters.values()

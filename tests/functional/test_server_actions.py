@@ -1,4 +1,4 @@
-"""What can be done with a server, as far as Nova's fake hypervisor does it."""
+"""The actions of servers, as far as Nova's fake hypervisor implements them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from tests.functional import waiting
 
 @pytest.fixture
 def server(any_nova, boot):
-    """A server that is ACTIVE, at each microversion."""
+    """An ACTIVE server, at each of the microversions."""
     return boot(any_nova)
 
 
 @pytest.fixture
 def new_server(nova, boot):
-    """A server that is ACTIVE, at the newest microversion."""
+    """An ACTIVE server, at the newest microversion."""
     return boot(nova)
 
 
 def host_of(nova, server):
-    """Say which host a server is on."""
+    """Return the host of a server."""
     return getattr(nova.servers.get(server), "OS-EXT-SRV-ATTR:host")
 
 
@@ -48,7 +48,7 @@ def test_suspend_and_resume(server):
 
 
 @pytest.mark.parametrize("reboot_type", [servers.REBOOT_SOFT, servers.REBOOT_HARD])
-def test_reboot(new_server, reboot_type):
+def test_soft_and_hard_reboot(new_server, reboot_type):
     new_server.reboot(reboot_type)
     waiting.for_status(new_server, "ACTIVE")
 
@@ -89,7 +89,7 @@ def test_rebuild(server, cloud):
     assert server.name == "rebuilt"
 
 
-def test_rebuild_takes_all_arguments(new_server, cloud):
+def test_rebuild_with_all_arguments(new_server, cloud):
     new_server.rebuild(
         cloud.image_id,
         meta={"x": "y"},
@@ -119,7 +119,7 @@ def test_resize_is_reverted(any_nova, server):
     waiting.for_status(server, "ACTIVE")
 
 
-def test_migrate_moves_to_another_host(nova, new_server, cloud):
+def test_migrate_to_another_host(nova, new_server, cloud):
     before = host_of(nova, new_server)
     other = next(host for host in cloud.computes if host != before)
     new_server.migrate(host=other)
@@ -136,7 +136,7 @@ def test_live_migrate(any_nova, server):
     assert host_of(any_nova, server) != before
 
 
-def test_lock_keeps_the_member_out(connect, cloud, boot):
+def test_a_member_cannot_stop_a_locked_server(connect, cloud, boot):
     member = connect("2.96", cloud.member)
     server = boot(member)
     connect("2.73").servers.lock(server.id, reason="maintenance")
@@ -150,7 +150,7 @@ def test_lock_keeps_the_member_out(connect, cloud, boot):
     waiting.for_status(server, "SHUTOFF")
 
 
-def test_reset_state_and_back(server):
+def test_reset_state_to_error_and_to_active(server):
     server.reset_state()
     waiting.for_status(server, "ERROR")
     server.reset_state("active")
@@ -178,7 +178,7 @@ def test_mks_console_exists_since_2_8(connect, boot):
     assert console["remote_console"]["protocol"] == "mks"
 
 
-def test_unknown_console_type_is_refused_here(new_server):
+def test_unknown_console_type_is_refused(new_server):
     with pytest.raises(exceptions.UnsupportedConsoleType, match="telepathy"):
         new_server.get_console_url("telepathy")
 
@@ -195,7 +195,7 @@ def test_topology_exists_since_2_78(new_server, connect):
         connect("2.77").servers.get(new_server).topology()
 
 
-def test_crash_dump_is_taken(new_server):
+def test_crash_dump_is_triggered(new_server):
     assert new_server.trigger_crash_dump() == ()
 
 
@@ -203,18 +203,18 @@ def test_password_is_changed(server):
     assert server.change_password("new-pw") == ()
 
 
-def test_password_that_no_server_set_is_empty(server):
+def test_password_of_a_server_that_has_set_none_is_empty(server):
     assert server.get_password() == ""
     assert server.clear_password() == ()
 
 
-def test_image_is_made(server):
+def test_image_is_created(server):
     image_id = server.create_image("snapshot", {"made": "by a test"})
     assert len(image_id) == 36
     waiting.for_status(server, "ACTIVE")
 
 
-def test_backup_is_made(any_nova, server):
+def test_backup_is_created(any_nova, server):
     result = server.backup("backup", "daily", 1)
     if any_nova.api_version.at_least("2.45"):
         assert len(result["image_id"]) == 36
@@ -230,17 +230,15 @@ def test_interface_is_attached_listed_and_detached(any_nova, boot, cloud):
     assert attached.net_id == cloud.network_id
     assert {i.id for i in server.interface_list()} == before | {attached.id}
     server.interface_detach(attached.id)
-    waiting.until(
-        lambda: {i.id for i in server.interface_list()} == before, "without the interface"
-    )
+    waiting.until(lambda: {i.id for i in server.interface_list()} == before, "detached")
 
 
-def test_security_group_is_added_and_removed(new_server):
+def test_adding_an_unknown_security_group_is_not_found(new_server):
     with pytest.raises(exceptions.NotFound):
         new_server.add_security_group("no-such-group")
 
 
-def test_force_delete(nova, boot):
+def test_force_deleted_server_is_gone(nova, boot):
     server = boot(nova)
     server.force_delete()
     waiting.until_gone(nova, server.id)
@@ -252,7 +250,7 @@ def test_restore_of_a_running_server_is_a_conflict(new_server):
 
 
 @pytest.mark.parametrize("version", ["2.1", "2.24"])
-def test_live_migrate_without_a_word_on_disks_is_taken_up_to_2_24(connect, boot, version):
+def test_live_migrate_without_disk_options_up_to_2_24(connect, boot, version):
     nova = connect(version)
     server = boot(nova)
     host = getattr(server, "OS-EXT-SRV-ATTR:host")
@@ -261,23 +259,23 @@ def test_live_migrate_without_a_word_on_disks_is_taken_up_to_2_24(connect, boot,
     assert getattr(nova.servers.get(server), "OS-EXT-SRV-ATTR:host") != host
 
 
-def test_force_as_text_forces_nothing(connect, cloud, boot):
+def test_live_migrate_accepts_false_as_a_string(connect, cloud, boot):
     nova = connect("2.67")
     server = boot(nova)
-    here = getattr(server, "OS-EXT-SRV-ATTR:host")
-    [there] = set(cloud.computes) - {here}
+    source = getattr(server, "OS-EXT-SRV-ATTR:host")
+    [destination] = set(cloud.computes) - {source}
     with pytest.raises(exceptions.BadRequest, match="force"):
-        server.live_migrate(there, "auto", force="perhaps")
-    server.live_migrate(there, "auto", force="False")
+        server.live_migrate(destination, "auto", force="perhaps")
+    server.live_migrate(destination, "auto", force="False")
     waiting.for_status(server, "ACTIVE")
-    assert getattr(nova.servers.get(server), "OS-EXT-SRV-ATTR:host") == there
+    assert getattr(nova.servers.get(server), "OS-EXT-SRV-ATTR:host") == destination
 
 
 @pytest.mark.parametrize("version", ["2.1", "2.36"])
-def test_a_server_is_made_with_an_empty_list_of_networks_up_to_2_36(connect, boot, version):
+def test_server_is_created_with_an_empty_list_of_nics_up_to_2_36(connect, boot, version):
     assert boot(connect(version), nics=[]).status == "ACTIVE"
 
 
-def test_evacuate_wants_a_host_that_is_down(new_server):
+def test_evacuating_from_a_host_that_is_up_is_rejected(new_server):
     with pytest.raises(exceptions.BadRequest):
         new_server.evacuate()

@@ -1,4 +1,4 @@
-"""The life of a server: create, wait, get, update, delete."""
+"""Creating, getting, updating and deleting servers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from novaclient import exceptions
 from tests.functional import waiting
 
 
-def test_server_comes_up_and_goes(any_nova, boot):
+def test_server_is_created_and_deleted(any_nova, boot):
     server = boot(any_nova, "short-lived", meta={"role": "web"}, userdata="#!/bin/sh\n")
     assert server.status == "ACTIVE"
     assert server.metadata == {"role": "web"}
@@ -17,7 +17,7 @@ def test_server_comes_up_and_goes(any_nova, boot):
     waiting.until_gone(any_nova, server.id)
 
 
-def test_result_of_create_loads_the_rest_when_it_is_read(nova, cloud):
+def test_result_of_create_loads_missing_attributes_when_read(nova, cloud):
     server = nova.servers.create(
         "lazy", cloud.image_id, nova.flavors.find(ram=512), nics="none", admin_pass="s3cret-pw"
     )
@@ -32,7 +32,7 @@ def test_result_of_create_loads_the_rest_when_it_is_read(nova, cloud):
         waiting.delete(nova, server.id)
 
 
-def test_everything_that_create_takes_reaches_the_server(nova, boot, cloud):
+def test_server_has_the_arguments_of_create(nova, boot, cloud):
     server = boot(
         nova,
         "full",
@@ -58,7 +58,7 @@ def test_everything_that_create_takes_reaches_the_server(nova, boot, cloud):
     assert server.accessIPv4 == "192.0.2.1"
 
 
-def test_server_on_a_network_has_its_address(nova, boot, cloud):
+def test_server_on_a_network_has_an_address(nova, boot, cloud):
     server = boot(nova, nics=[{"net-id": cloud.network_id}])
     [(network, addresses)] = server.networks.items()
     assert addresses
@@ -71,7 +71,7 @@ def test_nics_are_required_since_2_37(connect, cloud):
         nova.servers.create("x", cloud.image_id, nova.flavors.find(ram=512))
 
 
-def test_several_servers_are_made_at_once(nova, cloud):
+def test_several_servers_are_created_by_one_request(nova, cloud):
     reservation = nova.servers.create(
         "many", cloud.image_id, nova.flavors.find(ram=512), nics="none",
         min_count=3, max_count=3, reservation_id=True,
@@ -86,7 +86,7 @@ def test_several_servers_are_made_at_once(nova, cloud):
             waiting.delete(nova, server.id)
 
 
-def test_files_are_taken_up_to_2_56(connect, boot, cloud):
+def test_files_are_accepted_up_to_2_56(connect, boot, cloud):
     boot(connect("2.56"), files={"/etc/motd": b"hello"})
     with pytest.raises(exceptions.UnsupportedAttribute, match="files"):
         boot(connect("2.57"), files={"/etc/motd": b"hello"})
@@ -139,7 +139,7 @@ def test_security_groups_are_listed(nova, boot, cloud):
     assert isinstance(server.list_security_group(), list)
 
 
-def test_deleted_server_raises_not_found_when_it_is_read(nova, boot):
+def test_reloading_a_deleted_server_raises_not_found(nova, boot):
     server = boot(nova)
     server.delete()
     waiting.until_gone(nova, server.id)

@@ -1,4 +1,4 @@
-"""Volumes, actions, images and networks of servers."""
+"""Volume attachments and actions of servers, images and networks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.functional import waiting
 
 @pytest.fixture
 def volume():
-    """The id of a volume; Nova's stand-in for Cinder has one for every id."""
+    """The id of a volume. In Nova's fake Cinder, a volume exists for every id."""
     return str(uuid.uuid4())
 
 
@@ -30,7 +30,7 @@ def test_volume_is_attached_listed_and_detached(any_nova, boot, volume):
         any_nova.volumes.get_server_volume(server.id, volume)
 
 
-def test_attachment_is_changed_since_2_85(connect, boot, volume):
+def test_attachment_is_updated_since_2_85(connect, boot, volume):
     nova = connect("2.85")
     server = boot(nova)
     attached = nova.volumes.create_server_volume(server.id, volume, tag="data")
@@ -41,16 +41,16 @@ def test_attachment_is_changed_since_2_85(connect, boot, volume):
     assert attachment.tag == "data"
 
 
-def test_actions_of_a_server_are_listed_and_got(any_nova, boot):
+def test_actions_of_a_server_are_listed_and_retrieved(any_nova, boot):
     server = boot(any_nova)
     actions = any_nova.instance_action.list(server)
-    [create] = [action for action in actions if action.action == "create"]
+    [create] = [each for each in actions if each.action == "create"]
     assert create.instance_uuid == server.id
-    got = any_nova.instance_action.get(server, create.request_id)
-    assert got.action == "create"
-    assert got.events
+    action = any_nova.instance_action.get(server, create.request_id)
+    assert action.action == "create"
+    assert action.events
     create.get()
-    assert create.events == got.events
+    assert create.events == action.events
 
 
 def test_actions_are_paged_and_filtered_by_time(connect, boot):

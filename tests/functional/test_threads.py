@@ -1,4 +1,4 @@
-"""One client in many threads, at several microversions, on a real Nova."""
+"""Threads that share a client, at several microversions, with a real Nova."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from novaclient import client, exceptions
 THREADS = 16
 ROUNDS = 2
 
-#: The first is the client's own.
+#: The first is that of the client itself.
 MICROVERSIONS = ("2.104", "2", "2.26", "2.53", "2.79", "2.96")
 
 
 @pytest.fixture(scope="module")
 def nova(cloud):
-    """A client of the administrator, whose session keeps all answers."""
+    """A client of the administrator with a session of its own."""
     connections = requests.Session()
     connections.mount("http://", TCPKeepAliveAdapter(pool_maxsize=THREADS))
     auth = v3.Password(
@@ -37,18 +37,18 @@ def nova(cloud):
 
 
 @pytest.fixture(scope="module")
-def answers(nova, cloud):
-    """All answers that the threads got, from whomever."""
+def responses(nova, cloud):
+    """The responses of all services to all threads."""
     collected = []
     hooks = nova.client.session.session.hooks["response"]
-    hooks.append(lambda answer, **kwargs: collected.append(answer))
+    hooks.append(lambda response, **kwargs: collected.append(response))
     _run(nova, cloud)
     hooks.clear()
     return collected
 
 
 def _work(nova, name, cloud, image_name):
-    """Read and write, with a name in each request that tells whose it is."""
+    """Send requests that contain a name, which identifies the thread and its microversion."""
     for number in range(ROUNDS):
         own = f"{name}.{number}"
         assert nova.servers.list(search_opts={"name": own}) == []
@@ -59,22 +59,22 @@ def _work(nova, name, cloud, image_name):
         assert nova.neutron.find_network("private").id == cloud.network_id
         flavor = nova.flavors.create(own, 64, 1, 0, flavorid=own)
         assert (flavor.id, flavor.name) == (own, own)
-        # Since 2.55 a flavor has a description.
+        # Since microversion 2.55, a flavor has a description.
         assert ("description" in flavor.to_dict()) == nova.api_version.at_least("2.55")
         flavor.delete()
 
 
 def _run(nova, cloud):
-    """Do the work in threads that start together; half of them have the client itself."""
+    """Do the work in threads that start together; half of them use the client itself."""
     names = [image.name for image in nova.glance.list()]
     image_name = next(name for name in names if names.count(name) == 1)
     barrier = threading.Barrier(THREADS)
 
     def run(number):
         version = MICROVERSIONS[number % 12] if number % 12 < len(MICROVERSIONS) else "2.104"
-        seen = nova if version == "2.104" else nova.at_microversion(version)
+        view = nova if version == "2.104" else nova.at_microversion(version)
         barrier.wait()
-        _work(seen, f"as-{version}-{number}", cloud, image_name)
+        _work(view, f"as-{version}-{number}", cloud, image_name)
 
     with concurrent.futures.ThreadPoolExecutor(THREADS) as executor:
         for future in [executor.submit(run, number) for number in range(THREADS)]:
@@ -85,59 +85,63 @@ def _microversion(headers):
     return headers.get("X-OpenStack-Nova-API-Version")
 
 
-def _wanted(request):
-    """Return the microversion in the name that a request to Nova carries."""
+def _expected(request):
+    """Return the microversion in the name that a request to Nova contains."""
     return re.search(r"as-(2[.\d]*)-", f"{request.url} {request.body!r}")[1]
 
 
 @pytest.fixture(scope="module")
-def to_others(answers, cloud):
-    """The answers of Glance and Neutron."""
-    return [a for a in answers if a.url.startswith((cloud.image_url, cloud.network_url))]
+def from_other_services(responses, cloud):
+    """The responses of Glance and Neutron."""
+    return [r for r in responses if r.url.startswith((cloud.image_url, cloud.network_url))]
 
 
 @pytest.fixture(scope="module")
-def to_nova(answers, to_others, cloud):
-    """The answers of Nova."""
-    return [a for a in answers if a not in to_others and not a.url.startswith(cloud.auth_url)]
+def from_nova(responses, from_other_services, cloud):
+    """The responses of Nova."""
+    return [
+        response
+        for response in responses
+        if response not in from_other_services and not response.url.startswith(cloud.auth_url)
+    ]
 
 
-def test_requests_to_other_services_reach_them_without_a_microversion(to_others, cloud):
-    assert {_microversion(answer.request.headers) for answer in to_others} == {None}
-    assert {answer.url.partition("?")[0] for answer in to_others} == {
+def test_requests_to_other_services_have_no_microversion(from_other_services, cloud):
+    assert {_microversion(response.request.headers) for response in from_other_services} == {None}
+    assert {response.url.partition("?")[0] for response in from_other_services} == {
         f"{cloud.image_url}/v2/images",
         f"{cloud.image_url}/v2/images/{cloud.image_id}",
         f"{cloud.network_url}/v2.0/networks",
     }
 
 
-def test_every_request_to_nova_asks_for_the_microversion_of_its_thread(to_nova):
-    # A listing of servers, a flavor that is made and deleted.
-    assert len(to_nova) == THREADS * ROUNDS * 3
-    for answer in to_nova:
-        version = _wanted(answer.request)
-        assert _microversion(answer.request.headers) == (None if version == "2" else version)
+def test_requests_to_nova_have_the_microversion_of_their_thread(from_nova):
+    # List servers, create a flavor, delete it.
+    assert len(from_nova) == THREADS * ROUNDS * 3
+    for response in from_nova:
+        version = _expected(response.request)
+        assert _microversion(response.request.headers) == (None if version == "2" else version)
 
 
-def test_nova_answers_at_the_microversion_of_each_thread(to_nova):
-    for answer in to_nova:
-        version = _wanted(answer.request)
-        # Without one, it speaks the oldest.
-        assert _microversion(answer.headers) == ("2.1" if version == "2" else version)
+def test_responses_of_nova_have_the_microversion_of_their_thread(from_nova):
+    for response in from_nova:
+        version = _expected(response.request)
+        # Without a microversion, Nova uses the oldest.
+        assert _microversion(response.headers) == ("2.1" if version == "2" else version)
 
 
-def test_all_threads_use_one_login(answers):
-    logins = [a for a in answers if a.request.method == "POST" and "/auth/tokens" in a.url]
+def test_all_threads_share_one_login(responses):
+    logins = [r for r in responses if r.request.method == "POST" and "/auth/tokens" in r.url]
     assert len(logins) == 1
 
 
-def test_every_thread_deletes_what_it_made(answers, nova):
-    assert answers
+def test_all_threads_delete_their_flavors(responses, nova):
+    assert responses
     assert not [f for f in nova.flavors.list(is_public=None) if f.name.startswith("as-")]
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own session", "session of the caller"])
-def test_all_threads_go_on_when_keystone_has_revoked_their_token(cloud, connect, own):
+def test_all_threads_continue_after_their_token_was_revoked(cloud, connect, own):
     flavors = connect().flavors.list()
     admin = cloud.admin
     auth = v3.Password(
@@ -149,7 +153,7 @@ def test_all_threads_go_on_when_keystone_has_revoked_their_token(cloud, connect,
     )
     credentials = {"auth": auth} if own else {"session": Session(auth=auth)}
     nova = client.Client("2.104", **credentials)
-    # This Nova remembers tokens that it has seen.
+    # No request before: Nova caches the tokens that it has validated.
     token = nova.client.get_token()
     session = nova.client.session
     session.delete(f"{cloud.auth_url}/auth/tokens", headers={"X-Subject-Token": token})

@@ -1,6 +1,6 @@
-"""Which method of the library calls which REST operation, at which microversions.
+"""A table of the methods of the library, the REST operations they call, and their microversions.
 
-Read from the library itself: the docstring of every method names its operations, and
+It is generated from the library: the docstring of every method names its operations, and
 ``api_versions`` knows the ranges of versioned methods and arguments.
 """
 
@@ -37,7 +37,7 @@ class Operation(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A method at some microversions, and what it calls there."""
+    """A method in a range of microversions, and the operations that it calls there."""
 
     attribute: str
     target: str
@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 
 def managers() -> dict[str, type]:
-    """Return the classes of the managers by the attribute of the client that holds each."""
+    """Return the class of each manager, by the attribute of the client that holds it."""
     return {
         name: getattr(importlib.import_module(attribute.module), attribute.class_name)
         for name, attribute in vars(client.Client).items()
@@ -57,7 +57,7 @@ def managers() -> dict[str, type]:
 
 
 def public_classes() -> Iterator[str]:
-    """Name every public class, with its module."""
+    """Yield the full name of every public class."""
     for package in (novaclient, v2):
         for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             if info.name.startswith(f"{package.__name__}._"):
@@ -70,7 +70,7 @@ def public_classes() -> Iterator[str]:
 
 
 def methods(owner: type) -> dict[str, Callable[..., Any]]:
-    """Return the public methods that a class of ``novaclient.v2`` does not share with all."""
+    """Return the public methods of a class that are defined in ``novaclient.v2``."""
     own = [cls for cls in owner.__mro__ if cls.__module__.startswith("novaclient.v2.")]
     names = [name for cls in own for name, value in vars(cls).items() if callable(value)]
     return {
@@ -81,11 +81,11 @@ def methods(owner: type) -> dict[str, Callable[..., Any]]:
 
 
 def rows() -> Iterator[Row]:
-    """Make the table: the methods of managers, then those that only a resource has."""
+    """Yield the rows of each manager: its methods, then those that only its resource has."""
     for attribute, manager in managers().items():
         yield from _rows(attribute, manager, "", methods(manager))
         resource = manager.resource_class
-        own = {n: m for n, m in methods(resource).items() if _OPERATION.search(_text(m))}
+        own = {n: m for n, m in methods(resource).items() if _OPERATION.search(_docstring(m))}
         yield from _rows(attribute, resource, f"{resource.__name__}.", own)
 
 
@@ -94,7 +94,7 @@ def _rows(
 ) -> Iterator[Row]:
     for name, method in of_owner.items():
         for implementation, versions in _implementations(method):
-            # An older shape that calls the same operation does not say so again.
+            # The docstring of an older shape leaves out the operation if it is the same.
             operations = _operations(implementation, owner) or _operations(method, owner)
             if operations:
                 yield Row(
@@ -125,7 +125,7 @@ def _arguments(method: Any) -> dict[str, str]:
         k: span if isinstance(span, tuple) else (span, "2.latest") for k, span in ranges.items()
     }
     return {
-        name: _range(*(api_versions.APIVersion(text) for text in span))
+        name: _range(*(api_versions.APIVersion(version) for version in span))
         for name, span in spans.items()
     }
 
@@ -138,17 +138,17 @@ def _range(first: api_versions.APIVersion, last: api_versions.APIVersion) -> str
     return f"{first.get_string()} to {last.get_string()}"
 
 
-def _text(method: Callable[..., Any]) -> str:
+def _docstring(method: Callable[..., Any]) -> str:
     return inspect.getdoc(method) or ""
 
 
 def _operations(method: Callable[..., Any], manager: type) -> tuple[Operation, ...]:
-    text = _text(method)
-    found = tuple(Operation(*match.groups()) for match in _OPERATION.finditer(text))
+    docstring = _docstring(method)
+    found = tuple(Operation(*match.groups()) for match in _OPERATION.finditer(docstring))
     if found:
         return found
-    # A method that is another by a second name says so.
-    see = _SEE.search(text.splitlines()[0])
+    # The docstring of a method that is only a second name refers to the first.
+    see = _SEE.search(docstring.splitlines()[0])
     if see is None:
         return ()
     module = importlib.import_module(manager.__module__)

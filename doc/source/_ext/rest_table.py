@@ -1,4 +1,4 @@
-"""The directive ``rest-table``, and a check that the reference has every class."""
+"""The directive ``rest-table``, and a check that the reference has every public class."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOG = logging.getLogger(__name__)
 
 
 class RestTable(SphinxDirective):
-    """A table for each manager: its methods, what they call, and the microversions."""
+    """A table for each manager: its methods, their operations, and the microversions."""
 
     def run(self) -> list[nodes.Node]:
         lines: list[str] = []
@@ -29,12 +29,12 @@ class RestTable(SphinxDirective):
             lines += ["    :widths: 30 45 25", ""]
             lines += _cells(["Method", "REST operation", "Microversions"])
             for row in group:
-                lines += _cells(_texts(row))
+                lines += _cells(_contents(row))
             lines.append("")
         return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
 
 
-def _texts(row: rest_operations.Row) -> list[str]:
+def _contents(row: rest_operations.Row) -> list[str]:
     service = {"glance": " of Glance", "neutron": " of Neutron"}.get(row.attribute, "")
     operations = [
         f"``{op.method} {op.path}``{service}" + (f", ``{op.action}``" if op.action else "")
@@ -45,21 +45,21 @@ def _texts(row: rest_operations.Row) -> list[str]:
     return [f":meth:`{row.method} <{row.target}>`", ", or ".join(operations), "; ".join(versions)]
 
 
-def _cells(texts: list[str]) -> list[str]:
-    first, *others = texts
-    return [f"    * - {first}", *(f"      - {text}" for text in others)]
+def _cells(contents: list[str]) -> list[str]:
+    first, *others = contents
+    return [f"    * - {first}", *(f"      - {content}" for content in others)]
 
 
 def check_reference(app: Sphinx, env: Any) -> None:
-    """Warn of every public class that the reference lacks."""
+    """Log a warning for every public class that is not in the reference."""
     described = env.get_domain("py").objects
     for name in rest_operations.public_classes():
         if name not in described and name.rpartition(".")[0] not in app.config.rest_private:
-            LOG.warning("the reference has no %s", name)
+            LOG.warning("%s is not in the reference", name)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register both with Sphinx."""
+    """Register the directive and the check with Sphinx."""
     app.add_config_value("rest_private", (), "env")
     app.add_directive("rest-table", RestTable)
     app.connect("env-check-consistency", check_reference)

@@ -1,7 +1,7 @@
-"""Shows a class where it is offered, though another, internal module defines it.
+"""Documents a class in the module that exports it, although an internal module defines it.
 
-Sphinx looks for ``#:`` comments only in the module that ``__module__`` of the class names, and
-would show the internal classes that a manager is made of as its bases.
+Sphinx searches for ``#:`` comments only in the module that ``__module__`` of the class names, and
+would list the internal base classes of a manager.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def _offered() -> dict[str, set[str]]:
-    """Return the names of the classes that a module offers, and its own constants, by module."""
-    offered: dict[str, set[str]] = {}
+def _exported() -> dict[str, set[str]]:
+    """Return the names of the classes that each module exports, and of its own constants."""
+    exported: dict[str, set[str]] = {}
     for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
         module = importlib.import_module(info.name)
         for name in getattr(module, "__all__", ()):
             value = getattr(module, name)
             if not inspect.isclass(value) or value.__module__ == info.name:
-                offered.setdefault(info.name, set()).add(name)
-    return offered
+                exported.setdefault(info.name, set()).add(name)
+    return exported
 
 
 def _collect(_app: Sphinx) -> None:
@@ -36,10 +36,10 @@ def _collect(_app: Sphinx) -> None:
     for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
         analyzers[info.name] = ModuleAnalyzer.for_module(info.name)
         analyzers[info.name].analyze()
-    for face, names in _offered().items():
-        comments = analyzers[face].attr_docs
+    for public_module, names in _exported().items():
+        comments = analyzers[public_module].attr_docs
         for analyzer in analyzers.values():
-            if not analyzer.modname.startswith(face.rpartition(".")[0]):
+            if not analyzer.modname.startswith(public_module.rpartition(".")[0]):
                 continue
             for (scope, name), lines in analyzer.attr_docs.items():
                 if (scope or name) in names:
@@ -54,7 +54,7 @@ def _show_bases(_app: Sphinx, _name: str, obj: type, _options: Any, bases: list[
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register with Sphinx."""
+    """Connect the functions to the events of Sphinx."""
     app.connect("builder-inited", _collect)
     app.connect("autodoc-process-bases", _show_bases)
     return {"parallel_read_safe": True}

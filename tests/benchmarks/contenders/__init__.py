@@ -1,5 +1,5 @@
-"""What is measured: one module per library, all with the same names.
+"""The libraries to measure: one module for each, all with the same functions.
 
-``START`` is a whole program, from nothing to the first answer. ``IMPORTS`` names what is
-imported for the figures of imports; a library that has no such module leaves it out.
+``START`` is a whole program, up to its first response. ``IMPORTS`` has the programs for the
+figures of imports; it is empty for libraries for which these are not measured.
 """

@@ -1,4 +1,4 @@
-"""The floor: what a keystoneauth session and ``.json()`` cost by themselves."""
+"""The lower bound: a keystoneauth session and ``.json()``, without a library."""
 
 from keystoneauth1 import session
 from keystoneauth1.identity import generic
@@ -11,11 +11,11 @@ auth = generic.Password(
     auth_url=sys.argv[1] + "/v3", username="demo", password="secret", project_name="demo",
     user_domain_name="Default", project_domain_name="Default",
 )
-answer = session.Session(auth=auth).get(
+response = session.Session(auth=auth).get(
     "/servers/" + sys.argv[2], endpoint_filter={"service_type": "compute"},
     microversion="2.96", headers={"Accept": "application/json"},
 )
-assert answer.json()["server"]["name"]
+assert response.json()["server"]["name"]
 """
 IMPORTS: dict[str, str] = {}
 
@@ -24,7 +24,7 @@ _HEADERS = {"Accept": "application/json"}
 
 
 def connect(url):
-    """Make a session."""
+    """Create a session."""
     auth = generic.Password(
         auth_url=f"{url}/v3",
         username="demo",
@@ -37,8 +37,8 @@ def connect(url):
 
 
 def _get(sess, path):
-    answer = sess.get(path, endpoint_filter=_NOVA, microversion="2.96", headers=_HEADERS)
-    return answer.json()
+    response = sess.get(path, endpoint_filter=_NOVA, microversion="2.96", headers=_HEADERS)
+    return response.json()
 
 
 def get(sess, server_id):
@@ -46,18 +46,18 @@ def get(sess, server_id):
     return _get(sess, f"/servers/{server_id}")["server"]
 
 
-def page(sess, size):
-    """Get a page of servers."""
+def list_page(sess, size):
+    """List a page of servers."""
     return _get(sess, f"/servers/detail?limit={size}")["servers"]
 
 
-def read(server):
-    """Read three attributes."""
+def read_attributes(server):
+    """Read three attributes of a server."""
     return server["id"], server["name"], server["status"]
 
 
-def everything(sess):
-    """Get all servers, and keep them."""
+def list_all(sess):
+    """List all servers."""
     servers = []
     path = "/servers/detail"
     while True:

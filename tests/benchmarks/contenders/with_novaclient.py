@@ -1,4 +1,4 @@
-"""The calls of this library, and of its release 18, which are the same."""
+"""This library and its release 18, which have the same calls."""
 
 from novaclient import client
 
@@ -18,7 +18,7 @@ IMPORTS = {
 
 
 def connect(url):
-    """Make a client."""
+    """Create a client."""
     return client.Client(
         "2.96",
         "demo",
@@ -35,21 +35,21 @@ def get(nova, server_id):
     return nova.servers.get(server_id)
 
 
-def page(nova, size):
-    """Get a page of servers."""
+def list_page(nova, size):
+    """List a page of servers."""
     return nova.servers.list(limit=size)
 
 
-def read(server):
-    """Read three attributes."""
+def read_attributes(server):
+    """Read three attributes of a server."""
     return server.id, server.name, server.status
 
 
-def everything(nova):
-    """Get all servers, and keep them."""
+def list_all(nova):
+    """List all servers."""
     return nova.servers.list(limit=-1)
 
 
-def stream(nova):
-    """Get all servers, one after the other."""
+def iterate(nova):
+    """Iterate over all servers."""
     return nova.servers.iterate()

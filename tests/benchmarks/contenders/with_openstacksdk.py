@@ -1,4 +1,4 @@
-"""The calls of openstacksdk."""
+"""openstacksdk."""
 
 import openstack
 
@@ -18,7 +18,7 @@ IMPORTS: dict[str, str] = {}
 
 
 def connect(url):
-    """Make a connection."""
+    """Create a connection."""
     return openstack.connection.Connection(
         auth={
             "auth_url": f"{url}/v3",
@@ -37,16 +37,16 @@ def get(cloud, server_id):
     return cloud.compute.get_server(server_id)
 
 
-def page(cloud, size):
-    """Get a page of servers."""
+def list_page(cloud, size):
+    """List a page of servers."""
     return list(cloud.compute.servers(limit=size, paginated=False))
 
 
-def read(server):
-    """Read three attributes."""
+def read_attributes(server):
+    """Read three attributes of a server."""
     return server.id, server.name, server.status
 
 
-def everything(cloud):
-    """Get all servers, and keep them."""
+def list_all(cloud):
+    """List all servers."""
     return list(cloud.compute.servers())

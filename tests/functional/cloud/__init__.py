@@ -1,4 +1,4 @@
-"""A real Keystone and a real Nova for tests, started on this machine.
+"""A real Keystone and a real Nova for tests, on this machine.
 
 ::
 

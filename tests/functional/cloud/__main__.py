@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    """Do what the command line says and return the exit code."""
+    """Run the command line and return the exit code."""
     arguments = _parse()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -45,8 +45,8 @@ def _parse() -> argparse.Namespace:
         description="Start a real Keystone and a real Nova on this machine.",
     )
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    actions.add_parser("prepare", help="only make what the services need")
-    up = actions.add_parser("up", help="start, print how to log in, stop at Ctrl-C")
+    actions.add_parser("prepare", help="only install what the services need")
+    up = actions.add_parser("up", help="start, print the OS_* variables, stop at Ctrl-C")
     run = actions.add_parser("run", help="start, run a command with OS_* variables, stop")
     for action, default in ((up, "admin"), (run, "member")):
         action.add_argument(
@@ -54,7 +54,7 @@ def _parse() -> argparse.Namespace:
             dest="user",
             choices=("admin", "member"),
             default=default,
-            help="whom to log in as (default: %(default)s)",
+            help="the user of the OS_* variables (default: %(default)s)",
         )
     run.add_argument("command", nargs="+", metavar="COMMAND", help="the command, after --")
     arguments = parser.parse_args()
@@ -72,7 +72,7 @@ def _up(cloud: Cloud, user: str) -> int:
     for line in _exports(cloud, other):
         print(f"# {line}")
     sys.stdout.flush()
-    report_to_stderr("Ctrl-C stops it")
+    report_to_stderr("press Ctrl-C to stop")
     cloud.wait()
     return 0
 
@@ -92,7 +92,7 @@ def _credentials(cloud: Cloud, user: str) -> Credentials:
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:
-    """Treat a request to end like Ctrl-C, so that everything gets cleaned up."""
+    """Treat SIGTERM like Ctrl-C, so that everything is cleaned up."""
     raise KeyboardInterrupt
 
 

@@ -1,4 +1,4 @@
-"""Start a Keystone and a Nova of one's own, and stop them again."""
+"""Starts and stops a Keystone and a Nova."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .environment import REGION, Environment, Report, cache_folder, prepare, wri
 from .identity import Credentials, Identity
 from .process import PROGRAMS, Process
 
-#: How long a service may take until it answers, in seconds.
+#: How long a service may take to start, in seconds.
 START_TIMEOUT = 120.0
 
 _HOST = "127.0.0.1"
@@ -32,10 +32,10 @@ def report_to_stderr(line: str) -> None:
 class Cloud:
     """A real Keystone and a real Nova on this machine, as a context manager.
 
-    What they need is prepared at the first use.  Each cloud has ports, databases and a work
-    folder of its own; the folder goes at the end unless something failed or ``keep`` is set.
+    Their environment is prepared at the first use.  Each cloud has its own ports, databases and
+    work folder.  The folder is removed at the end, unless something failed or ``keep`` is set.
 
-    :param report: called with lines of progress for a person
+    :param report: called with lines that show the progress
     """
 
     #: Names of the hosts that servers run on.
@@ -51,9 +51,9 @@ class Cloud:
     network_url: str
     #: A user with the role admin on the project admin.
     admin: Credentials
-    #: A user with the role member on a project of its own.
+    #: A user with the role member on another project.
     member: Credentials
-    #: A user with the role service, as the other services of a cloud have one.
+    #: A user with the role service, like those of the other services of a cloud.
     service: Credentials
     #: Where the databases, configurations and logs of this run are.
     folder: Path
@@ -78,9 +78,9 @@ class Cloud:
         self.stop()
 
     def start(self) -> None:
-        """Start both services and wait until they answer.
+        """Start both services and wait until they respond.
 
-        :raises CloudError: when one of them does not, with the end of its log
+        :raises CloudError: if one of them does not, with the end of its log
         """
         environment = prepare(self._report)
         runs = cache_folder() / "runs"
@@ -99,7 +99,7 @@ class Cloud:
         atexit.unregister(self.stop)
         for name, process in self._services.items():
             if process.exit_code is not None and not self.keep:
-                self._report(f"{name} had ended by itself, with exit code {process.exit_code}")
+                self._report(f"{name} ended unexpectedly, with exit code {process.exit_code}")
                 self.keep = True
             process.stop()
         self._services.clear()
@@ -109,9 +109,9 @@ class Cloud:
             shutil.rmtree(self.folder)
 
     def wait(self) -> None:
-        """Wait until a service ends by itself.
+        """Wait until a service ends unexpectedly.
 
-        :raises CloudError: when one does, with the end of its log
+        :raises CloudError: when it does, with the end of its log
         """
         while True:
             for process in self._services.values():
@@ -120,9 +120,9 @@ class Cloud:
             time.sleep(0.5)
 
     def environment(self, credentials: Credentials) -> dict[str, str]:
-        """Return the ``OS_*`` variables that let a program use the cloud as that user.
+        """Return the ``OS_*`` variables with which a program uses the cloud as a user.
 
-        ``OS_IMAGE_ID`` names an image to boot from, for the examples.
+        ``OS_IMAGE_ID`` is the id of an image, for the examples.
         """
         return {
             "OS_AUTH_URL": self.auth_url,
@@ -140,9 +140,9 @@ class Cloud:
         }
 
     def restart_compute(self, host: str) -> None:
-        """Restart the compute service of a host, which keeps its servers.
+        """Restart the compute service of a host, and leave its servers as they are.
 
-        A host needs it after an evacuation: only then does it clean up and may be used again.
+        After an evacuation, a host cleans up and can be used again only after a restart.
         """
         self._identity.session.post(f"{self._nova_url}/computes/{host}/restart")
 
@@ -219,14 +219,14 @@ class Cloud:
         )
 
     def _wait_for(self, name: str, url: str) -> None:
-        """Wait until a service answers, or fail with the end of its log."""
+        """Wait until a service responds, or raise an exception with the end of its log."""
         process = self._services[name]
         deadline = time.monotonic() + START_TIMEOUT
-        while not _answers(url):
+        while not _responds(url):
             if process.exit_code is not None:
                 raise process.failure()
             if time.monotonic() > deadline:
-                raise process.failure(f"did not answer within {START_TIMEOUT:g} seconds")
+                raise process.failure(f"did not respond within {START_TIMEOUT:g} seconds")
             time.sleep(0.1)
 
     def _fill_keystone(self, environment: Environment) -> None:
@@ -246,7 +246,7 @@ class Cloud:
 
 
 def _reserved_port() -> socket.socket:
-    """Return a socket that holds a free port and does not listen yet."""
+    """Return a socket that is bound to a free port and does not listen yet."""
     reserved = socket.socket()
     reserved.bind((_HOST, 0))
     return reserved
@@ -256,8 +256,8 @@ def _url(bound: socket.socket) -> str:
     return f"http://{_HOST}:{bound.getsockname()[1]}"
 
 
-def _answers(url: str) -> bool:
-    """Tell whether a server at that address answers a request."""
+def _responds(url: str) -> bool:
+    """Tell whether a server responds to a request."""
     connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
     try:
         connection.request("GET", "/")

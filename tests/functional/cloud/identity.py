@@ -1,4 +1,4 @@
-"""Put the cloud's services, projects and users into Keystone."""
+"""Creates the services, projects and users of the cloud in Keystone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from keystoneauth1.identity import v3
 
 @dataclass(frozen=True)
 class Credentials:
-    """A user with the project that it works in."""
+    """A user and the project to log in to."""
 
     username: str
     password: str = field(repr=False)
@@ -27,11 +27,11 @@ class Credentials:
 
 
 class Identity:
-    """Keystone's API, used as the administrator that the bootstrap made.
+    """Keystone's API, used as the administrator that the bootstrap created.
 
-    :param auth_url: where Keystone is
+    :param auth_url: the URL of Keystone
     :param password: the administrator's password
-    :param region: where endpoints go
+    :param region: the region of the endpoints
     """
 
     def __init__(self, auth_url: str, password: str, region: str) -> None:
@@ -52,7 +52,7 @@ class Identity:
         self._api = adapter.Adapter(self.session, endpoint_override=auth_url)
 
     def admin(self) -> Credentials:
-        """Return the administrator and its project."""
+        """Return the administrator and the project admin."""
         return Credentials(
             username="admin",
             password=self._password,
@@ -62,7 +62,7 @@ class Identity:
         )
 
     def create_user(self, name: str, password: str, role: str) -> Credentials:
-        """Create a user with a role on a project of its own, which has the same name."""
+        """Create a user with a role on a new project of the same name."""
         project_id = self._create("project", name=name, domain_id="default")["id"]
         user_id = self._create("user", name=name, password=password, domain_id="default")["id"]
         roles = self._api.get("/roles", params={"name": role}).json()["roles"]
@@ -88,13 +88,13 @@ class Identity:
             )
 
     def _create(self, kind: str, **values: str) -> Mapping[str, Any]:
-        answer = self._api.post(f"/{kind}s", json={kind: values}).json()
-        created: Mapping[str, Any] = answer[kind]
+        body = self._api.post(f"/{kind}s", json={kind: values}).json()
+        created: Mapping[str, Any] = body[kind]
         return created
 
 
 def _direct() -> requests.Session:
-    """Return a connection that goes through no proxy."""
+    """Return a session that uses no proxy."""
     http = requests.Session()
     http.trust_env = False
     return http

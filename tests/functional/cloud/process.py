@@ -1,8 +1,8 @@
-"""Run programs as child processes that end with this process at the latest.
+"""Runs programs as child processes that do not outlive this process.
 
-Every child runs :mod:`programs.lifeline`, or code that uses it: its standard input is a pipe
-that only this process holds open, and it ends itself and its own children when that pipe
-closes.  So nothing is left behind even when this process is killed.
+Every child runs :mod:`programs.lifeline`, or code that uses it.  Its standard input is a pipe that
+only this process holds open.  When the pipe closes, the child ends itself and its own children, so
+that no process is left over even if this one is killed.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ _FOREIGN_PREFIXES = ("OS_", "PYTHON", "VIRTUAL_ENV")
 
 
 class CloudError(Exception):
-    """Say what went wrong with the cloud, with the end of the log that tells more."""
+    """A failure of the cloud, with the end of the relevant log."""
 
 
 class Process:
-    """One running child process and its log.
+    """A child process and its log.
 
-    :param name: what a person calls it, for messages
+    :param name: its name in messages
     :param command: the program and its arguments
-    :param log: file that its output is appended to
-    :param environment: variables to set beside those of this process
+    :param log: the file to which its output is appended
+    :param environment: variables to set in addition to those of this process
     :param pass_fds: file descriptors that stay open in the child
     """
 
@@ -55,18 +55,18 @@ class Process:
                 stderr=subprocess.STDOUT,
                 env=_clean_environment() | dict(environment or {}),
                 pass_fds=tuple(pass_fds),
-                # Ctrl-C in a terminal is for this process, which then stops its children.
+                # Ctrl-C must reach only this process, which then stops its children.
                 start_new_session=True,
             )
 
     @property
     def pid(self) -> int:
-        """Return the process id."""
+        """The process id."""
         return self._popen.pid
 
     @property
     def exit_code(self) -> int | None:
-        """Return the exit code, None while the process runs."""
+        """The exit code; None while the process is running."""
         return self._popen.poll()
 
     def log_tail(self, lines: int = 50) -> str:
@@ -76,13 +76,13 @@ class Process:
     def wait(self) -> None:
         """Wait for the end of the process.
 
-        :raises CloudError: when it fails
+        :raises CloudError: if its exit code is not 0
         """
         if self._popen.wait() != 0:
             raise self.failure()
 
     def failure(self, what: str | None = None) -> CloudError:
-        """Return an error with the end of the log.
+        """Return an exception with the end of the log.
 
         :param what: what happened; by default that the process ended, with its exit code
         """
@@ -90,7 +90,7 @@ class Process:
         return CloudError(f"{self.name} {what}; the end of {self.log}:\n{self.log_tail()}")
 
     def stop(self) -> None:
-        """End the process and its children: ask first, insist after a grace period."""
+        """Terminate the process and its children, and kill them after a grace period."""
         assert self._popen.stdin is not None
         if self.exit_code is None:
             os.killpg(self.pid, signal.SIGTERM)
@@ -109,9 +109,9 @@ def run(
     *,
     environment: Mapping[str, str] | None = None,
 ) -> None:
-    """Run a command to its end.
+    """Run a command and wait for its end.
 
-    :raises CloudError: when it fails, with the end of its log
+    :raises CloudError: if it fails, with the end of its log
     """
     process = Process(name, command, log, environment=environment)
     try:
@@ -126,7 +126,7 @@ def log_tail(log: Path, lines: int) -> str:
 
 
 def _clean_environment() -> dict[str, str]:
-    """Return this process's environment without what would lead the cloud astray."""
+    """Return the environment without variables that would change how the cloud behaves."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN_PREFIXES)
     }

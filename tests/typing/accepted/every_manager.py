@@ -1,4 +1,4 @@
-"""What the managers return, of which type it is, and what it holds."""
+"""The types of what the managers return, and of its attributes."""
 
 import datetime
 from typing import assert_type
@@ -72,7 +72,7 @@ def of_administrators(nova: Client, one: str) -> None:
 
 
 def of_the_newest_microversion(nova: Client, one: str) -> None:
-    """Methods that changed their arguments are known as they are now."""
+    """Methods whose arguments changed have the newest signature."""
     nova.migrations.list(changes_before="2030-01-01", user_id=one)
     nova.services.force_down(one, True)
     nova.services.disable_log_reason(one, "broken disk")

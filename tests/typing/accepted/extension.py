@@ -1,4 +1,4 @@
-"""A manager of one's own, as extensions bring it."""
+"""A manager in an extension."""
 
 from novaclient import api_versions, base
 

@@ -1,4 +1,4 @@
-"""Log in, make a server, read its attributes."""
+"""Log in, create a server, read its attributes."""
 
 from novaclient import client, exceptions
 from novaclient.base import ListWithMeta
@@ -32,7 +32,7 @@ def owner(nova: Client, server_id: str) -> str:
 
 
 def zone(server: Server) -> object:
-    # Names that no annotation can have, and what extensions add, are of type Any.
+    # Attributes whose names cannot be annotated are of type Any, as are those of extensions.
     return getattr(server, "OS-EXT-AZ:availability_zone")
 
 

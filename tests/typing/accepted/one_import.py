@@ -1,4 +1,4 @@
-"""A program that imports the package alone."""
+"""A program that imports only the package."""
 
 from typing import assert_type
 

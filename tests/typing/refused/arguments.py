@@ -1,4 +1,4 @@
-"""Arguments that there are not, or that are of another type."""
+"""Arguments that do not exist, or have the wrong type."""
 
 from novaclient import client
 from novaclient.v2.client import Client

@@ -1,4 +1,4 @@
-"""Names that are not there."""
+"""Names that do not exist."""
 
 import novaclient
 from novaclient import utils

@@ -1,4 +1,4 @@
-"""Arguments of microversions that are past: a program that needs them says so with a comment."""
+"""Arguments of older microversions, for which a program needs a ``# type: ignore`` comment."""
 
 from novaclient.v2.client import Client
 

@@ -1,4 +1,4 @@
-"""Results that are taken for something else."""
+"""Results that are used as another type."""
 
 from novaclient.v2.client import Client
 from novaclient.v2.flavors import Flavor

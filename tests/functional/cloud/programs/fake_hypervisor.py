@@ -1,4 +1,4 @@
-"""The hypervisor of the two computes: Nova's fake one, roomy and with a few more talents."""
+"""The hypervisor of the computes: Nova's fake driver, with some additions."""
 
 import time
 
@@ -12,7 +12,7 @@ LINGER_AT_MOST = 60
 
 
 class CloudDriver(fake.FakeDriverWithCaching, fake.FakeLiveMigrateDriver):
-    """Hold hundreds of servers, and let a live migration wait on request."""
+    """A fake driver with room for hundreds of servers, whose live migrations can linger."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,7 +28,7 @@ class CloudDriver(fake.FakeDriverWithCaching, fake.FakeLiveMigrateDriver):
         block_migration=False,
         migrate_data=None,
     ):
-        """Migrate at once, or when told to if the server lingers."""
+        """Migrate at once, or if the server lingers, when the migration is completed."""
         outcome = "complete"
         if LINGER in instance.metadata:
             outcome = self._linger(instance)
@@ -45,17 +45,17 @@ class CloudDriver(fake.FakeDriverWithCaching, fake.FakeLiveMigrateDriver):
         return self._lingering.pop(instance.uuid) or "complete"
 
     def live_migration_force_complete(self, instance):
-        """End the wait of a lingering migration well."""
+        """Complete a lingering migration."""
         self._lingering[instance.uuid] = "complete"
 
     def live_migration_abort(self, instance):
-        """End the wait of a lingering migration and leave the server where it is."""
+        """Abort a lingering migration; the server stays on its host."""
         self._lingering[instance.uuid] = "abort"
 
     def get_host_uptime(self):
-        """Return what the program ``uptime`` prints."""
+        """Return the output of the program ``uptime``."""
         return " 12:00:00 up 7 days,  3:21,  0 users,  load average: 0.00, 0.01, 0.05"
 
 
-# Nova finds a driver by its name in this module.
+# Nova loads drivers by their names from this module.
 fake.CloudDriver = CloudDriver

@@ -1,7 +1,7 @@
-"""End a process when the one that started it goes away.
+"""Ends a process when its parent ends.
 
-The starter keeps the other end of the standard input open and writes nothing to it.  As a
-program, runs another Python program under this guard::
+The parent keeps the other end of the standard input open and writes nothing to it.  Run as a
+program, it does so for another Python program::
 
     lifeline.py -m MODULE ARGUMENT...
     lifeline.py SCRIPT ARGUMENT...
@@ -22,14 +22,14 @@ def hold() -> None:
 def _wait_for_the_end() -> None:
     while os.read(0, 1024):
         pass
-    # The starter made this process the leader of a group of its own: nobody else is in it.
+    # The process group has only this process and its children.
     if os.getpgrp() == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
 
 
 def main() -> None:
-    """Run the program that the command line names."""
+    """Run the program of the command line."""
     hold()
     if sys.argv[1] == "-m":
         sys.argv = sys.argv[2:]

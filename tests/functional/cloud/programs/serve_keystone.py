@@ -1,4 +1,4 @@
-"""Serve Keystone.
+"""Serves Keystone.
 
 Usage: serve_keystone.py CONFIGURATION SOCKET
 """
@@ -12,7 +12,7 @@ from cheroot import wsgi
 
 
 class Server(wsgi.Server):
-    """A server on a socket that the starter of this program has bound."""
+    """A server on a socket that the parent process has bound."""
 
     def __init__(self, application, descriptor):
         self._bound = socket.socket(fileno=descriptor)
@@ -20,22 +20,22 @@ class Server(wsgi.Server):
             self._bound.getsockname(),
             application,
             request_queue_size=128,
-            # An idle connection shall outlive a client's pool.
+            # Idle connections must stay open as long as the pool of a client.
             timeout=300,
         )
 
     def bind(self, family, type, proto=0):
-        """Use the bound socket instead of making one."""
+        """Use the bound socket instead of creating one."""
         self.socket = self._bound
         return self._bound
 
 
 def main():
-    """Serve on the socket with that file descriptor until the starter goes away."""
+    """Serve on the socket of the command line until the parent process ends."""
     configuration, descriptor = sys.argv[1:]
     lifeline.hold()
     os.environ["OS_KEYSTONE_CONFIG_FILES"] = configuration
-    # Keystone takes the command line for its own.
+    # Keystone would parse the command line.
     del sys.argv[1:]
 
     from keystone.wsgi.api import application

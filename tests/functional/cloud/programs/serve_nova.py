@@ -19,7 +19,7 @@ import lifeline
 lifeline.hold()
 SETTINGS = json.loads(Path(sys.argv[1]).read_text())
 DESCRIPTOR = int(sys.argv[2])
-# Nova takes the command line for its own.
+# Nova would parse the command line.
 del sys.argv[1:]
 
 # isort: off
@@ -36,7 +36,7 @@ from nova.tests.functional import integrated_helpers
 
 FOLDER = Path(SETTINGS["folder"])
 
-#: Nova's options, by group; what is not named keeps the value that Nova's tests give it.
+#: Nova's options, by group. Others keep the values of Nova's functional tests.
 OPTIONS = {
     "DEFAULT": {
         "compute_driver": "fake.CloudDriver",
@@ -62,20 +62,20 @@ OPTIONS = {
 
 
 class Nova(integrated_helpers._IntegratedTestBase):
-    """Nova's test bench, with real authentication and served over HTTP."""
+    """Nova's integrated test, with real authentication and served over HTTP."""
 
     STUB_KEYSTONE = False
     CAST_AS_CALL = False
 
     def _setup_services(self):
-        # The fixtures have set the configuration by now, and nothing has started.
-        _undo_what_only_suits_tests()
+        # The fixtures have set the configuration, and no service has started.
+        _undo_settings_for_short_tests()
         _write_paste_configuration()
         for group, options in OPTIONS.items():
             self.flags(**options, group=None if group == "DEFAULT" else group)
         self.useFixture(nova_fixtures.ManilaFixture())
-        # Every change on a host would ask Placement about each of its servers, for drivers that
-        # rearrange resource providers; this one never does.
+        # Every change on a host would request the allocations of all its servers from Placement,
+        # for drivers that reshape resource providers. This driver never does.
         self.stub_out(
             "nova.scheduler.client.report.SchedulerReportClient.get_allocations_for_provider_tree",
             lambda *args: {},
@@ -88,7 +88,7 @@ class Nova(integrated_helpers._IntegratedTestBase):
         return first
 
     def test_serve(self):
-        """Serve until the starter goes away."""
+        """Serve until the parent process ends."""
         application = side_apis.beside(
             self.api_fixture.app(),
             glance=self.glance,
@@ -98,18 +98,18 @@ class Nova(integrated_helpers._IntegratedTestBase):
         )
         port = socket.socket(fileno=DESCRIPTOR)
         port.listen(128)
-        # Nova logs the requests; an idle connection shall outlive a client's pool.
+        # Nova logs the requests. Idle connections must stay open as long as the pool of a client.
         eventlet.wsgi.server(port, application, log_output=False, socket_timeout=300)
 
     def _restart_compute(self, host):
         self.computes[host] = self.restart_compute_service(self.computes[host])
 
 
-def _undo_what_only_suits_tests():
-    """Change what the fixtures did for short runs that shall fail early."""
-    # Newer releases of SQLAlchemy deprecate more than Nova's tests, which fail then, know of.
+def _undo_settings_for_short_tests():
+    """Undo what the fixtures set for short tests that must fail early."""
+    # Nova's tests make warnings errors, and newer releases of SQLAlchemy have more of them.
     warnings.simplefilter("ignore")
-    # The log would be kept in memory for a test's report.
+    # The fixtures keep the log in memory, for the report of a test.
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s"))
     root = logging.getLogger()
@@ -118,7 +118,7 @@ def _undo_what_only_suits_tests():
 
 
 def _write_paste_configuration():
-    """Write Nova's own WSGI pipeline with the credentials for checking tokens."""
+    """Write Nova's own WSGI pipeline, with the credentials for validating tokens."""
     original = (Path(sys.prefix) / "etc/nova/api-paste.ini").read_text()
     options = "".join(f"{name} = {value}\n" for name, value in SETTINGS["authtoken"].items())
     section = "[filter:authtoken]\n"
@@ -128,13 +128,13 @@ def _write_paste_configuration():
 
 
 def _remove_second_flavor_of_512_mb():
-    """Leave one flavor to find by its memory."""
+    """Make 512 MB of memory identify a single flavor."""
     admin = context.get_admin_context()
     objects.Flavor.get_by_name(admin, "m1.tiny.specs").destroy()
 
 
 def main():
-    """Run the test bench, whose only test is to serve."""
+    """Run the integrated test, whose only test method serves."""
     nova_fixtures.NeutronFixture = stand_ins.Neutron
     result = unittest.TextTestRunner().run(Nova("test_serve"))
     sys.exit(not result.wasSuccessful())

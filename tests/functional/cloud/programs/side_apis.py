@@ -1,4 +1,4 @@
-"""What Nova's port serves beside Nova.
+"""The APIs that are served in addition to Nova's, at the same port.
 
 ``/image`` and ``/network`` are the little of Glance's and Neutron's API that a client of Nova
 asks them for, answered by the stand-ins that Nova itself uses.  ``/computes`` is for tests that
@@ -17,13 +17,13 @@ from paste import urlmap
 
 
 def beside(nova, *, glance, neutron, restart_compute, authtoken):
-    """Return an application that serves Nova and the others.
+    """Return an application that serves Nova and the other APIs.
 
     :param nova: Nova's WSGI application
     :param glance: the stand-in for Glance
     :param neutron: the stand-in for Neutron
     :param restart_compute: restarts the compute service of a host, given its name
-    :param authtoken: options for checking tokens
+    :param authtoken: options for validating tokens
     """
     applications = urlmap.URLMap()
     applications["/"] = nova
@@ -37,9 +37,9 @@ def beside(nova, *, glance, neutron, restart_compute, authtoken):
 
 
 class Api:
-    """Call the method that a request's HTTP method and path lead to.
+    """Calls a method by the HTTP method and the path of a request.
 
-    It gets the request and the groups of the path's pattern, and returns JSON.
+    The method gets the request and the groups of the pattern, and returns JSON.
     """
 
     #: Names of methods, by HTTP method and pattern of the path.
@@ -55,7 +55,7 @@ class Api:
 
 
 class Images(Api):
-    """Show images."""
+    """The image API."""
 
     routes: ClassVar = {
         ("GET", "/?"): "versions",
@@ -67,11 +67,11 @@ class Images(Api):
         self._glance = glance
 
     def versions(self, request):
-        """Tell which version there is."""
+        """Return the supported version."""
         return _versions(request, "v2.9", "v2/")
 
     def list(self, request):
-        """List the images that the query asks for."""
+        """List the images that match the query."""
         images = [_image(record) for record in self._glance.detail(None)]
         return {
             "images": [
@@ -90,7 +90,7 @@ class Images(Api):
 
 
 class Networks(Api):
-    """Show networks and create ports."""
+    """Networks and ports of the network API."""
 
     routes: ClassVar = {
         ("GET", "/?"): "versions",
@@ -103,11 +103,11 @@ class Networks(Api):
         self._neutron = neutron
 
     def versions(self, request):
-        """Tell which version there is."""
+        """Return the supported version."""
         return _versions(request, "v2.0", "v2.0/")
 
     def list(self, request):
-        """List the networks that the query asks for."""
+        """List the networks that match the query."""
         return self._neutron.list_networks(**request.GET)
 
     def show(self, request, network_id):
@@ -140,7 +140,7 @@ class Computes(Api):
 
 
 def _image(record):
-    """Return an image as Glance shows it: properties beside the other keys, dates as text."""
+    """Return an image as Glance does: with properties as top-level keys, and dates as strings."""
     image = {key: value for key, value in record.items() if key != "properties"}
     image.update(record["properties"])
     return json.loads(json.dumps(image, default=str))

@@ -1,6 +1,6 @@
-"""A stand-in for Neutron that is fit for several projects and many servers.
+"""A fake Neutron for several projects and many servers.
 
-The one of Nova's own tests knows one project and gives every port the same address.
+That of Nova's own tests has one project, and gives every port the same address.
 """
 
 import itertools
@@ -10,9 +10,9 @@ from nova.tests import fixtures as nova_fixtures
 
 
 class Neutron(nova_fixtures.NeutronFixture):
-    """Give every port an address of its own and the project that asked for it."""
+    """Gives every port its own address, and the project of the request."""
 
-    #: A second group, so that there is one to add to a server.
+    #: A second security group, which can be added to a server.
     web_group = nova_fixtures.NeutronFixture.security_group | {
         "id": "0f9d6c6e-5e3c-4c5a-9f5b-6c1c1c0a7e11",
         "name": "web",
@@ -26,7 +26,7 @@ class Neutron(nova_fixtures.NeutronFixture):
             f"192.168.{third}.{fourth}"
             for third, fourth in itertools.product(range(2, 255), range(1, 255))
         )
-        # The network belongs to a project that Keystone has never heard of.
+        # The network belongs to a project that does not exist in Keystone.
         self._networks = {
             network_id: network | {"shared": True}
             for network_id, network in self._networks.items()
@@ -43,7 +43,7 @@ class Neutron(nova_fixtures.NeutronFixture):
         self._security_groups = {group["id"]: group for group in (default_group, self.web_group)}
 
     def create_port(self, body=None):
-        """Create a port as the request says, where the original copies a template."""
+        """Create a port with the values of the request; the original copies a template."""
         wanted = body["port"]
         port = super().create_port(body)["port"]
         address = {"ip_address": next(self._addresses), "subnet_id": self.subnet_1["id"]}
@@ -59,17 +59,17 @@ class Neutron(nova_fixtures.NeutronFixture):
         return self.show_port(port["id"])
 
     def list_security_groups(self, retrieve_all=True, **params):
-        """List the groups, which all projects share."""
+        """List the security groups, which all projects share."""
         for name in ("tenant_id", "project_id"):
             params.pop(name, None)
         return super().list_security_groups(retrieve_all, **params)
 
     def show_security_group(self, group_id, **params):
-        """Return one group."""
+        """Return a security group."""
         return {"security_group": self.find_resource("security_group", group_id)}
 
     def find_resource(self, resource, name_or_id, *args):
-        """Return the security group with that name or id."""
+        """Return the security group with a name or id."""
         for group in self._security_groups.values():
             if name_or_id in (group["id"], group["name"]):
                 return group

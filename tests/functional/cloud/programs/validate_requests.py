@@ -1,11 +1,11 @@
-"""Tell what Nova's routes, microversions and JSON schemas say of requests.
+"""Validates requests by Nova's routes, microversions and JSON schemas.
 
-Reads from the standard input a JSON list of requests, each with ``method``, ``path`` (below the
-endpoint, as it is sent), ``query``, ``body`` (None for none) and ``microversion``.  Writes a JSON
-list of the same length: None for a request that Nova takes, else its status and message.
+Reads a JSON list of requests from the standard input, each with ``method``, ``path`` (below the
+endpoint, encoded), ``query``, ``body`` (null if there is none) and ``microversion``.  Writes a
+JSON list of the same length: null for a request that Nova accepts, else its status and message.
 
-Nova's own WSGI application does it all: it finds the controller, the action and the schemas.
-But each method of a controller has nothing left to do once its decorators are content.
+Nova's own WSGI application finds the controller, the action and the schemas.  Only the methods of
+the controllers are emptied: after their decorators have validated the request, they do nothing.
 """
 
 import inspect
@@ -29,7 +29,7 @@ def application():
     with mock.patch.multiple(rpc, get_client=mock.DEFAULT, get_notifier=mock.DEFAULT):
         router = routes.APIRouterV21()
     for method in _controller_methods(router):
-        # What Nova refuses whatever the request, it shall refuse here too.
+        # Keep methods that always raise: those of operations that Nova no longer supports.
         if not getattr(method, "removed", False):
             _do_nothing(inspect.unwrap(method))
     mapping = urlmap.URLMap()
@@ -39,7 +39,7 @@ def application():
 
 
 def _controller_methods(router):
-    """Yield what is called for some route, with its decorators."""
+    """Yield the methods of all routes, with their decorators."""
     for route in router.map.matchlist:
         if "controller" not in route.defaults:
             continue
@@ -51,19 +51,19 @@ def _controller_methods(router):
 
 
 def _do_nothing(function):
-    """Empty a function in its place, since its decorators hold the function itself."""
+    """Replace the code of a function; its decorators refer to the function itself."""
     nothing = (lambda *args, **kwargs: None).__code__
     function.__code__ = nothing.replace(co_freevars=function.__code__.co_freevars)
 
 
-def verdict(api, asked):
-    """Return None if Nova takes a request, else its status and message."""
-    request = webob.Request.blank(ENDPOINT + asked["path"], method=asked["method"])
-    request.query_string = asked["query"]
-    request.headers["OpenStack-API-Version"] = f"compute {asked['microversion']}"
-    if asked["body"] is not None:
+def validate(api, sent):
+    """Return None if Nova accepts a request, else its status and message."""
+    request = webob.Request.blank(ENDPOINT + sent["path"], method=sent["method"])
+    request.query_string = sent["query"]
+    request.headers["OpenStack-API-Version"] = f"compute {sent['microversion']}"
+    if sent["body"] is not None:
         request.content_type = "application/json"
-        request.body = json.dumps(asked["body"]).encode()
+        request.body = json.dumps(sent["body"]).encode()
     response = request.get_response(api)
     if response.status_int < 300:
         return None
@@ -71,7 +71,7 @@ def verdict(api, asked):
 
 
 def _message(response):
-    """Return the text of an error, which Nova wraps in an object with one key."""
+    """Return the message of an error, which is in an object with a single key."""
     try:
         (error,) = response.json_body.values()
         return error["message"]
@@ -82,7 +82,7 @@ def _message(response):
 def main():
     """Validate the requests of the standard input."""
     api = application()
-    json.dump([verdict(api, asked) for asked in json.load(sys.stdin)], sys.stdout)
+    json.dump([validate(api, sent) for sent in json.load(sys.stdin)], sys.stdout)
 
 
 if __name__ == "__main__":

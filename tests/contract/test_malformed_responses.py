@@ -1,4 +1,4 @@
-"""No answer, however wrong, leads to an exception that is not documented."""
+"""No response, however malformed, leads to an undocumented exception."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from unittest import mock
 import hypothesis
 import pytest
 
-from tests.contract import answers
+from tests.contract import malformed
 from tests.contract.conftest import quiet
 
-#: The modules whose exceptions a call may raise, whatever the server answers.
+#: The modules whose exceptions a call may raise, whatever the response is.
 DOCUMENTED = ("novaclient.exceptions", "novaclient.crypto", "keystoneauth1.exceptions.")
 
 EXAMPLES = hypothesis.settings(
@@ -29,33 +29,33 @@ def _is_documented(error: Exception) -> bool:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[answers.SpoilingServer]:
-    server = answers.SpoilingServer()
+def server() -> Iterator[malformed.MalformingServer]:
+    server = malformed.MalformingServer()
     environment = {k: v for k, v in os.environ.items() if k.startswith("PYTEST")}
     with mock.patch.dict(os.environ, environment, clear=True), server.in_place(), quiet():
         yield server
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("case", list(answers.cases()), ids=lambda case: case.name)
-def test_a_wrong_answer_is_a_documented_exception(
-    case: answers.Case, server: answers.SpoilingServer
+@pytest.mark.parametrize("case", list(malformed.cases()), ids=lambda case: case.name)
+def test_a_malformed_response_raises_a_documented_exception(
+    case: malformed.Case, server: malformed.MalformingServer
 ) -> None:
-    server.spoilt = None
-    answers.look_at(case.perform(server))
+    server.malformed = None
+    malformed.read_all(case.perform(server))
     bodies = server.bodies
 
     @EXAMPLES
-    @hypothesis.given(answers.spoilt(bodies))
-    def check(spoilt: answers.Spoilt) -> None:
-        server.spoilt = spoilt
+    @hypothesis.given(malformed.malformed_responses(bodies))
+    def check(response: malformed.Malformed) -> None:
+        server.malformed = response
         try:
-            answers.look_at(case.perform(server))
+            malformed.read_all(case.perform(server))
         except Exception as error:
-            reads = case.row.line.get("get") and answers.is_missing(error)
-            if not reads and not _is_documented(error):
+            reads_attribute = case.row.line.get("get") and malformed.is_missing(error)
+            if not reads_attribute and not _is_documented(error):
                 raise
-            # What can't be encoded can't be printed.
+            # A message must be encodable to be printed.
             str(error).encode()
 
     check()

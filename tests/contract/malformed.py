@@ -1,4 +1,4 @@
-"""Answers that are not what the API promises, made by spoiling those that are."""
+"""Responses that are not what the API promises, derived from those that are."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 import novaclient
 from novaclient import base, client, exceptions
-from tests.contract import call, sessions, tables, test_routes, walks
+from tests.contract import call, scenarios, sessions, tables, test_routes
 from tests.contract.server import Route, Server
 
-#: Any JSON at all, but small.
+#: Any small JSON.
 ANY_JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=5)
-    # What is no text, and what is no id.
+    # Strings that cannot be encoded, and invalid ids.
     | st.sampled_from(["\ud800", "a\udfff", "..", "/", ""]),
     lambda inner: (
         st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2)
@@ -31,29 +31,29 @@ ANY_JSON = st.recursive(
     max_leaves=3,
 )
 
-_LEFT_OUT = object()
+_REMOVED = object()
 
-#: No call sends so many requests, whatever the server answers.
-MOST_REQUESTS = 400
+#: No call sends this many requests, whatever the responses are.
+MAX_REQUESTS = 400
 
 
 class Case(NamedTuple):
-    """A call that succeeds when the answers are right."""
+    """A call that succeeds if the responses are correct."""
 
     name: str
     microversion: str
     row: tables.Row
     run: Callable[[Any, Server], Any]
 
-    def perform(self, server: SpoilingServer) -> Any:
+    def perform(self, server: MalformingServer) -> Any:
         """Make the call."""
-        server.begin(self.row, self.microversion)
+        server.reset(self.row, self.microversion)
         nova = client.Client(self.microversion, session=sessions.new_session())
         return self.run(nova, server)
 
 
 def cases() -> Iterator[Case]:
-    """Yield one call of each name in ``wire.jsonl``, those of ``test_routes`` and ``walks``."""
+    """Yield a call of each method in ``wire.jsonl``, and those of the two other modules."""
     seen = set()
     for row in tables.wire():
         *_, (microversion, outcome) = row.outcomes()
@@ -66,13 +66,13 @@ def cases() -> Iterator[Case]:
     for route in test_routes.ROUTES:
         if route.live:
             yield Case(route.key, newest, _row_of_route(route.key), _of_route(route.key))
-    for walk in walks.all_walks():
-        row = tables.Row({"id": walk.name, "responses": walk.responses})
-        yield Case(walk.name, walk.microversion, row, _of_walk(walk))
+    for scenario in scenarios.all_scenarios():
+        row = tables.Row({"id": scenario.name, "responses": scenario.responses})
+        yield Case(scenario.name, scenario.microversion, row, _of_scenario(scenario))
 
 
-def _of_walk(walk: walks.Walk) -> Callable[[Any, Server], Any]:
-    return lambda nova, server: walk.run(nova)
+def _of_scenario(scenario: scenarios.Scenario) -> Callable[[Any, Server], Any]:
+    return lambda nova, server: scenario.run(nova)
 
 
 def _of_row(row: tables.Row, microversion: str) -> Callable[[Any, Server], Any]:
@@ -82,9 +82,9 @@ def _of_row(row: tables.Row, microversion: str) -> Callable[[Any, Server], Any]:
 
 
 def _row_of_route(key: str) -> tables.Row:
-    known = key in test_routes.ANSWERS
+    known = key in test_routes.BODIES
     return tables.Row(
-        {"id": key, "responses": [{"json": test_routes.ANSWERS[key]}] if known else []}
+        {"id": key, "responses": [{"json": test_routes.BODIES[key]}] if known else []}
     )
 
 
@@ -92,12 +92,12 @@ def _of_route(key: str) -> Callable[[Any, Server], Any]:
     return lambda nova, server: test_routes.CALLS[key](nova)
 
 
-class Spoilt(NamedTuple):
-    """What a server sends instead of one of its answers.
+class Malformed(NamedTuple):
+    """A body that the server sends in place of a correct one.
 
-    :ivar number: The number of the answer.
-    :ivar body: What is sent.
-    :ivar again: Whether the same is sent to every later request for that path.
+    :ivar number: The number of the response, counted from 0.
+    :ivar body: The body.
+    :ivar again: Whether to send it for all later requests to the same path, too.
     """
 
     number: int
@@ -105,40 +105,42 @@ class Spoilt(NamedTuple):
     again: bool = False
 
 
-class SpoilingServer(Server):
-    """A server that sends what it is told instead of one of its answers.
+class MalformingServer(Server):
+    """A server that replaces the body of one of its successful responses.
 
-    :ivar bodies: The bodies of the successes that it sent.
+    :ivar bodies: The correct bodies of all responses.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.bodies: list[Any] = []
-        self.spoilt: Spoilt | None = None
+        self.malformed: Malformed | None = None
         self._again: str | None = None
 
-    def begin(self, row: tables.Row, microversion: str) -> None:
-        """Forget the past, and answer as a row wants it."""
-        super().begin(row, microversion)
+    def reset(self, row: tables.Row, microversion: str) -> None:
+        """Clear the record, and use the responses of a row."""
+        super().reset(row, microversion)
         self.bodies = []
         self._again = None
 
     def _choose(self, method: str, url: str, action: frozenset[str]) -> tuple[Route, bytes, Any]:
         route, body, kind = super()._choose(method, url, action)
         number = len(self.bodies)
-        assert number < MOST_REQUESTS, "the call does not end"
+        assert number < MAX_REQUESTS, "the call does not stop sending requests"
         self.bodies.append(json.loads(body) if kind == "application/json" else None)
         path = url.partition("?")[0]
-        spoilt = self.spoilt
-        if spoilt and number == spoilt.number and spoilt.again:
+        malformed = self.malformed
+        if malformed is None:
+            return route, body, kind
+        if number == malformed.number and malformed.again:
             self._again = path
-        if spoilt and route.status < 300 and (number == spoilt.number or path == self._again):
-            return route, json.dumps(spoilt.body).encode(), "application/json"
+        if route.status < 300 and (number == malformed.number or path == self._again):
+            return route, json.dumps(malformed.body).encode(), "application/json"
         return route, body, kind
 
 
 def _places(value: Any, where: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Yield the way to every value within a value."""
+    """Yield the path to every value within a value."""
     yield where
     pairs = value.items() if isinstance(value, dict) else ()
     if isinstance(value, list):
@@ -147,46 +149,46 @@ def _places(value: Any, where: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
         yield from _places(inner, (*where, key))
 
 
-def _spoilt(body: Any, where: tuple[Any, ...], by: Any) -> Any:
-    """Return a body with another value at a place, or without it."""
+def _replaced(body: Any, where: tuple[Any, ...], by: Any) -> Any:
+    """Return a body with the value at a place replaced or removed."""
     if not where:
-        return None if by is _LEFT_OUT else by
+        return None if by is _REMOVED else by
     changed = inner = copy.deepcopy(body)
     for step in where[:-1]:
         inner = inner[step]
-    if by is _LEFT_OUT:
+    if by is _REMOVED:
         del inner[where[-1]]
     else:
         inner[where[-1]] = by
     return changed
 
 
-def spoilt(bodies: list[Any]) -> st.SearchStrategy[Spoilt]:
-    """Choose an answer by its number, and leave something out of it or put anything there."""
+def malformed_responses(bodies: list[Any]) -> st.SearchStrategy[Malformed]:
+    """Choose a response, and remove a value from its body or replace it with any JSON."""
 
-    def of_one(number: int) -> st.SearchStrategy[Spoilt]:
-        # What is near the top matters most, and is not often met among so many places.
+    def of_one(number: int) -> st.SearchStrategy[Malformed]:
+        # Values near the top matter most, but are few among so many places.
         places = sorted(_places(bodies[number]), key=len)
         place = st.sampled_from(places[:15]) | st.sampled_from(places)
-        by = st.just(_LEFT_OUT) | st.none() | ANY_JSON
+        by = st.just(_REMOVED) | st.none() | ANY_JSON
         bodies_of_one = st.builds(
-            lambda where, value: _spoilt(bodies[number], where, value), place, by
+            lambda where, value: _replaced(bodies[number], where, value), place, by
         )
-        return st.builds(Spoilt, st.just(number), bodies_of_one, st.booleans())
+        return st.builds(Malformed, st.just(number), bodies_of_one, st.booleans())
 
     return st.integers(0, len(bodies) - 1).flatmap(of_one)
 
 
-def look_at(value: Any) -> None:
-    """Read what a program may read of a result."""
+def read_all(value: Any) -> None:
+    """Read everything that a program may read from a result."""
     if inspect.isgenerator(value) or isinstance(value, (list, tuple)):
         for item in value:
-            look_at(item)
+            read_all(item)
     if isinstance(value, base.Resource):
-        # What can't be encoded can't be printed.
+        # A string must be encodable to be printed.
         f"{value!r}{value}".encode()
         value.to_dict()
-        # An id that no URL can hold is refused.
+        # An invalid id is refused.
         with contextlib.suppress(exceptions.InvalidIdentifier):
             base.path("words", value)
         for name, attribute in inspect.getmembers_static(type(value)):
@@ -196,12 +198,12 @@ def look_at(value: Any) -> None:
 
 def _read(resource: base.Resource, name: str) -> None:
     try:
-        look_at(getattr(resource, name))
+        read_all(getattr(resource, name))
     except AttributeError as error:
         if not is_missing(error):
             raise
 
 
 def is_missing(error: Exception) -> bool:
-    """Tell whether an error says of a resource that it has no such attribute."""
+    """Tell whether an exception is about a missing attribute of a resource."""
     return isinstance(error, AttributeError) and isinstance(error.obj, base.Resource)

@@ -1,4 +1,4 @@
-"""Calls that send several requests: listings of several pages, searches, and waiting."""
+"""Calls that send several requests: listings of several pages, searches and waiting."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ SPAN = datetime.datetime(2024, 1, 1), datetime.datetime(2024, 2, 1)
 NEXT = [{"rel": "next", "href": "http://compute.example/next"}]
 
 
-class Walk(NamedTuple):
-    """A call, and how the server answers it."""
+class Scenario(NamedTuple):
+    """A call, and the responses of the server."""
 
     name: str
     run: Callable[[Any], Any]
@@ -28,7 +28,7 @@ class Walk(NamedTuple):
     microversion: str = novaclient.API_MAX_VERSION.get_string()
 
 
-#: The manager, its path, the key and the name of the answer, arguments, and the key of the link.
+#: Manager, path, key of the list in the body, arguments of the call, and key of the links.
 PAGED = [
     ("servers", "/servers/detail", "servers", (), "servers_links"),
     ("flavors", "/flavors/detail", "flavors", (), "flavors_links"),
@@ -43,8 +43,8 @@ PAGED = [
     ),
 ]
 
-#: What is found, by the name of the manager, where it is listed without arguments.
-FOUND = {
+#: Attributes to search for, by manager; those whose ``list()`` needs no arguments.
+SEARCHES = {
     "agents": {"os": "win"},
     "aggregates": {"id": 1},
     "availability_zones": {"zoneName": "zone-1"},
@@ -58,30 +58,30 @@ FOUND = {
     "versions": {"id": "v2.1"},
 }
 
-#: The microversion of what current clouds do not have.
+#: The microversions of managers that current clouds do not support.
 OLD = {"agents": "2.1"}
 
 
-def all_walks() -> Iterator[Walk]:
-    """Yield the calls."""
+def all_scenarios() -> Iterator[Scenario]:
+    """Yield all scenarios."""
     for manager, path, key, args, links in PAGED:
         responses = _pages(manager, path, key, links)
         for size in (None, 2):
-            yield Walk(
+            yield Scenario(
                 f"{manager}.iterate({size})",
                 lambda nova, manager=manager, args=args, size=size: list(
                     getattr(nova, manager).iterate(*args, page_size=size)
                 ),
                 responses,
             )
-    yield Walk(
+    yield Scenario(
         "servers.list(limit=-1)",
         lambda nova: nova.servers.list(limit=-1),
         _pages("servers", "/servers/detail", "servers", "servers_links"),
     )
-    for manager, wanted in FOUND.items():
+    for manager, wanted in SEARCHES.items():
         for how in ("find", "findall"):
-            yield Walk(
+            yield Scenario(
                 f"{manager}.{how}",
                 lambda nova, manager=manager, wanted=wanted, how=how: [
                     getattr(getattr(nova, manager), how)(**wanted)
@@ -93,7 +93,7 @@ def all_walks() -> Iterator[Walk]:
 
 
 def _pages(manager: str, path: str, key: str, links: str | None) -> list[dict[str, Any]]:
-    """Return the answers of a collection on two pages."""
+    """Return the responses for a collection of two pages."""
     rows = copy.deepcopy(_rows(key))
     if manager == "usage":
         for number, row in enumerate(rows):
@@ -121,10 +121,10 @@ def _rows(key: str) -> list[dict[str, Any]]:
     raise LookupError(key)
 
 
-def _often(polls: int) -> float:
+def _poll_interval(polls: int) -> float:
     if polls == 4:
-        # Any documented exception ends a wait that would go on.
-        raise exceptions.CommandError("polled often enough")
+        # A wait that would not end is ended by a documented exception.
+        raise exceptions.CommandError("too many polls")
     return 0
 
 
@@ -149,25 +149,25 @@ def _attachment(device: str | None) -> dict[str, Any]:
     return {"path": "/os-volume_attachments/", "json": {"volumeAttachment": attachment}}
 
 
-HOW: dict[str, Any] = {"timeout": None, "poll_interval": _often}
+OPTIONS: dict[str, Any] = {"timeout": None, "poll_interval": _poll_interval}
 
 WAITS = [
-    Walk(
+    Scenario(
         "servers.wait_for",
-        lambda nova: nova.servers.wait_for(SERVER, **HOW),
+        lambda nova: nova.servers.wait_for(SERVER, **OPTIONS),
         [
             {"max": 1, "json": {"server": _server("BUILD")}},
             {"json": {"server": _server("ACTIVE")}},
         ],
     ),
-    Walk(
+    Scenario(
         "servers.wait_for(DELETED)",
-        lambda nova: nova.servers.wait_for(SERVER, "deleted", progress=str, **HOW),
+        lambda nova: nova.servers.wait_for(SERVER, "deleted", progress=str, **OPTIONS),
         [{"max": 1, "json": {"server": _server("ACTIVE")}}, {"status": 404, "json": {}}],
     ),
-    Walk(
+    Scenario(
         "servers.wait_for_all",
-        lambda nova: nova.servers.wait_for_all([SERVER, OTHER], progress=str, **HOW),
+        lambda nova: nova.servers.wait_for_all([SERVER, OTHER], progress=str, **OPTIONS),
         [
             {
                 "max": 1,
@@ -184,38 +184,38 @@ WAITS = [
             },
         ],
     ),
-    Walk(
+    Scenario(
         "Server.wait_for",
-        lambda nova: nova.servers.get(SERVER).wait_for(**HOW),
+        lambda nova: nova.servers.get(SERVER).wait_for(**OPTIONS),
         [
             {"max": 2, "json": {"server": _server("BUILD")}},
             {"json": {"server": _server("ACTIVE")}},
         ],
     ),
-    Walk(
+    Scenario(
         "server_migrations.wait_for",
-        lambda nova: nova.server_migrations.wait_for(SERVER, **HOW),
+        lambda nova: nova.server_migrations.wait_for(SERVER, **OPTIONS),
         [
             {"max": 1, "path": "/servers/", "json": {"server": _server("MIGRATING")}},
             {"max": 1, **_migration("running")},
             _migration("completed"),
         ],
     ),
-    Walk(
+    Scenario(
         "server_migrations.wait_for(7)",
-        lambda nova: nova.server_migrations.wait_for(SERVER, 7, progress=str, **HOW),
+        lambda nova: nova.server_migrations.wait_for(SERVER, 7, progress=str, **OPTIONS),
         [{"max": 1, **_migration("running")}, _migration("completed")],
     ),
-    Walk(
+    Scenario(
         "volumes.wait_for_attachment",
         lambda nova: nova.volumes.wait_for_attachment(
-            nova.volumes.get_server_volume(SERVER, VOLUME), **HOW
+            nova.volumes.get_server_volume(SERVER, VOLUME), **OPTIONS
         ),
         [{"max": 2, **_attachment(None)}, _attachment("/dev/vdb")],
     ),
-    Walk(
+    Scenario(
         "volumes.wait_for_detachment",
-        lambda nova: nova.volumes.wait_for_detachment(SERVER, VOLUME, **HOW),
+        lambda nova: nova.volumes.wait_for_detachment(SERVER, VOLUME, **OPTIONS),
         [{"max": 1, **_attachment("/dev/vdb")}, {"status": 404, "json": {}}],
     ),
 ]
@@ -229,7 +229,7 @@ def _reloaded(resource: Any) -> Any:
     try:
         resource.get()
     except AttributeError as error:
-        # Without an id there is nothing to ask for.
+        # A resource without an id cannot be reloaded.
         if error.obj is not resource or error.name not in ("id", "name"):
             raise
     return resource
@@ -242,9 +242,9 @@ def _glance_page(query: str, number: int, following: Any = None) -> dict[str, An
 
 
 OTHERS = [
-    Walk("negotiated", lambda nova: _negotiated("2.latest")),
-    Walk("checked", lambda nova: _negotiated("2.53")),
-    Walk(
+    Scenario("negotiated", lambda nova: _negotiated("2.latest")),
+    Scenario("checked", lambda nova: _negotiated("2.53")),
+    Scenario(
         "glance.list",
         lambda nova: nova.glance.list(),
         [
@@ -252,22 +252,22 @@ OTHERS = [
             _glance_page("", 1, "/v2/images?marker=i1"),
         ],
     ),
-    Walk("glance.find_images", lambda nova: nova.glance.find_images(["img-1", IMAGE])),
-    Walk("neutron.find_network", lambda nova: nova.neutron.find_network("private")),
-    Walk("Usage reloaded", lambda nova: [_reloaded(one) for one in nova.usage.list(*SPAN)]),
-    Walk("Server reloaded", lambda nova: [_reloaded(one) for one in nova.servers.list()]),
-    Walk(
+    Scenario("glance.find_images", lambda nova: nova.glance.find_images(["img-1", IMAGE])),
+    Scenario("neutron.find_network", lambda nova: nova.neutron.find_network("private")),
+    Scenario("Usage reloaded", lambda nova: [_reloaded(one) for one in nova.usage.list(*SPAN)]),
+    Scenario("Server reloaded", lambda nova: [_reloaded(one) for one in nova.servers.list()]),
+    Scenario(
         "Keypair reloaded",
         lambda nova: [_reloaded(one) for one in nova.keypairs.list()],
         microversion="2.53",
     ),
-    Walk(
+    Scenario(
         "Volume reloaded",
         lambda nova: [_reloaded(one) for one in nova.volumes.get_server_volumes(SERVER)],
     ),
-    Walk(
+    Scenario(
         "security groups",
         lambda nova: [str(one) for one in nova.servers.list_security_group(SERVER)],
     ),
-    Walk("Server.networks", lambda nova: nova.servers.get(SERVER).networks),
+    Scenario("Server.networks", lambda nova: nova.servers.get(SERVER).networks),
 ]
