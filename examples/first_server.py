@@ -1,7 +1,7 @@
-"""Log in, make a server, watch it come up, use it, delete it.
+"""Log in, create a server, wait until it is running, use it, and delete it.
 
-Run it against any cloud, with the OS_* variables of its RC file and OS_IMAGE_ID set to the id
-of an image::
+It works on any cloud. Set the OS_* variables with the RC file of the cloud, and OS_IMAGE_ID to the
+id of an image::
 
     python examples/first_server.py
 """
@@ -12,7 +12,7 @@ from novaclient import client
 
 
 def log_in():
-    """Make a client from the variables that an OpenStack RC file sets."""
+    """Create a client from the environment variables that an RC file sets."""
     return client.Client(
         "2.104",
         os.environ["OS_USERNAME"],
@@ -25,12 +25,12 @@ def log_in():
 
 
 def show(state):
-    """Print a new state of a server, with the task that is under way."""
+    """Print the new state of a server, with the task that is in progress."""
     print(f"  {state.resource.name}: {state}")
 
 
 def main():
-    """Do it all."""
+    """Run the example."""
     with log_in() as nova:
         print("Flavors:")
         for flavor in nova.flavors.list():
@@ -46,8 +46,8 @@ def main():
         server.wait_for("ACTIVE", timeout=120, poll_interval=0.2, progress=show)
 
         print("Servers:")
-        for each in nova.servers.list():
-            print(f"  {each.id} {each.name} {each.status}")
+        for found in nova.servers.list():
+            print(f"  {found.id} {found.name} {found.status}")
 
         print("Stopping and starting it:")
         server.stop()
@@ -55,7 +55,7 @@ def main():
         server.start()
         server.wait_for("ACTIVE", timeout=120, poll_interval=0.2, progress=show)
 
-        print("Its console says:")
+        print("Its console output ends with:")
         for line in server.get_console_output(length=5).splitlines():
             print(f"  {line}")
 

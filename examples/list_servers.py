@@ -1,6 +1,6 @@
-"""List servers: all, or those in a status or with a part of a name.
+"""List servers, filtered by status and name.
 
-Run it with the OS_* variables of an RC file, as all of these::
+Set the OS_* variables with the RC file of your cloud, as for all of these examples::
 
     python examples/list_servers.py --status ACTIVE --name web
 """
@@ -11,18 +11,22 @@ from login import log_in
 
 
 def main():
-    """Read the filters from the command line, and list."""
+    """List the servers that match the filters of the command line."""
     parser = argparse.ArgumentParser(description="List servers.")
-    parser.add_argument("--status", help="such as ACTIVE, SHUTOFF or ERROR")
-    parser.add_argument("--name", help="a regular expression that the name matches")
-    parser.add_argument("--all-projects", action="store_true", help="for administrators")
-    wanted = parser.parse_args()
+    parser.add_argument("--status", help="the status, such as ACTIVE, SHUTOFF or ERROR")
+    parser.add_argument("--name", help="a regular expression for the name")
+    parser.add_argument(
+        "--all-projects",
+        action="store_true",
+        help="for administrators: list servers of all projects",
+    )
+    options = parser.parse_args()
 
-    # A filter that is None is left out.
+    # Filters that are None are not sent.
     search_opts = {
-        "status": wanted.status,
-        "name": wanted.name,
-        "all_tenants": wanted.all_projects or None,
+        "status": options.status,
+        "name": options.name,
+        "all_tenants": options.all_projects or None,
     }
     nova = log_in()
     servers = nova.servers.list(search_opts=search_opts, sort_keys=["display_name"], limit=-1)

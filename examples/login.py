@@ -1,4 +1,4 @@
-"""Log in as the OS_* variables say, which an OpenStack RC file sets; for the other examples."""
+"""Log in with the OS_* environment variables of an RC file; the other examples use this."""
 
 import os
 
@@ -9,7 +9,7 @@ from novaclient import client
 
 
 def make_session(**options):
-    """Make a keystoneauth session; the options are its own, such as ``app_name``."""
+    """Create a keystoneauth session, with options of its own such as ``app_name``."""
     auth = v3.Password(
         auth_url=os.environ["OS_AUTH_URL"],
         username=os.environ["OS_USERNAME"],
@@ -22,5 +22,5 @@ def make_session(**options):
 
 
 def log_in(version="2.96"):
-    """Make a client at a microversion."""
+    """Create a client with a microversion."""
     return client.Client(version, session=make_session())

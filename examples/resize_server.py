@@ -1,6 +1,6 @@
-"""Give a server another size, and keep or undo it.
+"""Resize a server, and confirm or revert the resize.
 
-Nova keeps the old server until the resize is confirmed, or reverted::
+Until then, Nova keeps the old instance, so that the server can return to it::
 
     python examples/resize_server.py SERVER FLAVOR
 """
@@ -11,22 +11,22 @@ from login import log_in
 
 
 def main():
-    """Resize, ask, and confirm or revert."""
+    """Resize the server, ask, and confirm or revert."""
     parser = argparse.ArgumentParser(description="Resize a server.")
     parser.add_argument("server", help="the name of the server")
-    parser.add_argument("flavor", help="the name of the flavor")
+    parser.add_argument("flavor", help="the name of the new flavor")
     parser.add_argument("--yes", action="store_true", help="confirm without asking")
-    wanted = parser.parse_args()
+    options = parser.parse_args()
 
     nova = log_in()
-    server = nova.servers.find(name=wanted.server)
-    flavor = nova.flavors.find(name=wanted.flavor)
+    server = nova.servers.find(name=options.server)
+    flavor = nova.flavors.find(name=options.flavor)
 
     server.resize(flavor)
     server.wait_for("VERIFY_RESIZE", timeout=600)
-    print(f"{server.name} runs as {server.flavor['original_name']}: {server.status}")
+    print(f"{server.name} now has {server.flavor['original_name']}: {server.status}")
 
-    if wanted.yes or input("Keep it? [y/n] ") == "y":
+    if options.yes or input("Confirm the resize? [y/n] ") == "y":
         server.confirm_resize()
     else:
         server.revert_resize()

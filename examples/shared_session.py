@@ -1,6 +1,6 @@
-"""Use one login and its connections for several clients, under a name of your own.
+"""Share one session, with its login and its connections, between several clients.
 
-Operators find the name and the version in the logs of Nova, and the request ids too::
+The user agent of the requests names your program, and the request ids are those in Nova's logs::
 
     python examples/shared_session.py
 """
@@ -11,7 +11,7 @@ from novaclient import client
 
 
 def main():
-    """Make two clients of a session, at two microversions."""
+    """Create two clients with different microversions from one session."""
     session = make_session(app_name="shared-session", app_version="1.0", timeout=60)
     old = client.Client("2.1", session=session)
     new = client.Client("2.latest", session=session, negotiate=True)

@@ -1,6 +1,6 @@
-"""Report what the servers of your project used in the last days, as a table and a plot.
+"""Report the usage of your project's servers in the last days, as a table and a bar chart.
 
-The plot is a picture, usage.png, where matplotlib is installed, and text elsewhere::
+If matplotlib is installed, the chart is saved as usage.png; otherwise it is printed as text::
 
     python examples/usage_report.py --days 7
 """
@@ -19,7 +19,7 @@ WIDTH = 50
 
 
 def table(usages):
-    """Print a line for each server."""
+    """Print one line per server."""
     print(f"{'server':20} {'state':12} {'vCPU':>5} {'MiB':>7} {'hours':>9}")
     for usage in usages:
         print(
@@ -29,7 +29,7 @@ def table(usages):
 
 
 def plot(usages):
-    """Draw the hours of each server as bars."""
+    """Draw one bar per server: the hours that it was running."""
     names = [usage["name"] for usage in usages]
     hours = [usage["hours"] for usage in usages]
     if pyplot is not None:
@@ -37,16 +37,16 @@ def plot(usages):
         pyplot.xlabel("hours")
         pyplot.tight_layout()
         pyplot.savefig("usage.png")
-        print("usage.png shows the hours of each server")
+        print("The chart is in usage.png")
         return
     longest = max(hours) or 1
     for name, value in zip(names, hours, strict=True):
-        # However short its life was, a server that ran has a bar.
+        # A server that was running for a short time only gets a bar too.
         print(f"{name:20} {'#' * max(1, round(WIDTH * value / longest))}")
 
 
 def main():
-    """Get the usage, and show it."""
+    """Get the usage of the project, and show it."""
     parser = argparse.ArgumentParser(description="Report the usage of your project.")
     parser.add_argument("--days", type=int, default=7, help="how many days back (default: 7)")
     days = parser.parse_args().days
@@ -59,7 +59,7 @@ def main():
     usages = sorted(getattr(usage, "server_usages", []), key=lambda each: -each["hours"])
     table(usages)
     if usages:
-        print(f"{usage.total_vcpus_usage:.2f} hours of vCPUs in all\n")
+        print(f"{usage.total_vcpus_usage:.2f} vCPU hours in total\n")
         plot(usages)
 
 

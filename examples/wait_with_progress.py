@@ -1,7 +1,7 @@
-"""Make several servers at once, watch them come up, delete them.
+"""Create several servers, show the progress until all are running, and delete them.
 
-There is a progress bar if tqdm is installed, and a line for each change otherwise. Run it
-against any cloud, with the OS_* variables of its RC file and OS_IMAGE_ID set to the id of an
+If tqdm is installed, there is a progress bar; otherwise each change is printed on a line. It works
+on any cloud. Set the OS_* variables with the RC file of the cloud, and OS_IMAGE_ID to the id of an
 image::
 
     python examples/wait_with_progress.py
@@ -24,7 +24,7 @@ SERVERS = 5
 
 @contextlib.contextmanager
 def progress(status):
-    """Make a function that shows each new state of the servers on their way to a status."""
+    """Create a function that shows each new state of the servers until they have a status."""
     if tqdm is None:
         yield lambda state: print(f"  {state.resource.name}: {state}")
         return
@@ -39,13 +39,13 @@ def progress(status):
 
 
 def wait_for(nova, servers, status):
-    """Wait until all servers have a status, with one request for all of them each time."""
+    """Wait until all servers have a status; each poll is one request for all of them."""
     with progress(status) as show:
         nova.servers.wait_for_all(servers, status, timeout=300, poll_interval=0.5, progress=show)
 
 
 def main():
-    """Do it all."""
+    """Run the example."""
     with log_in() as nova:
         print(f"Creating {SERVERS} servers:")
         flavor = nova.flavors.find(ram=512)
@@ -64,7 +64,7 @@ def main():
             for server in servers:
                 server.delete()
             wait_for(nova, servers, "DELETED")
-        print("All are gone.")
+        print("All servers are deleted.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Show what your project may still use, in a with statement.
+"""Show how much of its quota your project has left.
 
-One TCP connection serves it, and is closed at the end::
+All requests of the with statement use one TCP connection, which is closed at its end::
 
     python examples/with_statement.py
 """
@@ -11,7 +11,7 @@ from novaclient import client
 
 
 def main():
-    """Print the limits that matter when a server is made."""
+    """Print the limits that matter for creating servers."""
     with client.Client(
         "2.96",
         os.environ["OS_USERNAME"],
@@ -22,13 +22,13 @@ def main():
         project_domain_name=os.environ.get("OS_PROJECT_DOMAIN_NAME", "Default"),
     ) as nova:
         limits = {limit.name: limit.value for limit in nova.limits.get().absolute}
-        for what, used, most in (
+        for what, used, maximum in (
             ("servers", "totalInstancesUsed", "maxTotalInstances"),
             ("vCPUs", "totalCoresUsed", "maxTotalCores"),
             ("MiB of memory", "totalRAMUsed", "maxTotalRAMSize"),
         ):
-            # -1 means that there is no limit.
-            left = "any number" if limits[most] == -1 else limits[most] - limits[used]
+            # -1 means unlimited.
+            left = "any number" if limits[maximum] == -1 else limits[maximum] - limits[used]
             print(f"{what}: {limits[used]} used, {left} left")
         print("flavors:", ", ".join(flavor.name for flavor in nova.flavors.list()))
 

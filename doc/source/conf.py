@@ -11,7 +11,7 @@ author = "The python-novaclient authors"
 project_copyright = author
 release = metadata.version("python-novaclient")
 
-extensions = ["sphinx.ext.autodoc", "reno.sphinxext", "rest_table", "rooms"]
+extensions = ["sphinx.ext.autodoc", "reno.sphinxext", "rest_table", "rooms", "unreleased"]
 html_theme = "furo"
 html_title = f"{project} {release}"
 

@@ -44,36 +44,38 @@ class Fault(NamedTuple):
 
 
 FAULTS = [
-    Fault("nothing", "Closes the connection before the answer", raw(), kexceptions.ConnectFailure),
     Fault(
-        *("garbage", "Sends what is no HTTP"),
+        "nothing", "Closes the connection before the response", raw(), kexceptions.ConnectFailure
+    ),
+    Fault(
+        *("garbage", "Sends something that is not HTTP"),
         *(raw(b"\x16\x03\x01 what?\r\n\r\n"), kexceptions.ConnectFailure),
     ),
     Fault(
-        *("many-headers", "Sends what is no HTTP"),
+        *("many-headers", "Sends something that is not HTTP"),
         *(raw(OK + b"A: b\r\n" * 200 + b"\r\n"), kexceptions.ConnectFailure),
     ),
     Fault(
-        *("half-headers", "Closes it in the middle of the headers"),
+        *("half-headers", "Closes the connection while sending the headers"),
         *(raw(JSON + b"Content-Le"), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("half-body", "Closes it in the middle of the body"),
+        *("half-body", "Closes the connection while sending the body"),
         *(raw(JSON + b'Content-Length: 50\r\n\r\n{"serv'), kexceptions.UnknownConnectionError),
     ),
     Fault(
-        *("half-chunks", "Closes it in the middle of the body"),
+        *("half-chunks", "Closes the connection while sending the body"),
         raw(JSON + b'Transfer-Encoding: chunked\r\n\r\n6\r\n{"serv\r\n'),
         kexceptions.UnknownConnectionError,
     ),
     Fault(
-        *("bad-chunks", "Closes it in the middle of the body"),
+        *("bad-chunks", "Closes the connection while sending the body"),
         raw(JSON + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
         kexceptions.UnknownConnectionError,
     ),
     *(
         Fault(
-            *(f"length-{length:.0e}", "Closes it in the middle of the body"),
+            *(f"length-{length:.0e}", "Closes the connection while sending the body"),
             raw(JSON + b"Content-Length: %d\r\n\r\n" % length, b'{"serv'),
             kexceptions.UnknownConnectionError,
         )
@@ -81,47 +83,47 @@ FAULTS = [
     ),
     *(
         Fault(
-            *(f"chunk-{size}", "Closes it in the middle of the body"),
+            *(f"chunk-{size}", "Closes the connection while sending the body"),
             raw(JSON + b"Transfer-Encoding: chunked\r\n\r\n%s\r\n" % size, b'{"serv'),
             kexceptions.UnknownConnectionError,
         )
         for size in (b"4a817c800", b"7fffffffffffffff", b"8000000000000000", b"f" * 50, b"-5")
     ),
     Fault(
-        *("bad-gzip", "Sends a body that is not compressed as it says"),
+        *("bad-gzip", "Declares a compression that the body does not have"),
         answer(gzip.compress(b"{}")[:-9] + b"123456789", Content_Encoding="gzip"),
         kexceptions.UnknownConnectionError,
     ),
     Fault(
-        *("no-gzip", "Sends a body that is not compressed as it says"),
+        *("no-gzip", "Declares a compression that the body does not have"),
         *(answer(HTML, Content_Encoding="gzip"), kexceptions.UnknownConnectionError),
     ),
     Fault(
-        *("half-json", "Sends half a JSON body"),
+        *("half-json", "Sends incomplete JSON"),
         *(answer(b'{"servers": [{"id": '), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("list", "Sends JSON of another shape"),
+        *("list", "Sends JSON of an unexpected shape"),
         *(answer([1, 2]), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("text", "Sends JSON of another shape"),
+        *("text", "Sends JSON of an unexpected shape"),
         *(answer({"servers": "none"}), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("missing-key", "Leaves out a key"),
+        *("missing-key", "Omits a key"),
         *(answer({"flavors": []}), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("null", "Sends null for an object or a list"),
+        *("null", "Sends null instead of an object or a list"),
         *(answer(b"null"), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("null-list", "Sends null for an object or a list"),
+        *("null-list", "Sends null instead of an object or a list"),
         *(answer({"servers": None}), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("null-object", "Sends null for an object or a list"),
+        *("null-object", "Sends null instead of an object or a list"),
         *(answer({"servers": [None]}), exceptions.UnexpectedResponse, 200),
     ),
     Fault(
@@ -139,46 +141,46 @@ FAULTS = [
         *(exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("bad-charset", "Sends a body in an encoding that is none"),
+        *("bad-charset", "Declares an encoding that cannot be used"),
         answer(LATIN, kind="application/json; charset=undefined"),
         *(exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("huge-html", "Sends 100 MB that are no JSON"),
+        *("huge-html", "Sends 100 MB that are not JSON"),
         answer(HTML * (100_000_000 // len(HTML)), kind="application/octet-stream"),
         *(exceptions.UnexpectedResponse, 200),
     ),
     Fault(
-        *("silence", "Does not begin to answer within the timeout"),
+        *("silence", "Does not begin its response within the timeout"),
         *(fault_server.say_nothing, kexceptions.ConnectTimeout),
     ),
     Fault(
-        *("dripping-headers", "Has not sent all headers within the timeout"),
+        *("dripping-headers", "Does not send all headers within the timeout"),
         *(drip(OK + b"Content-Type: ", b"x"), kexceptions.ConnectTimeout),
     ),
     Fault(
-        *("endless-continue", "Has not sent all headers within the timeout"),
+        *("endless-continue", "Does not send all headers within the timeout"),
         *(drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), kexceptions.ConnectTimeout),
     ),
     Fault(
-        *("dripping-body", "Has not sent the whole body within the timeout"),
+        *("dripping-body", "Does not send the whole body within the timeout"),
         *(drip(JSON + b"Content-Length: 5000\r\n\r\n", b" "), kexceptions.ConnectFailure),
     ),
     Fault(
-        *("dripping-chunks", "Has not sent the whole body within the timeout"),
+        *("dripping-chunks", "Does not send the whole body within the timeout"),
         drip(JSON + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n"),
         kexceptions.ConnectFailure,
     ),
     Fault(
-        *("no-location", "Redirects to nowhere"),
+        *("no-location", "Redirects without a Location header"),
         *(answer(status=302), exceptions.ClientException, 302),
     ),
     Fault(
-        *("bad-location", "Redirects to what is no URL"),
+        *("bad-location", "Redirects to an invalid URL"),
         *(answer(status=302, Location="http://["), kexceptions.UnknownConnectionError),
     ),
     Fault(
-        *("401", "Answers 401 again and again"),
+        *("401", "Responds with 401 repeatedly"),
         *(answer({"error": {"message": "No"}}, 401), exceptions.Unauthorized, 401),
     ),
 ]
@@ -251,10 +253,10 @@ def test_the_guide_names_these_faults():
     tls = kexceptions.SSLError
     others = {
         Fault("", "Refuses the connection", raw(), kexceptions.ConnectFailure),
-        Fault("", "Redirects in a circle", raw(), exceptions.ClientException),
-        Fault("", "Shows a certificate that has expired", raw(), tls),
-        Fault("", "Shows a certificate of another host", raw(), tls),
-        Fault("", "Shows a certificate that nobody trusted has signed", raw(), tls),
+        Fault("", "Redirects in a loop", raw(), exceptions.ClientException),
+        Fault("", "Has a certificate that has expired", raw(), tls),
+        Fault("", "Has a certificate for another host", raw(), tls),
+        Fault("", "Has a certificate that no trusted authority has signed", raw(), tls),
     }
     assert _rows_of_the_guide() == {_row(fault) for fault in {*FAULTS, *others}}
 
