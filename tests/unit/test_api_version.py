@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novaclient import exceptions
+from novaclient.api_versions import APIVersion
+
+MINORS = st.integers(0, 300)
+
+
+@given(MINORS)
+def test_a_version_reads_back_as_it_was_written(minor):
+    assert APIVersion(f"2.{minor}").get_string() == f"2.{minor}"
+
+
+@given(MINORS, MINORS)
+def test_versions_are_ordered_by_number_and_not_by_letter(one, other):
+    assert (APIVersion(f"2.{one}") < APIVersion(f"2.{other}")) == (one < other)
+    assert (APIVersion(f"2.{one}") == APIVersion(f"2.{other}")) == (one == other)
+
+
+@given(MINORS)
+def test_latest_is_above_every_version(minor):
+    assert APIVersion("2.latest") > APIVersion(f"2.{minor}")
+
+
+@given(st.text())
+def test_any_text_is_a_version_or_is_refused(text):
+    try:
+        version = APIVersion(text)
+    except exceptions.UnsupportedVersion:
+        return
+    assert version.get_string() == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "two",
+        "2",
+        "2.",
+        ".1",
+        "2.01",
+        "02.1",
+        "2.1.1",
+        "",
+        " 2.1",
+        "2.1\n",
+        "+2.1",
+        "2.-1",
+        "v2.1",
+        "\u0662.\u0661",
+        "2.LATEST",
+        "latest",
+        "0.0",
+        "2,1",
+        "-2.1",
+        "2_0.1",
+        "9" * 5000 + ".1",
+    ],
+)
+def test_a_malformed_version_is_refused(text):
+    with pytest.raises(exceptions.UnsupportedVersion, match="Expected format"):
+        APIVersion(text)
+
+
+def test_equal_versions_have_the_same_hash():
+    assert len({APIVersion("2.53"), APIVersion("2.53"), APIVersion("2.54")}) == 2
+
+
+def test_a_version_is_not_compared_with_a_text():
+    with pytest.raises(TypeError, match=r"'2\.1' should be an instance"):
+        assert APIVersion("2.1") == "2.1"
+
+
+@pytest.mark.parametrize(
+    ("version", "text"),
+    [(None, "null"), ("2.10", "2.10"), ("2.latest", "2.latest")],
+)
+def test_the_repr_names_the_version(version, text):
+    assert repr(APIVersion(version)) == f"<APIVersion: {text}>"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "answer"),
+    [
+        ("2.5", "2.10", True),
+        ("2.10", "2.10", True),
+        ("2.11", "2.20", False),
+        ("2.1", "2.9", False),
+        (None, "2.10", True),
+        (None, "2.9", False),
+        ("2.10", None, True),
+        ("2.11", None, False),
+        (None, None, True),
+    ],
+)
+def test_a_version_matches_a_range_with_both_ends_which_may_be_open(first, last, answer):
+    assert APIVersion("2.10").matches(APIVersion(first), APIVersion(last)) is answer
+
+
+def test_the_null_version_matches_nothing_and_has_no_text():
+    with pytest.raises(ValueError, match="matches"):
+        APIVersion().matches(APIVersion("2.1"), APIVersion("2.2"))
+    with pytest.raises(ValueError, match="string"):
+        APIVersion().get_string()
+
+
+@pytest.mark.parametrize(
+    ("version", "answer"), [("2.52", False), ("2.53", True), ("2.54", True), (None, False)]
+)
+def test_at_least_includes_its_end_and_not_the_null_version(version, answer):
+    assert APIVersion(version).at_least("2.53") is answer
+
+
+def test_the_null_version_gets_what_2_0_gets():
+    assert APIVersion().at_least("2.0")
+    assert not APIVersion().at_least("2.1")
