@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import concurrent.futures
 import copy
 import functools
 import inspect
 import json
-import multiprocessing
 import pickle
 import pprint
 import threading
@@ -276,96 +274,3 @@ def test_vars_can_be_read_while_other_threads_write(server):
     for reader in readers:
         reader.join()
     assert failures == []
-
-
-# Request ids by their old name.
-
-
-def _values():
-    return [
-        base.ListWithMeta([1, [2]], ["req-1"]),
-        base.DictWithMeta({"a": [1]}, ["req-1"]),
-        base.TupleWithMeta((1, [2]), ["req-1"]),
-        base.StrWithMeta("text", ["req-1"]),
-        base.BytesWithMeta(b"bytes\xff", ["req-1"]),
-    ]
-
-
-NAMES = [type(value).__name__ for value in _values()]
-
-
-@pytest.mark.parametrize("thing", [*_values(), base.Resource(None, {}, True, ["req-1"])])
-def test_request_ids_have_an_old_name(thing):
-    assert thing.x_openstack_request_ids == ["req-1"]
-    assert thing.x_openstack_request_ids is thing.request_ids
-
-
-def test_the_old_name_of_request_ids_can_be_set(server):
-    server.x_openstack_request_ids = ["req-2"]
-    server.append_request_ids("req-3")
-    assert server.request_ids == ["req-2", "req-3"]
-
-
-# Copies and pickles of values that carry request ids.
-
-
-@pytest.mark.parametrize(
-    "twin_of",
-    [
-        copy.copy,
-        copy.deepcopy,
-        *(lambda v, p=p: pickle.loads(pickle.dumps(v, p)) for p in PROTOCOLS),
-    ],
-    ids=["copy", "deepcopy", *(f"pickle-{p}" for p in PROTOCOLS)],
-)
-@pytest.mark.parametrize("value", _values(), ids=NAMES)
-def test_a_twin_is_of_the_same_kind_and_keeps_the_request_ids(value, twin_of):
-    twin = twin_of(value)
-    assert type(twin) is type(value)
-    assert twin == value
-    assert twin.request_ids == ["req-1"]
-    twin.append_request_ids("req-2")
-    assert value.request_ids == ["req-1"]
-
-
-@pytest.mark.parametrize("index", [0, 2])
-def test_a_copy_shares_the_items_and_a_deep_copy_does_not(index):
-    value = _values()[index]
-    assert copy.copy(value)[1] is value[1]
-    assert copy.deepcopy(value)[1] is not value[1]
-
-
-@pytest.mark.parametrize(
-    "twin_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
-)
-def test_the_twin_of_a_list_says_whether_there_is_more(twin_of):
-    page = base.ListWithMeta([servers.Server(None, dict(INFO), True)], ["req-1"])
-    page.has_more = True
-    twin = twin_of(page)
-    assert twin.has_more is True
-    assert twin[0].name == "web-1"
-
-
-def test_a_twin_of_a_subclass_keeps_its_attributes():
-    value = Noted("text", None)
-    value.note = [1]
-    for twin in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
-        assert (twin, twin.note) == ("text", [1])
-
-
-class Noted(base.StrWithMeta):
-    """A text of a program, with an attribute of its own."""
-
-
-def test_values_in_an_exception_are_pickled_with_it():
-    error = RuntimeError(*_values())
-    back = pickle.loads(pickle.dumps(error))
-    assert [arg.request_ids for arg in back.args] == [["req-1"]] * 5
-
-
-def test_values_travel_to_another_process_and_back():
-    context = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
-        back = list(pool.map(copy.copy, _values()))
-    assert back == _values()
-    assert [value.request_ids for value in back] == [["req-1"]] * 5

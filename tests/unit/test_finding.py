@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+
+from novaclient import base, exceptions
+from novaclient.v2 import servers
+from tests.unit.conftest import ENDPOINT
+from tests.unit.rows import RowManager
+
+
+def test_a_manager_that_lists_nothing_can_not_be_made():
+    class Rows(base.ManagerWithFind):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Rows(None)
+
+
+def test_find_says_what_was_not_found():
+    with pytest.raises(exceptions.NotFound, match=r"No Row matching \{'name': 'x'\}"):
+        RowManager().find(name="x")
+
+
+def test_find_returns_the_one_with_the_ids_of_its_requests():
+    row = RowManager({"id": "1", "name": "a"}, {"id": "2", "name": "b"}).find(name="b")
+    assert (row.id, row.request_ids) == ("2", ["req-l"])
+
+
+def test_no_unique_match_says_how_many_and_which():
+    rows = [{"id": str(number), "name": "a"} for number in range(2)]
+    with pytest.raises(exceptions.NoUniqueMatch) as caught:
+        RowManager(*rows).find(name="a")
+    assert str(caught.value) == (
+        "2 resources match {'name': 'a'}: <Row id=0, name=a>, <Row id=1, name=a>"
+    )
+
+
+def test_no_unique_match_stays_short_where_there_are_many():
+    rows = [{"id": str(number), "name": "a"} for number in range(1000)]
+    with pytest.raises(exceptions.NoUniqueMatch, match=r"^1000 resources") as caught:
+        RowManager(*rows).find(name="a")
+    assert str(caught.value).count("<Row") == 5
+    assert str(caught.value).endswith(", …")
+
+
+def test_findall_leaves_out_what_does_not_have_the_attribute():
+    rows = RowManager({"id": "1", "size": 1}, {"id": "2"}).findall(size=1)
+    assert [row.id for row in rows] == ["1"]
+
+
+def test_findall_compares_all_attributes():
+    manager = RowManager({"id": "1", "a": 1, "b": 1}, {"id": "2", "a": 1, "b": 2})
+    assert [row.id for row in manager.findall(a=1, b=2)] == ["2"]
+    assert [row.id for row in manager.findall()] == ["1", "2"]
+
+
+@pytest.mark.parametrize("manager", ["servers", "flavors"])
+def test_find_follows_the_pages_that_the_answer_announces(nova, requests_mock, manager):
+    link = [{"rel": "next", "href": "elsewhere"}]
+    requests_mock.get(
+        f"{ENDPOINT}/{manager}/detail",
+        json={manager: [{"id": "1", "size": 1}], f"{manager}_links": link},
+    )
+    requests_mock.get(
+        f"{ENDPOINT}/{manager}/detail?marker=1",
+        json={manager: [{"id": "2", "size": 2}], f"{manager}_links": link},
+    )
+    requests_mock.get(
+        f"{ENDPOINT}/{manager}/detail?marker=2", json={manager: [{"id": "3", "size": 2}]}
+    )
+    found = getattr(nova, manager).findall(size=2)
+    assert [thing.id for thing in found] == ["2", "3"]
+    assert requests_mock.call_count == 3
+
+
+@pytest.mark.parametrize(
+    "links",
+    [None, [], {}, "next", [{"rel": "prev"}], ["next"], [{"href": "x"}]],
+)
+def test_find_asks_for_no_page_that_is_not_announced(nova, requests_mock, links):
+    answer = {"servers": [{"id": "1", "size": 1}], "servers_links": links}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
+    assert nova.servers.find(size=1).id == "1"
+    assert requests_mock.call_count == 1
+
+
+@pytest.mark.parametrize("rows", [[{"id": "1", "size": 1}], [{"size": 1}], []])
+def test_find_that_can_not_see_all_that_is_announced_is_an_error(nova, requests_mock, rows):
+    answer = {"servers": rows, "servers_links": [{"rel": "next"}]}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
+    with pytest.raises(exceptions.UnexpectedResponse, match="listing is not complete"):
+        nova.servers.findall(size=1)
+    assert requests_mock.call_count <= 2
+
+
+def test_findall_of_all_tenants_needs_no_name(nova, requests_mock):
+    answer = {"servers": [{"id": "1", "status": "ACTIVE"}, {"id": "2", "status": "ERROR"}]}
+    requests_mock.get(f"{ENDPOINT}/servers/detail?all_tenants=True", json=answer)
+    assert len(nova.servers.findall(all_tenants=True)) == 2
+    assert nova.servers.find(all_tenants=True, status="ERROR").id == "2"
+
+
+def test_findall_of_deleted_servers_asks_for_them(nova, requests_mock):
+    requests_mock.get(
+        f"{ENDPOINT}/servers/detail?all_tenants=1&deleted=True", json={"servers": []}
+    )
+    assert nova.servers.findall(all_tenants=1, deleted=True, status="x") == []
+    assert requests_mock.call_count == 1
+
+
+def test_find_by_name_lists_briefly_and_loads_what_it_finds(nova, requests_mock):
+    rows = [{"id": "1", "name": "a"}, {"id": "2", "name": "ab"}]
+    requests_mock.get(f"{ENDPOINT}/servers?name=a", json={"servers": rows})
+    requests_mock.get(
+        f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a", "status": "ACTIVE"}}
+    )
+    server = nova.servers.find(name="a")
+    assert server.to_dict()["status"] == "ACTIVE"
+    assert requests_mock.call_count == 2
+
+
+@pytest.mark.parametrize(
+    ("is_public", "query", "found"),
+    [(True, "", ["1"]), (None, "?is_public=None", ["1", "2"]), (False, "?is_public=False", ["2"])],
+)
+def test_find_asks_for_public_flavors_or_others_or_both(
+    nova, requests_mock, is_public, query, found
+):
+    key = "os-flavor-access:is_public"
+    rows = [{"id": "1", key: True}, {"id": "2", key: False}]
+    requests_mock.get(f"{ENDPOINT}/flavors/detail{query}", json={"flavors": rows})
+    assert [flavor.id for flavor in nova.flavors.findall(is_public=is_public)] == found
+
+
+def test_findall_does_not_change_the_arguments_of_the_caller(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    wanted = {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
+    nova.servers.findall(**wanted)
+    assert wanted == {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
+
+
+# Finding, where a subclass or a test has replaced list().
+
+MORE = [{"rel": "next", "href": "elsewhere"}]
+
+
+@pytest.fixture
+def three_pages(requests_mock):
+    """Serve three servers, each on a page of its own."""
+    url = f"{ENDPOINT}/servers/detail"
+    for number, marker in enumerate(("", "?marker=1", "?marker=2"), 1):
+        rows = [{"id": str(number), "size": 2}]
+        links = MORE if number < 3 else []
+        requests_mock.get(f"{url}{marker}", json={"servers": rows, "servers_links": links})
+
+
+def _servers(nova, *names):
+    infos = [{"id": str(number), "name": name} for number, name in enumerate(names, 1)]
+    return [servers.Server(nova.servers, info, loaded=True) for info in infos]
+
+
+@pytest.mark.parametrize("kind", [list, tuple, iter, lambda rows: base.ListWithMeta(rows, "r")])
+def test_find_uses_a_list_that_was_set_on_the_manager(nova, kind):
+    nova.servers.list = mock.Mock(return_value=kind(_servers(nova, "a", "b")))
+    assert nova.servers.find(name="b").id == "2"
+    nova.servers.list.assert_called_once_with()
+
+
+def test_find_uses_a_list_that_is_patched_on_the_manager(nova):
+    with mock.patch.object(nova.flavors, "list", return_value=_servers(nova, "a")) as patched:
+        assert nova.flavors.find(name="a").id == "1"
+    patched.assert_called_once_with()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "arguments"),
+    [
+        ({"id": "2"}, {"detailed": True}),
+        (
+            {"id": "2", "all_tenants": True},
+            {"detailed": True, "search_opts": {"all_tenants": True}},
+        ),
+    ],
+)
+def test_find_gives_a_patched_list_the_arguments_of_its_signature(nova, wanted, arguments):
+    rows = _servers(nova, "a", "b")
+    patch = mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=rows)
+    with patch as patched:
+        assert nova.servers.find(**wanted).name == "b"
+    patched.assert_called_once_with(nova.servers, **arguments)
+
+
+def test_find_uses_its_own_list_again_when_the_patch_has_ended(nova, three_pages):
+    with mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=[]):
+        assert nova.servers.findall(size=2) == []
+    assert len(nova.servers.findall(size=2)) == 3
+
+
+@pytest.mark.parametrize(
+    "manager", ["flavors", "hypervisors", "keypairs", "migrations", "server_groups", "servers"]
+)
+def test_every_manager_that_is_paged_finds_by_a_replaced_list(make_client, manager):
+    nova = make_client("2.96")
+    replaced = mock.Mock(return_value=_servers(nova, "a"))
+    with mock.patch.object(type(getattr(nova, manager)), "list", replaced):
+        assert [found.id for found in getattr(nova, manager).findall()] == ["1"]
+    replaced.assert_called_once_with()
+
+
+class Unchanged(servers.ServerManager):
+    """Changes nothing of its listing."""
+
+
+class Counted(servers.ServerManager):
+    """Counts its listings, and takes all that a listing takes."""
+
+    calls = 0
+
+    def list(self, *args, **kwargs):
+        self.calls += 1
+        return super().list(*args, **kwargs)
+
+
+class Marked(Counted):
+    """Takes markers by their name."""
+
+    def list(self, detailed=True, search_opts=None, marker=None):
+        return super().list(detailed, search_opts, marker)
+
+
+class Short(Counted):
+    """Takes no markers."""
+
+    def list(self, detailed=True, search_opts=None):
+        return super().list(detailed, search_opts)
+
+
+@pytest.mark.parametrize("cls", [Counted, Marked])
+def test_find_follows_the_pages_of_an_overridden_list(nova, three_pages, cls):
+    manager = cls(nova)
+    assert [server.id for server in manager.findall(size=2)] == ["1", "2", "3"]
+    assert manager.calls == 3
+
+
+def test_a_subclass_that_overrides_nothing_finds_on_every_page(nova, three_pages):
+    assert len(Unchanged(nova).findall(size=2)) == 3
+
+
+def test_find_keeps_the_ids_of_all_requests_of_an_overridden_list(nova, requests_mock):
+    url = f"{ENDPOINT}/servers/detail"
+    for marker, links in (("", MORE), ("?marker=1", [])):
+        requests_mock.get(
+            f"{url}{marker}",
+            json={"servers": [{"id": "2" if marker else "1"}], "servers_links": links},
+            headers={"x-compute-request-id": f"req{marker}"},
+        )
+    assert Counted(nova).findall().request_ids == ["req", "req?marker=1"]
+
+
+def test_find_warns_once_where_an_overridden_list_takes_no_marker(nova, three_pages):
+    with pytest.warns(exceptions.IncompleteListWarning, match="This search is not") as warned:
+        assert [server.id for server in Short(nova).findall(size=2)] == ["1"]
+    (warning,) = warned
+    assert warning.filename == __file__
+
+
+def test_another_listing_within_an_overridden_list_still_warns(nova, requests_mock):
+    class Curious(servers.ServerManager):
+        def list(self, **kwargs):
+            self.api.flavors.list()
+            return super().list(**kwargs)
+
+    rows = {"flavors": [{"id": "1"}], "flavors_links": MORE}
+    requests_mock.get(f"{ENDPOINT}/flavors/detail", json=rows)
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    with pytest.warns(exceptions.IncompleteListWarning, match="This list is not complete"):
+        Curious(nova).findall()
+
+
+def test_find_tells_of_an_empty_page_of_an_overridden_list_that_announces_more(
+    nova, requests_mock
+):
+    answer = {"servers": [], "servers_links": MORE}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
+    with pytest.raises(exceptions.UnexpectedResponse, match="empty"):
+        Counted(nova).findall(size=1)
+
+
+def test_a_replaced_list_may_give_a_mock(nova):
+    nova.servers.list = mock.Mock(return_value=mock.MagicMock())
+    assert nova.servers.findall(name="a") == []

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from novaclient import base
+from tests.unit.conftest import ENDPOINT
+from tests.unit.rows import Row
+
+# Values with request ids.
+
+
+@pytest.mark.parametrize(
+    ("item", "cls"),
+    [
+        ("text", base.StrWithMeta),
+        (b"bytes", base.BytesWithMeta),
+        ([1, 2], base.ListWithMeta),
+        ({"a": 1}, base.DictWithMeta),
+        ((1, 2), base.TupleWithMeta),
+    ],
+)
+def test_a_plain_value_gets_request_ids_and_stays_equal(item, cls):
+    value = base.Manager(None).convert_into_with_meta(item, ["req-1"])
+    assert type(value) is cls
+    assert value == item
+    assert value.request_ids == ["req-1"]
+
+
+def test_none_becomes_an_empty_tuple():
+    value = base.Manager(None).convert_into_with_meta(None, ["req-1"])
+    assert (value, value.request_ids) == ((), ["req-1"])
+
+
+def test_a_value_that_can_not_carry_request_ids_is_refused():
+    with pytest.raises(TypeError, match="datetime can't carry request ids"):
+        base.Manager(None).convert_into_with_meta(datetime.datetime.now(datetime.UTC), None)
+
+
+# Hooks.
+
+
+def test_hooks_run_for_their_class_and_those_below_only():
+    class Above(base.HookableMixin):
+        pass
+
+    class Mine(Above):
+        pass
+
+    class Below(Mine):
+        pass
+
+    class Beside(Above):
+        pass
+
+    ran = []
+    Mine.add_hook("occasion", lambda: ran.append("mine"))
+    Below.add_hook("occasion", lambda: ran.append("below"))
+    for cls, expected in (
+        (Above, []),
+        (Beside, []),
+        (Mine, ["mine"]),
+        (Below, ["mine", "below"]),
+        (base.HookableMixin, []),
+    ):
+        ran.clear()
+        cls.run_hooks("occasion")
+        assert ran == expected, cls
+
+
+def test_hooks_get_their_arguments_and_run_in_the_order_of_their_adding():
+    class Hooked(base.HookableMixin):
+        pass
+
+    got = []
+    Hooked.add_hook("occasion", lambda *args, **kwargs: got.append((1, args, kwargs)))
+    Hooked.add_hook("occasion", lambda *args, **kwargs: got.append((2, args, kwargs)))
+    Hooked.add_hook("another", lambda: got.append("never"))
+    Hooked().run_hooks("occasion", "a", b="c")
+    assert got == [(1, ("a",), {"b": "c"}), (2, ("a",), {"b": "c"})]
+
+
+def test_a_hook_changes_the_body_of_its_managers_requests_and_no_others(nova, requests_mock):
+    class Rows(base.Manager):
+        resource_class = Row
+
+    class Others(base.Manager):
+        resource_class = Row
+
+    Rows.add_hook("modify_body_for_create", lambda body, **kw: body.update(made=kw))
+    Rows.add_hook("modify_body_for_update", lambda body, **kw: body.update(changed=True))
+    requests_mock.post(f"{ENDPOINT}/rows", json={"row": {"id": "1"}})
+    requests_mock.put(f"{ENDPOINT}/rows/1", json={"row": {"id": "1"}})
+    Rows(nova)._create("/rows", {}, "row", extra=1)
+    Rows(nova)._update("/rows/1", {}, "row")
+    Others(nova)._create("/rows", {}, "row")
+    assert [r.json() for r in requests_mock.request_history] == [
+        {"made": {"extra": 1}},
+        {"changed": True},
+        {},
+    ]
+
+
+# Managers.
+
+
+def test_a_manager_can_be_written_with_its_resource_class():
+    class Rows(base.Manager[Row]):
+        pass
+
+    assert Rows.__bases__ == (base.Manager,)
+
+
+def test_a_class_of_resources_may_take_its_arguments_by_name(nova, requests_mock):
+    class Row(base.Resource):
+        def __init__(self, manager, info, **kwargs):
+            super().__init__(manager, info, **kwargs)
+
+    requests_mock.get(f"{ENDPOINT}/rows", json={"rows": [{"id": 1}]})
+    (row,) = base.Manager(nova)._list("/rows", "rows", obj_class=Row)
+    assert isinstance(row, Row)
+    assert row.is_loaded()
+
+
+def test_a_list_can_be_asked_for_by_post(nova, requests_mock):
+    requests_mock.post(f"{ENDPOINT}/rows?a=1", json={"rows": [{"id": "1"}]})
+    manager = base.Manager(nova)
+    rows = manager._list("/rows", "rows", obj_class=Row, body={"want": "all"}, filters={"a": 1})
+    assert [row.id for row in rows] == ["1"]
+    assert requests_mock.last_request.json() == {"want": "all"}
+
+
+def test_what_create_returns_raw_carries_request_ids(nova, requests_mock):
+    headers = {"x-compute-request-id": "req-1"}
+    requests_mock.post(f"{ENDPOINT}/rows", json={"row": {"id": "1"}}, headers=headers)
+    raw = base.Manager(nova)._create("/rows", {}, "row", return_raw=True)
+    assert (type(raw), raw, raw.request_ids) == (base.DictWithMeta, {"id": "1"}, ["req-1"])
+
+
+@pytest.mark.parametrize(
+    ("allowed", "inside"), [((), "image"), (("compute",), "compute"), (("volume",), "image")]
+)
+def test_another_service_type_holds_for_a_with_statement(nova, allowed, inside):
+    with nova.servers.alternate_service_type("image", allowed_types=allowed):
+        assert nova.client.service_type == inside
+    assert nova.client.service_type == "compute"
+
+
+def test_another_service_type_ends_with_an_exception(nova):
+    with pytest.raises(ZeroDivisionError), nova.servers.alternate_service_type("image"):
+        raise ZeroDivisionError
+    assert nova.client.service_type == "compute"
+
+
+def test_the_list_says_whether_there_is_more(nova, requests_mock):
+    link = [{"rel": "next"}]
+    requests_mock.get(
+        f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "1"}], "servers_links": link}
+    )
+    requests_mock.get(f"{ENDPOINT}/servers/detail?marker=1", json={"servers": []})
+    assert nova.servers.list(limit=1).has_more is True
+    assert nova.servers.list(marker="1").has_more is False

@@ -1,0 +1,579 @@
+from __future__ import annotations
+
+import concurrent.futures
+import copy
+import multiprocessing
+import pickle
+
+import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
+
+from novaclient import base
+from novaclient.v2 import keypairs, servers
+from novaclient.v2.agents import Agent
+from novaclient.v2.hypervisors import Hypervisor
+from novaclient.v2.keypairs import Keypair
+from novaclient.v2.servers import SecurityGroup, Server
+from novaclient.v2.services import Service
+from novaclient.v2.volumes import Volume
+from tests.unit.conftest import ENDPOINT
+from tests.unit.rows import Row, RowManager
+
+INFO = {"id": "1", "name": "web-1", "OS-EXT-STS:task_state": "spawning"}
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+
+
+KEYS = st.text(st.characters(codec="ascii", categories=("Ll",)), min_size=12)
+
+
+class DeclaringRow(base.Resource):
+    """A resource whose class names one of its keys."""
+
+    name: str
+
+
+def _lazy(**info):
+    """Return a resource of which only the id is known, and its manager."""
+    manager = RowManager({"id": "1", **info})
+    return Row(manager, {"id": "1"}), manager
+
+
+# Attributes of a resource.
+
+
+@given(st.dictionaries(KEYS, st.integers() | st.text()))
+def test_the_keys_of_the_json_are_attributes(info):
+    row = Row(None, info, loaded=True)
+    assert {key: getattr(row, key) for key in info} == info
+
+
+def test_a_key_that_the_class_declares_is_read_from_the_json():
+    row = DeclaringRow(None, {"name": "a"}, loaded=True)
+    row.set_info("name", "b")
+    assert row.name == "b"
+
+
+def test_what_is_set_wins_over_a_declared_key():
+    row = DeclaringRow(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    assert row.name == "b"
+    del row.name
+    assert row.name == "a"
+
+
+def test_a_declared_key_is_loaded_like_any_other():
+    manager = RowManager({"id": "1", "name": "a"})
+    manager.resource_class = DeclaringRow
+    assert DeclaringRow(manager, {"id": "1"}).name == "a"
+    assert manager.asked == ["1"]
+
+
+def test_a_declared_key_that_was_not_sent_is_an_attribute_error():
+    row = DeclaringRow(None, {"id": "1"}, loaded=True)
+    with pytest.raises(AttributeError, match="name"):
+        row.name  # noqa: B018 - reading is what is tested
+    assert "name" not in dir(row)
+
+
+def test_the_class_itself_has_no_declared_keys():
+    assert not hasattr(DeclaringRow, "name")
+
+
+def test_keys_that_are_no_identifiers_are_read_by_getattr():
+    assert getattr(Row(None, {"OS-EXT-STS:task_state": "spawning"}), "OS-EXT-STS:task_state") == (
+        "spawning"
+    )
+
+
+def test_methods_and_properties_win_over_keys_of_the_same_name():
+    server = servers.Server(None, {"id": "1", "networks": "x", "delete": "x"}, loaded=True)
+    assert server.networks == {}
+    assert callable(server.delete)
+
+
+def test_an_attribute_that_is_set_wins_over_the_json_and_leaves_it_alone():
+    row = Row(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    assert (row.name, row.to_dict()) == ("b", {"name": "a"})
+
+
+def test_a_deleted_attribute_is_gone_and_the_json_of_the_caller_is_not_changed():
+    given = {"OS-EXT-AZ:availability_zone": "nova", "id": "1"}
+    row = Row(None, given, loaded=True)
+    delattr(row, "OS-EXT-AZ:availability_zone")
+    assert not hasattr(row, "OS-EXT-AZ:availability_zone")
+    assert (row.to_dict(), len(given)) == ({"id": "1"}, 2)
+
+
+def test_an_attribute_of_a_wrapped_item_can_be_deleted():
+    keypair = keypairs.Keypair(None, {"keypair": {"name": "a", "type": "ssh"}}, loaded=True)
+    del keypair.type
+    assert keypair.to_dict() == {"keypair": {"name": "a"}}
+
+
+def test_an_attribute_that_was_set_is_deleted_before_that_of_the_json():
+    row = Row(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    del row.name
+    assert row.name == "a"
+    with pytest.raises(AttributeError):
+        del row.nothing
+
+
+def test_a_missing_attribute_loads_the_resource_once():
+    row, manager = _lazy(status="ACTIVE", size=3)
+    assert (row.status, row.size) == ("ACTIVE", 3)
+    with pytest.raises(AttributeError):
+        row.nothing  # noqa: B018
+    assert manager.asked == ["1"]
+    assert row.is_loaded()
+
+
+def test_loading_adds_the_request_ids():
+    row, _manager = _lazy()
+    row.get()
+    assert row.request_ids == ["req-get"]
+
+
+def test_a_loaded_resource_asks_for_nothing():
+    manager = RowManager({"id": "1", "status": "ACTIVE"})
+    row = Row(manager, {"id": "1"}, loaded=True)
+    with pytest.raises(AttributeError):
+        row.status  # noqa: B018
+    assert manager.asked == []
+
+
+def test_set_loaded_lets_a_resource_load_again():
+    row, manager = _lazy(status="ACTIVE")
+    row.set_loaded(True)
+    assert not hasattr(row, "status")
+    row.set_loaded(False)
+    assert row.status == "ACTIVE"
+    assert manager.asked == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("loaded", "words"), [(True, "that the server sent."), (False, "that the server sent so far.")]
+)
+def test_the_error_of_a_missing_attribute_says_whether_the_resource_was_loaded(loaded, words):
+    row = Row(None, {"id": "1"}, loaded=loaded)
+    name = "_private" if not loaded else "status"
+    with pytest.raises(AttributeError, match=name) as caught:
+        getattr(row, name)
+    assert caught.value.__notes__ == [
+        f"Row has no attribute {name!r}, and neither has the JSON {words}"
+    ]
+    assert (caught.value.name, caught.value.obj) == (name, row)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_repr_html_",
+        "_repr_mimebundle_",
+        "_ipython_display_",
+        "_ipython_canary_method",
+        "__array__",
+        "__array_interface__",
+        "__fspath__",
+        "__len__",
+        "__wrapped__",
+        "_x",
+    ],
+)
+def test_names_that_tools_probe_never_cause_a_request(name):
+    row, manager = _lazy()
+    assert not hasattr(row, name)
+    assert manager.asked == []
+    assert not row.is_loaded()
+
+
+def test_without_an_id_there_is_nothing_to_load():
+    manager = RowManager()
+    row = Row(manager, {"name": "a"})
+    assert not hasattr(row, "id")
+    assert manager.asked == []
+    assert row.is_loaded()
+
+
+def test_an_object_whose_init_never_ran_does_not_recurse():
+    with pytest.raises(AttributeError):
+        getattr(Row.__new__(Row), "__deepcopy__x")
+
+
+def test_a_resource_of_a_manager_that_can_not_get_stays_as_it_is():
+    row = Row(object(), {"id": "1"})
+    assert not hasattr(row, "status")
+    assert row.is_loaded()
+
+
+@pytest.mark.parametrize("cls", [servers.NetworkInterface, servers.SecurityGroup])
+def test_a_resource_of_another_kind_never_asks_for_one_of_its_managers(nova, requests_mock, cls):
+    thing = cls(nova.servers, {"id": "1", "port_id": "1"})
+    assert not hasattr(thing, "status")
+    thing.get()
+    assert requests_mock.call_count == 0
+
+
+def test_a_resource_of_the_base_class_is_loaded(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a"}})
+    assert base.Resource(nova.servers, {"id": "1"}).name == "a"
+
+
+def test_a_resource_is_loaded_where_a_program_has_put_its_own_class(nova, requests_mock):
+    class MyServer(servers.Server):
+        pass
+
+    nova.servers.resource_class = MyServer
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a"}})
+    assert servers.Server(nova.servers, {"id": "1"}).name == "a"
+
+
+def test_a_manager_that_returns_none_leaves_the_resource_as_it_is():
+    class Manager:
+        def get(self, row_id):
+            return None
+
+    row = Row(Manager(), {"id": "1"})
+    row.get()
+    assert row.to_dict() == {"id": "1"}
+    assert row.is_loaded()
+
+
+def test_get_brings_what_changed_and_keeps_what_was_not_sent():
+    manager = RowManager({"id": "1", "status": "SHUTOFF"})
+    row = Row(manager, {"id": "1", "status": "ACTIVE", "adminPass": "x"})
+    row.status = "set by hand"
+    row.get()
+    assert (row.status, row.adminPass) == ("SHUTOFF", "x")
+
+
+def test_the_json_of_the_caller_is_not_changed_by_get():
+    manager = RowManager({"id": "1", "status": "SHUTOFF"})
+    info = {"id": "1"}
+    Row(manager, info).get()
+    assert info == {"id": "1"}
+
+
+# set_info, to_dict, dir, repr, human_id.
+
+
+def test_what_set_info_sets_is_read_as_an_attribute_and_in_the_json():
+    row = Row(None, {"id": "1", "name": "a"}, loaded=True)
+    row.set_info("name", "b")
+    row.set_info("new", "c")
+    assert (row.name, row.new) == ("b", "c")
+    assert row.to_dict() == {"id": "1", "name": "b", "new": "c"}
+
+
+def test_set_info_wins_over_an_attribute_that_was_set():
+    row = Row(None, {"name": "a"}, loaded=True)
+    row.name = "by hand"
+    row.set_info("name", "b")
+    assert row.name == "b"
+
+
+def test_what_set_info_sets_is_read_where_lists_wrap_their_items():
+    keypair = keypairs.Keypair(None, {"keypair": {"name": "a"}}, loaded=True)
+    keypair.set_info("name", "b")
+    assert (keypair.name, keypair.to_dict()) == ("b", {"keypair": {"name": "b"}})
+
+
+def test_get_brings_what_lists_of_wrapped_items_leave_out(nova, requests_mock):
+    rows = [{"keypair": {"name": "a"}}]
+    requests_mock.get(f"{ENDPOINT}/os-keypairs", json={"keypairs": rows})
+    requests_mock.get(f"{ENDPOINT}/os-keypairs/a", json={"keypair": {"name": "a", "more": 1}})
+    (keypair,) = nova.keypairs.list()
+    keypair.get()
+    assert keypair.more == 1
+
+
+def test_set_info_does_not_change_the_json_of_the_caller():
+    info = {"name": "a"}
+    Row(None, info).set_info("name", "b")
+    assert info == {"name": "a"}
+
+
+def test_to_dict_is_the_callers_own():
+    row = Row(None, {"nested": {"list": [1]}}, loaded=True)
+    row.to_dict()["nested"]["list"].append(2)
+    assert row.nested == {"list": [1]}
+
+
+def test_dir_shows_the_json_keys_beside_methods():
+    names = dir(Row(None, {"id": "1", "status": "ACTIVE"}))
+    assert {"id", "status", "get", "to_dict", "manager"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_the_repr_shows_the_json():
+    assert repr(Row(None, {"name": "a", "id": 1})) == "<Row id=1, name=a>"
+
+
+@pytest.mark.parametrize(
+    ("cls", "info"),
+    [
+        (Agent, {"agent": "\ud800"}),
+        (Keypair, {"name": "\ud800"}),
+        (Hypervisor, {"id": "\ud800"}),
+        (SecurityGroup, {"id": "\ud800"}),
+        (Server, {"name": "\ud800"}),
+        (Service, {"id": "\ud800"}),
+        (Volume, {"id": "\ud800"}),
+    ],
+)
+def test_what_the_server_names_with_a_lone_surrogate_can_be_printed(cls, info):
+    resource = cls(None, info)
+    assert str(resource).encode() == str(resource).replace("\ud800", "?").encode()
+    assert "\\ud800" in repr(resource)
+    assert resource.to_dict() == info
+
+
+def test_the_human_id_is_the_name_as_it_could_stand_in_a_url():
+    assert servers.Server(None, {"name": "Äpfel & Birnen!"}, loaded=True).human_id == (
+        "apfel-birnen"
+    )
+
+
+@pytest.mark.parametrize("name", [None, True, 1, ["a"]])
+def test_there_is_no_human_id_of_what_is_no_name(name):
+    assert servers.Server(None, {"name": name}, loaded=True).human_id is None
+
+
+def test_there_is_no_human_id_without_a_name_or_on_other_classes():
+    assert servers.Server(None, {}, loaded=True).human_id is None
+    assert Row(None, {"name": "a"}, loaded=True).human_id is None
+
+
+def test_the_api_version_is_that_of_the_manager(nova):
+    assert servers.Server(nova.servers, {}).api_version is nova.api_version
+
+
+# Equality, copies, pickles.
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ({"id": "1", "a": 1}, {"id": "1", "a": 2}, True),
+        ({"id": "1"}, {"id": "2"}, False),
+        ({"a": 1}, {"a": 1}, True),
+        ({"a": 1}, {"a": 2}, False),
+        ({"id": "1"}, {"a": 1}, False),
+    ],
+)
+def test_resources_of_the_same_class_are_equal_by_id_else_by_json(one, other, equal):
+    assert (Row(None, one) == Row(None, other)) is equal
+    assert (Row(None, one) != Row(None, other)) is not equal
+
+
+def test_resources_of_other_classes_are_never_equal():
+    class Below(Row):
+        pass
+
+    row = Row(None, {"id": "1"})
+    assert row != Below(None, {"id": "1"})
+    assert row != {"id": "1"}
+    assert row != "1"
+
+
+def test_comparing_lazy_resources_sends_nothing():
+    row, manager = _lazy()
+    assert row == Row(manager, {"id": "1"})
+    assert Row(manager, {}) != row
+    assert manager.asked == []
+
+
+def test_resources_are_not_hashable():
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Row(None, {"id": "1"}))
+
+
+@pytest.fixture
+def row():
+    row = Row(RowManager({"id": "1"}), {"id": "1", "nested": {"a": [1]}}, True, resp=["req-1"])
+    row.mine = [1]
+    return row
+
+
+@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
+def test_a_copy_is_equal_and_shares_the_manager(row, twin_of):
+    twin = twin_of(row)
+    assert type(twin) is Row
+    assert twin == row
+    assert twin.manager is row.manager
+    assert (twin.mine, twin.nested, twin.is_loaded()) == ([1], {"a": [1]}, True)
+
+
+@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
+def test_a_copy_has_request_ids_of_its_own(row, twin_of):
+    twin = twin_of(row)
+    twin.append_request_ids(["req-2"])
+    assert (row.request_ids, twin.request_ids) == (["req-1"], ["req-1", "req-2"])
+
+
+def test_a_deep_copy_shares_no_json(row):
+    copy.deepcopy(row).nested["a"].append(2)
+    assert row.nested == {"a": [1]}
+
+
+def test_set_info_on_a_copy_leaves_the_original_alone(row):
+    copy.copy(row).set_info("id", "2")
+    assert row.id == "1"
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_a_pickle_brings_back_the_data(nova, protocol):
+    server = servers.Server(nova.servers, {"id": "1", "name": "a"}, resp=["req-1"])
+    back = pickle.loads(pickle.dumps(server, protocol))
+    assert type(back) is servers.Server
+    assert (back.to_dict(), back.request_ids) == ({"id": "1", "name": "a"}, ["req-1"])
+    assert back == server
+
+
+def test_a_resource_from_a_pickle_asks_for_nothing(nova, requests_mock):
+    back = pickle.loads(pickle.dumps(servers.Server(nova.servers, {"id": "1"})))
+    assert back.is_loaded()
+    assert not hasattr(back, "status")
+    assert requests_mock.call_count == 0
+
+
+def test_copying_and_pickling_a_lazy_resource_sends_nothing():
+    row, manager = _lazy()
+    copy.copy(row)
+    copy.deepcopy(row)
+    row.__getstate__()
+    assert manager.asked == []
+
+
+# Request ids.
+
+
+def _response(**headers):
+    response = requests.Response()
+    response.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+    return response
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        (_response(x_compute_request_id="c"), ["c"]),
+        (_response(x_openstack_request_id="o"), ["o"]),
+        (_response(), [None]),
+        ("c", ["c"]),
+        (["a", "b", "a"], ["a", "b"]),
+        ([_response(x_compute_request_id="c"), "d"], ["c", "d"]),
+        (None, []),
+    ],
+)
+def test_request_ids_come_from_answers_or_are_given(source, ids):
+    thing = base.RequestIdMixin()
+    thing.append_request_ids(source)
+    assert thing.request_ids == ids
+
+
+def test_request_ids_begin_anew():
+    thing = base.RequestIdMixin()
+    thing.append_request_ids("a")
+    thing.request_ids_setup()
+    assert thing.request_ids == []
+
+
+def test_two_objects_share_no_request_ids():
+    one, other = base.RequestIdMixin(), base.RequestIdMixin()
+    one.request_ids.append("a")
+    assert other.request_ids == []
+
+
+def _values():
+    return [
+        base.ListWithMeta([1, [2]], ["req-1"]),
+        base.DictWithMeta({"a": [1]}, ["req-1"]),
+        base.TupleWithMeta((1, [2]), ["req-1"]),
+        base.StrWithMeta("text", ["req-1"]),
+        base.BytesWithMeta(b"bytes\xff", ["req-1"]),
+    ]
+
+
+NAMES = [type(value).__name__ for value in _values()]
+
+
+@pytest.mark.parametrize("thing", [*_values(), base.Resource(None, {}, True, ["req-1"])])
+def test_request_ids_have_an_old_name(thing):
+    assert thing.x_openstack_request_ids == ["req-1"]
+    assert thing.x_openstack_request_ids is thing.request_ids
+
+
+def test_the_old_name_of_request_ids_can_be_set():
+    server = servers.Server(None, dict(INFO), loaded=True)
+    server.x_openstack_request_ids = ["req-2"]
+    server.append_request_ids("req-3")
+    assert server.request_ids == ["req-2", "req-3"]
+
+
+# Copies and pickles of values that carry request ids.
+
+
+@pytest.mark.parametrize(
+    "twin_of",
+    [
+        copy.copy,
+        copy.deepcopy,
+        *(lambda v, p=p: pickle.loads(pickle.dumps(v, p)) for p in PROTOCOLS),
+    ],
+    ids=["copy", "deepcopy", *(f"pickle-{p}" for p in PROTOCOLS)],
+)
+@pytest.mark.parametrize("value", _values(), ids=NAMES)
+def test_a_twin_is_of_the_same_kind_and_keeps_the_request_ids(value, twin_of):
+    twin = twin_of(value)
+    assert type(twin) is type(value)
+    assert twin == value
+    assert twin.request_ids == ["req-1"]
+    twin.append_request_ids("req-2")
+    assert value.request_ids == ["req-1"]
+
+
+@pytest.mark.parametrize("index", [0, 2])
+def test_a_copy_shares_the_items_and_a_deep_copy_does_not(index):
+    value = _values()[index]
+    assert copy.copy(value)[1] is value[1]
+    assert copy.deepcopy(value)[1] is not value[1]
+
+
+@pytest.mark.parametrize(
+    "twin_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
+)
+def test_the_twin_of_a_list_says_whether_there_is_more(twin_of):
+    page = base.ListWithMeta([servers.Server(None, dict(INFO), True)], ["req-1"])
+    page.has_more = True
+    twin = twin_of(page)
+    assert twin.has_more is True
+    assert twin[0].name == "web-1"
+
+
+def test_a_twin_of_a_subclass_keeps_its_attributes():
+    value = Noted("text", None)
+    value.note = [1]
+    for twin in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
+        assert (twin, twin.note) == ("text", [1])
+
+
+class Noted(base.StrWithMeta):
+    """A text of a program, with an attribute of its own."""
+
+
+def test_values_in_an_exception_are_pickled_with_it():
+    error = RuntimeError(*_values())
+    back = pickle.loads(pickle.dumps(error))
+    assert [arg.request_ids for arg in back.args] == [["req-1"]] * 5
+
+
+def test_values_travel_to_another_process_and_back():
+    context = multiprocessing.get_context("spawn")
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
+        back = list(pool.map(copy.copy, _values()))
+    assert back == _values()
+    assert [value.request_ids for value in back] == [["req-1"]] * 5
