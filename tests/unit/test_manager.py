@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import pytest
 
-from novaclient import base
+from novaclient import base, exceptions
 from tests.unit.conftest import ENDPOINT
 from tests.unit.rows import Row
 
@@ -161,3 +162,80 @@ def test_the_list_says_whether_there_is_more(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail?marker=1", json={"servers": []})
     assert nova.servers.list(limit=1).has_more is True
     assert nova.servers.list(marker="1").has_more is False
+
+
+UNREAD = {
+    "action": ("POST", "/servers/1/action", lambda nova: nova.servers.start("1")),
+    "action with answer": ("POST", "/servers/1/action", lambda nova: nova.servers.stop("1")[1:]),
+    "delete": ("DELETE", "/servers/1", lambda nova: nova.servers.delete("1")),
+    "delete keys": (
+        *("DELETE", "/servers/1/metadata/a"),
+        lambda nova: nova.servers.delete_meta("1", ["a"]),
+    ),
+    "has tag": ("GET", "/servers/1/tags/a", lambda nova: nova.servers.has_tag("1", "a")),
+    "add tag": ("PUT", "/servers/1/tags/a", lambda nova: nova.servers.add_tag("1", "a")),
+    "cache images": (
+        *("POST", "/os-aggregates/1/images"),
+        lambda nova: nova.aggregates.cache_images("1", ["i"]),
+    ),
+    "force complete": (
+        *("POST", "/servers/1/migrations/2/action"),
+        lambda nova: nova.server_migrations.live_migrate_force_complete("1", "2"),
+    ),
+    "volume": (
+        *("PUT", "/servers/1/os-volume_attachments/a"),
+        lambda nova: nova.volumes.update_server_volume("1", "a", "b"),
+    ),
+}
+
+
+@pytest.mark.parametrize("body", ["ok", "true", "0"])
+@pytest.mark.parametrize(("method", "path", "call"), UNREAD.values(), ids=UNREAD)
+def test_a_call_that_needs_no_body_succeeds_with_any(
+    nova, requests_mock, method, path, call, body
+):
+    kind = {"Content-Type": "text/plain"}
+    url = f"{ENDPOINT}{path}"
+    requests_mock.request(method, url, status_code=202, text=body, headers=kind)
+    assert call(nova) in ((), "", True, (None,), (json.loads(body) if body != "ok" else None,))
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "there is no 'server' in it"),
+        (b"null", "there is no 'server' in it"),
+        (b"[]", "there is no 'server' in it"),
+        (b"3", "there is no 'server' in it"),
+        (b'"server"', "there is no 'server' in it"),
+        (b"{}", "there is no 'server' in it"),
+        (b'{"server": null}', "'server' is not an object"),
+        (b'{"server": []}', "'server' is not an object"),
+        (b'{"server": "x"}', "'server' is not an object"),
+    ],
+)
+def test_an_answer_without_the_object_says_what_is_missing(nova, requests_mock, content, problem):
+    requests_mock.get(f"{ENDPOINT}/servers/1", content=content)
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        nova.servers.get("1")
+    assert f"GET /servers/1 is not what the Compute API promises: {problem}" in str(caught.value)
+    assert (caught.value.code, caught.value.url) == (200, "/servers/1")
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "there is no 'servers' in it"),
+        (b"[]", "there is no 'servers' in it"),
+        (b'{"server": []}', "there is no 'servers' in it"),
+        (b'{"servers": null}', "'servers' is not a list of objects"),
+        (b'{"servers": {}}', "'servers' is not a list of objects"),
+        (b'{"servers": {"values": 3}}', "'servers' is not a list of objects"),
+        (b'{"servers": [{}, null]}', "'servers' is not a list of objects"),
+        (b'{"servers": "x"}', "'servers' is not a list of objects"),
+    ],
+)
+def test_an_answer_without_the_list_says_what_is_missing(nova, requests_mock, content, problem):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", content=content)
+    with pytest.raises(exceptions.UnexpectedResponse, match=problem):
+        nova.servers.list()

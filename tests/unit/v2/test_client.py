@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import inspect
+import types
 
 import pytest
 
 from novaclient import api_versions, base, client, exceptions
+from novaclient.extension import Extension
 from novaclient.v2 import client as client_v2
 from tests.unit.conftest import ENDPOINT
 
@@ -133,3 +135,53 @@ def test_a_call_to_another_service_changes_nothing_that_threads_share(nova, requ
     ((service_type, headers),) = seen
     assert service_type == "compute"
     assert not {"OpenStack-API-Version", "X-OpenStack-Nova-API-Version"} & set(headers)
+
+
+def test_the_version_can_be_changed_and_the_headers_follow(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    nova.api_version = api_versions.APIVersion("2.30")
+    nova.servers.list()
+    assert nova.client.api_version.get_string() == "2.30"
+    assert requests_mock.last_request.headers["OpenStack-API-Version"] == "compute 2.30"
+
+
+def test_vars_of_a_client_name_its_managers(nova):
+    assert {"servers", "flavors", "flavor_access", "versions"} <= set(vars(nova))
+
+
+def test_a_manager_is_made_once(nova):
+    assert nova.servers is nova.servers
+    assert vars(nova)["servers"] is nova.servers
+
+
+def test_a_manager_can_be_replaced(nova):
+    nova.servers = "mine"
+    assert nova.servers == "mine"
+
+
+def test_two_clients_share_no_managers(make_client):
+    assert make_client().servers is not make_client().servers
+
+
+def test_extensions_add_their_managers(make_client):
+    class Things(base.Manager):
+        pass
+
+    module = types.ModuleType("things")
+    module.Things = Things
+    nova = make_client(
+        extensions=[Extension("things", module), Extension("nothing", types.ModuleType("nothing"))]
+    )
+    assert isinstance(nova.things, Things)
+    assert nova.things.client is nova.client
+    assert not hasattr(nova, "nothing")
+
+
+def test_direct_use_is_refused_before_anything_is_made(session):
+    with pytest.raises(exceptions.Forbidden, match="1493576") as caught:
+        client_v2.Client(session=session)
+    assert caught.value.code == 403
+
+
+def test_a_client_of_a_caching_program_caches_nothing(make_client):
+    assert make_client(os_cache=True).os_cache is False

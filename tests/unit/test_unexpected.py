@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+from requests_mock import ANY
+
+from novaclient import client, crypto, exceptions
+from tests.unit.conftest import ENDPOINT
+
+HTML = "<html><h1>It works!</h1></html>"
+MICROVERSION = {"OpenStack-API-Version": "compute 2.96"}
+
+
+CALLS = {
+    "list": ("GET", "/servers/detail", lambda nova: nova.servers.list()),
+    "get": ("GET", "/servers/1", lambda nova: nova.servers.get("1")),
+    "update": ("PUT", "/servers/1", lambda nova: nova.servers.update("1", name="x")),
+    "create": (
+        "POST",
+        "/servers",
+        lambda nova: nova.servers.create("x", flavor="1", nics="none"),
+    ),
+    "rebuild": ("POST", "/servers/1/action", lambda nova: nova.servers.rebuild("1", "image")),
+    "console": ("POST", "/servers/1/action", lambda nova: nova.servers.get_console_output("1")),
+    "password": ("GET", "/servers/1/os-server-password", lambda n: n.servers.get_password("1")),
+    "diagnostics": ("GET", "/servers/1/diagnostics", lambda n: n.servers.diagnostics("1")),
+    "tags": ("PUT", "/servers/1/tags", lambda nova: nova.servers.set_tags("1", ["a"])),
+    "tag list": ("GET", "/servers/1/tags", lambda nova: nova.servers.tag_list("1")),
+    "metadata": ("GET", "/servers/1/metadata", lambda nova: nova.servers.list_meta("1")),
+    "quota": ("PUT", "/os-quota-sets/1", lambda nova: nova.quotas.update("1", cores=1)),
+    "access": ("POST", "/flavors/1/action", lambda n: n.flavor_access.add_tenant_access("1", "p")),
+}
+
+
+@pytest.mark.parametrize(("method", "path", "call"), CALLS.values(), ids=CALLS)
+def test_html_with_status_200_is_an_unexpected_response(nova, requests_mock, method, path, call):
+    headers = {"Content-Type": "text/html", "x-compute-request-id": "req-1"}
+    requests_mock.request(method, f"{ENDPOINT}{path}", text=HTML, headers=headers)
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        call(nova)
+    error = caught.value
+    assert f"{method} {path} is not JSON (text/html)" in str(error)
+    assert "(HTTP 200) (Request-ID: req-1)" in str(error)
+    assert (error.code, error.url, error.method) == (200, path, method)
+    assert (error.details, error.request_id) == (HTML, "req-1")
+
+
+def test_html_with_status_200_of_glance_is_an_unexpected_response(session, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/v2/images", text=HTML)
+    nova = client.Client("2.1", session=session)
+    with pytest.raises(exceptions.UnexpectedResponse, match="is not JSON"):
+        nova.glance.list()
+
+
+@pytest.mark.parametrize("header", ["x-compute-request-id", "x-openstack-request-id"])
+def test_an_unexpected_response_keeps_the_request_id_of_either_header(nova, requests_mock, header):
+    for text in (HTML, "{}"):
+        requests_mock.get(f"{ENDPOINT}/servers/1", text=text, headers={header: "req-1"})
+        with pytest.raises(exceptions.UnexpectedResponse) as caught:
+            nova.servers.get("1")
+        assert caught.value.request_id == "req-1"
+
+
+KEYS = (
+    *("server", "servers", "flavor", "flavors", "password", "output", "tags", "image_id"),
+    *("reservation_id", "addresses", "extra_specs", "interfaceAttachment", "flavor_access"),
+    *("version", "versions", "security_groups"),
+)
+VALUES = (None, True, 5, 0.5, "x", [], [5], [None], {}, {"values": 5})
+
+ANSWERS = [*VALUES, *({key: value} for key in KEYS for value in VALUES)]
+
+ANY_CALLS = {
+    **{name: call for name, (_method, _path, call) in CALLS.items()},
+    "find": lambda nova: nova.servers.findall(name="x"),
+    "list all": lambda nova: nova.servers.list(limit=-1),
+    "reservation": lambda nova: nova.servers.create(
+        "x", flavor="1", nics="none", reservation_id=True
+    ),
+    "password": lambda nova: nova.servers.get_password("1"),
+    "decrypted password": lambda nova: nova.servers.get_password("1", "nowhere"),
+    "console output": lambda nova: nova.servers.get_console_output("1"),
+    "console": lambda nova: nova.servers.get_console_url("1", "novnc"),
+    "tags": lambda nova: nova.servers.tag_list("1"),
+    "set tags": lambda nova: nova.servers.set_tags("1", ["a"]),
+    "image": lambda nova: nova.servers.create_image("1", "x"),
+    "ips": lambda nova: nova.servers.ips("1"),
+    "metadata": lambda nova: nova.servers.list_meta("1"),
+    "interface": lambda nova: nova.servers.interface_attach("1", "p", None, None),
+    "access": lambda nova: nova.flavor_access.add_tenant_access("1", "t"),
+    "flavor": lambda nova: nova.flavors.get("1"),
+    "version": lambda nova: nova.versions.get_current(),
+    "versions": lambda nova: nova.versions.list(),
+}
+
+
+@pytest.mark.parametrize("call", ANY_CALLS.values(), ids=ANY_CALLS)
+def test_whatever_json_the_server_answers_errors_are_those_of_the_library(
+    nova, requests_mock, call
+):
+    bare = []
+    for answer in ANSWERS:
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            requests_mock.request(method, ANY, json=answer, headers=MICROVERSION)
+        try:
+            call(nova)
+        except (exceptions.ClientException, crypto.DecryptionFailure):
+            pass
+        except Exception as error:
+            bare.append((answer, error))
+    assert bare == []
