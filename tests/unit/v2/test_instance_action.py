@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from novaclient.v2.instance_action import InstanceAction
 from tests.unit.conftest import ENDPOINT
 
@@ -21,3 +23,22 @@ def test_an_action_of_unknown_server_asks_for_nothing(nova, requests_mock):
     action.get()
     assert not hasattr(action, "events")
     assert requests_mock.request_history == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "query"),
+    [
+        (None, ""),
+        (0, ""),
+        ("", ""),
+        (3, "?limit=3"),
+        ("3", "?limit=3"),
+        ("x", "?limit=x"),
+        (-1, "?limit=-1"),
+    ],
+)
+def test_a_limit_is_sent_as_it_is_given(nova, requests_mock, limit, query):
+    url = f"{ENDPOINT}/servers/s1/os-instance-actions"
+    requests_mock.get(url, json={"instanceActions": []})
+    nova.instance_action.list("s1", limit=limit)
+    assert requests_mock.last_request.url == f"{url}{query}"
