@@ -295,34 +295,11 @@ def test_a_text_that_is_no_json_is_kept(nova, server):
     assert caught.value.details == HTML.decode()
 
 
-def test_an_answer_in_time_leaves_the_next_its_whole_time(connect, server):
-    nova = connect(timeout=1)
-    pieces = [JSON, b"Content-Length: 15\r\n\r\n", b'{"servers": []}']
-    server.faults = [raw(*pieces, silence=0.08, keep=True)] * 5
-    assert [nova.servers.list() for _ in range(5)] == [[]] * 5
-    assert len(server.threads) == 2
-
-
 def test_the_cause_of_a_failure_is_chained(nova, server):
     server.faults = [raw()]
     with pytest.raises(kexceptions.ConnectFailure) as caught:
         nova.servers.list()
     assert caught.value.__context__ is not None
-
-
-def test_a_timeout_holds_in_the_shared_pool(connect, server):
-    server.faults = [drip(JSON + b"Content-Length: 5000\r\n\r\n", b" ")]
-    with pytest.raises(kexceptions.ConnectFailure):
-        connect(SHORT, connection_pool=True).servers.list()
-
-
-def test_a_timeout_holds_through_a_proxy(connect, server, monkeypatch):
-    monkeypatch.setenv("http_proxy", server.url)
-    nova = connect(SHORT, endpoint_override="http://nova.example")
-    server.faults = [drip(JSON + b"Content-Length: 5000\r\n\r\n", b" ")]
-    with pytest.raises(kexceptions.ConnectFailure):
-        nova.servers.list()
-    assert server.sent() == ["GET http://nova.example/servers/detail"]
 
 
 def test_a_session_of_the_caller_meets_the_same_exceptions(server):

@@ -308,29 +308,3 @@ os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) and 1)
 def test_a_child_that_is_forked_during_a_login_logs_in_itself(cloud, run_python):
     run_python(LOGIN_AND_CHILD, cloud.auth_url)
     assert len(cloud.sent("POST", "/auth/tokens")) == 1
-
-
-PROXY_AND_CHILD = """
-import os, sys
-from keystoneauth1 import token_endpoint
-from novaclient import client
-
-auth = token_endpoint.Token("http://nova.example", "TOKEN")
-nova = client.Client("2.1", auth=auth, timeout=10, connection_pool=sys.argv[1] == "shared")
-nova.servers.list()
-child = os.fork()
-if not child:
-    nova.servers.list()
-    os._exit(0)
-assert os.waitpid(child, 0)[1] == 0
-nova.servers.list()
-"""
-
-
-@pytest.mark.parametrize("pool", ["own", "shared"])
-def test_a_forked_child_has_its_own_connection_to_a_proxy(cloud, run_python, pool):
-    cloud.answer("GET", "http://nova.example/servers/detail", {"servers": []})
-    run_python(PROXY_AND_CHILD, pool, http_proxy=cloud.url)
-    first, in_the_child, last = [request.port for request in cloud.requests]
-    assert in_the_child != first
-    assert last == first
