@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import types
+
 import pytest
+import requests
 from requests_mock import ANY
 
-from novaclient import client, crypto, exceptions
+from novaclient import base, client, crypto, exceptions
 from tests.unit.conftest import ENDPOINT
 
 HTML = "<html><h1>It works!</h1></html>"
@@ -108,3 +111,54 @@ def test_whatever_json_the_server_answers_errors_are_those_of_the_library(
         except Exception as error:
             bare.append((answer, error))
     assert bare == []
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", False),
+        (b" \r\n", False),
+        (b"{}", False),
+        (b"null", False),
+        (b"{", True),
+        (b"ok", True),
+    ],
+)
+def test_a_response_is_not_json_if_its_body_cannot_be_decoded(content, expected):
+    response = requests.Response()
+    response._content = content
+    assert base.is_not_json(response) is expected
+
+
+def test_what_replaces_a_response_in_a_test_is_not_taken_for_something_else_than_json():
+    assert base.is_not_json(types.SimpleNamespace(status_code=200)) is False
+
+
+# Values in the JSON of a resource.
+
+
+def test_a_malformed_value_is_named_with_its_key_its_class_and_the_request():
+    resource = base.Resource(None, {"size": "big"}, resp=["req-1", "req-2"])
+    error = base.malformed(resource, "size")
+    assert type(error) is exceptions.UnexpectedResponse
+    assert (error.code, error.request_id) == (200, "req-1")
+    assert "'size' of a Resource is not what the Compute API promises: 'big'" in str(error)
+
+
+def test_a_missing_value_is_named_as_none():
+    error = base.malformed(base.Resource(None, {}), "size")
+    assert str(error).endswith("promises: None (HTTP 200)")
+
+
+def test_a_malformed_value_shows_no_secrets():
+    resource = base.Resource(None, {"size": {"adminPass": "s3cr3t"}})
+    assert "s3cr3t" not in str(base.malformed(resource, "size"))
+
+
+@pytest.mark.parametrize("value", ["web-1", 7, None, True])
+def test_an_id_or_a_name_is_shown_as_it_is(value):
+    assert base.shown(value) == value
+
+
+def test_an_object_in_the_place_of_a_name_is_shown_without_its_secrets():
+    assert "s3cr3t" not in repr(base.shown({"adminPass": "s3cr3t"}))
