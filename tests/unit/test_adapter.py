@@ -26,12 +26,14 @@ MICROVERSION = {"OpenStack-API-Version": "compute 2.96"}
 
 
 @pytest.mark.parametrize("version", ["2.53", api_versions.APIVersion("2.53")])
-def test_the_http_side_takes_a_version_of_either_kind(session, version):
+def test_a_session_client_takes_a_version_as_a_string_or_an_object(session, version):
     http = client.SessionClient(session=session, api_version=version)
     assert http.api_version == api_versions.APIVersion("2.53")
 
 
-def test_the_http_side_alone_asks_for_no_microversion(session, requests_mock, caplog):
+def test_a_session_client_without_a_version_requests_no_microversion(
+    session, requests_mock, caplog
+):
     requests_mock.get(f"{ENDPOINT}/x", json={})
     http = client.SessionClient(session=session)
     http.get("/x", endpoint_override=ENDPOINT)
@@ -53,7 +55,7 @@ def test_headers_of_the_caller_are_sent_and_not_changed(nova, requests_mock):
     assert sent["OpenStack-API-Version"] == "compute 2.96"
 
 
-def test_an_accept_header_of_the_caller_wins(nova, requests_mock):
+def test_an_accept_header_of_the_caller_takes_precedence(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/x", json={})
     nova.client.get("/x", headers={"Accept": "text/plain"})
     assert requests_mock.last_request.headers["Accept"] == "text/plain"
@@ -74,7 +76,7 @@ def test_a_body_of_the_caller_is_not_changed(nova, requests_mock):
     assert body == {"a": {"b": 1}}
 
 
-def test_an_answer_that_says_not_now_is_retried(make_client, requests_mock):
+def test_a_503_response_is_retried(make_client, requests_mock):
     answers = [{"status_code": 503}, {"status_code": 503}, {"json": {"servers": []}}]
     requests_mock.get(f"{ENDPOINT}/servers/detail", answers)
     nova = make_client(status_code_retries=2, status_code_retry_delay=0.001)
@@ -89,7 +91,7 @@ def test_a_global_request_id_is_sent(make_client, requests_mock):
 
 
 @pytest.mark.parametrize("content", [b"", b" \r\n", b"null"])
-def test_an_empty_answer_has_no_body(nova, requests_mock, content):
+def test_an_empty_response_has_no_body(nova, requests_mock, content):
     requests_mock.delete(f"{ENDPOINT}/x", content=content, status_code=204)
     response, body = nova.client.delete("/x")
     assert (response.status_code, body) == (204, None)
@@ -99,7 +101,9 @@ def test_an_empty_answer_has_no_body(nova, requests_mock, content):
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 410, 413, 429, 500, 502, 503])
-def test_what_is_no_success_is_an_exception_that_knows_the_request(nova, requests_mock, status):
+def test_a_response_that_is_not_a_success_is_an_exception_with_its_request(
+    nova, requests_mock, status
+):
     requests_mock.get(
         f"{ENDPOINT}/x",
         status_code=status,
@@ -114,7 +118,7 @@ def test_what_is_no_success_is_an_exception_that_knows_the_request(nova, request
 
 
 @pytest.mark.parametrize("content", [HTML.encode(), b"\xff\xfe\xfa", b"", b"{"])
-def test_an_error_whose_body_is_no_json_is_an_exception_of_its_status(
+def test_an_error_whose_body_is_not_json_is_an_exception_of_its_status(
     nova, requests_mock, content
 ):
     requests_mock.get(
@@ -146,7 +150,7 @@ def test_a_redirect_without_a_target_is_an_exception(nova, requests_mock):
 # No answer at all.
 
 
-def test_a_closed_port_is_a_connect_failure_of_keystoneauth():
+def test_a_refused_connection_is_a_connect_failure_that_names_the_url():
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
@@ -166,7 +170,9 @@ def test_a_closed_port_is_a_connect_failure_of_keystoneauth():
         (requests.exceptions.ChunkedEncodingError, kexceptions.UnknownConnectionError),
     ],
 )
-def test_without_an_answer_it_is_an_exception_of_keystoneauth(nova, requests_mock, cause, error):
+def test_a_request_without_a_response_raises_an_exception_of_keystoneauth(
+    nova, requests_mock, cause, error
+):
     requests_mock.get(f"{ENDPOINT}/servers/1", exc=cause)
     with pytest.raises(error):
         nova.servers.get("1")
@@ -187,25 +193,25 @@ def silent_url():
         patience.join()
 
 
-def test_a_server_that_does_not_answer_in_time_is_a_timeout(silent_url):
+def test_a_server_that_does_not_respond_in_time_is_a_timeout(silent_url):
     nova = client.Client("2.1", endpoint_override=silent_url, timeout=0.05)
     with pytest.raises(kexceptions.ConnectTimeout):
         nova.client.get("/servers", authenticated=False)
 
 
-def test_credentials_that_are_refused_are_an_exception_of_keystoneauth(cloud, log_in):
+def test_rejected_credentials_raise_an_exception_of_keystoneauth(cloud, log_in):
     cloud.answer("POST", "/v3/auth/tokens", {"error": {"code": 401, "message": "No"}}, status=401)
     with log_in() as nova, pytest.raises(kexceptions.Unauthorized):
         nova.servers.list()
 
 
-def test_a_token_that_nova_refuses_is_an_exception_of_the_library(cloud, log_in):
+def test_a_token_that_nova_rejects_raises_an_exception_of_the_library(cloud, log_in):
     cloud.answer("GET", "/compute/v2.1/servers/detail", {"error": {"message": "No"}}, status=401)
     with log_in() as nova, pytest.raises(exceptions.Unauthorized, match="No"):
         nova.servers.list()
 
 
-def test_a_service_that_is_not_in_the_catalog_is_an_exception_of_keystoneauth(log_in):
+def test_a_service_that_is_not_in_the_catalog_raises_an_exception_of_keystoneauth(log_in):
     with log_in(region_name="elsewhere") as nova, pytest.raises(kexceptions.EndpointNotFound):
         nova.servers.list()
 
@@ -213,7 +219,7 @@ def test_a_service_that_is_not_in_the_catalog_is_an_exception_of_keystoneauth(lo
 # Timings.
 
 
-def test_timings_name_the_request_and_come_in_order(make_client, requests_mock):
+def test_timings_name_the_requests_in_order(make_client, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     requests_mock.delete(f"{ENDPOINT}/servers/1", status_code=204)
     nova = make_client(timings=True)
@@ -227,7 +233,7 @@ def test_timings_name_the_request_and_come_in_order(make_client, requests_mock):
     assert timings[0][1] <= timings[0][2] <= timings[1][1] <= timings[1][2]
 
 
-def test_timings_are_forgotten_on_request(make_client, requests_mock):
+def test_timings_can_be_reset(make_client, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     nova = make_client(timings=True)
     nova.servers.list()
@@ -236,7 +242,7 @@ def test_timings_are_forgotten_on_request(make_client, requests_mock):
     assert (nova.get_timings(), len(kept)) == ([], 1)
 
 
-def test_without_timings_nothing_is_noted(nova, requests_mock):
+def test_without_timings_nothing_is_recorded(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     nova.servers.list()
     assert nova.get_timings() == []
@@ -256,7 +262,7 @@ def debugging(caplog):
         yield caplog
 
 
-def test_requests_and_answers_are_logged_for_debugging(nova, requests_mock, debugging):
+def test_requests_and_responses_are_logged_at_level_debug(nova, requests_mock, debugging):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []}, headers=JSON)
     nova.servers.list()
     text = _everything(debugging)
@@ -310,7 +316,7 @@ def test_secrets_of_requests_are_not_logged(nova, requests_mock, debugging, call
     ],
     ids=str,
 )
-def test_secrets_of_answers_are_not_logged(nova, requests_mock, debugging, answer):
+def test_secrets_of_responses_are_not_logged(nova, requests_mock, debugging, answer):
     requests_mock.get(f"{ENDPOINT}/x", json=answer, headers=JSON)
     assert nova.client.get("/x")[1] == answer
     text = _everything(debugging)
@@ -318,27 +324,27 @@ def test_secrets_of_answers_are_not_logged(nova, requests_mock, debugging, answe
     assert "s3cr3t" not in text
 
 
-def test_the_logger_of_the_caller_is_that_of_the_client(make_client):
+def test_the_logger_of_the_caller_is_the_logger_of_the_client(make_client):
     logger = logging.getLogger("mine")
     nova = make_client(logger=logger)
     assert nova.logger is logger
     assert nova.client.logger is logger
 
 
-def test_without_a_logger_of_the_caller_the_client_has_a_plain_one(nova, session):
+def test_by_default_the_client_has_a_plain_logger(nova, session):
     assert type(nova.client.logger) is logging.Logger
     assert nova.client.logger is nova.logger
     assert type(client.SessionClient(session=session).logger) is logging.Logger
 
 
-def test_a_logger_that_is_set_is_that_of_the_client(nova):
+def test_the_logger_of_a_client_can_be_set(nova):
     logger = logging.getLogger("mine")
     nova.client.logger = logger
     assert nova.client.logger is logger
     assert nova.at_microversion("2.60").client.logger is logger
 
 
-def test_a_logger_of_the_caller_is_used(make_client, requests_mock, caplog):
+def test_requests_are_logged_by_the_logger_of_the_caller(make_client, requests_mock, caplog):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     logger = logging.getLogger("mine")
     with caplog.at_level(logging.DEBUG, "mine"):
@@ -346,7 +352,7 @@ def test_a_logger_of_the_caller_is_used(make_client, requests_mock, caplog):
     assert {record.name for record in caplog.records if "REQ" in record.getMessage()} == {"mine"}
 
 
-def test_http_log_debug_turns_the_log_on(make_client, requests_mock, caplog):
+def test_http_log_debug_turns_logging_on(make_client, requests_mock, caplog):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     logger = logging.getLogger("mine.too")
     logger.setLevel(logging.WARNING)
@@ -356,7 +362,7 @@ def test_http_log_debug_turns_the_log_on(make_client, requests_mock, caplog):
     assert "REQ: curl" in _everything(caplog)
 
 
-def test_without_http_log_debug_levels_stay(make_client):
+def test_without_http_log_debug_the_level_of_the_logger_is_not_changed(make_client):
     logger = logging.getLogger("mine.three")
     make_client(logger=logger)
     assert logger.level == logging.NOTSET
@@ -387,7 +393,7 @@ def test_nothing_is_printed(nova, requests_mock, capsys):
 
 
 @pytest.mark.parametrize("headers", [{}, MICROVERSION], ids=["without", "with"])
-def test_nothing_is_logged_of_a_response_with_or_without_a_microversion(
+def test_a_response_is_not_logged_at_level_info_with_or_without_a_microversion(
     nova, requests_mock, caplog, headers
 ):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []}, headers=headers)
@@ -395,7 +401,7 @@ def test_nothing_is_logged_of_a_response_with_or_without_a_microversion(
     assert caplog.records == []
 
 
-def test_an_error_says_what_it_is_and_not_that_a_header_is_missing(nova, requests_mock, caplog):
+def test_an_error_response_is_not_reported_as_lacking_a_header(nova, requests_mock, caplog):
     requests_mock.get(f"{ENDPOINT}/servers/1", status_code=404)
     with pytest.raises(exceptions.NotFound):
         nova.servers.get("1")
@@ -454,14 +460,14 @@ class OddHooks(OnlyRequest):
 
 
 @pytest.mark.parametrize("below", [OnlyRequest, OddHooks])
-def test_a_session_may_stand_on_an_object_that_has_only_request(below, requests_mock):
+def test_a_session_may_use_an_object_with_nothing_but_request(below, requests_mock):
     session = ksession.Session(auth=token_endpoint.Token(ENDPOINT, "TOKEN"), session=below())
     requests_mock.get(f"{ENDPOINT}/servers/s-1", json={"server": {"id": "s-1"}})
     assert client.Client("2.1", session=session).servers.get("s-1").id == "s-1"
 
 
 @pytest.mark.parametrize("several", [True, False])
-def test_hooks_of_the_session_are_called_as_well(session, requests_mock, several):
+def test_hooks_of_the_session_are_still_called(session, requests_mock, several):
     called = []
 
     def note(response, **_):
@@ -490,7 +496,9 @@ def test_without_raise_exc_an_error_response_is_returned(nova, requests_mock, me
 
 @pytest.mark.parametrize("options", [{}, {"raise_exc": None}, {"raise_exc": True}], ids=str)
 @pytest.mark.parametrize("method", METHODS)
-def test_an_error_response_is_an_exception_of_the_library(nova, requests_mock, method, options):
+def test_an_error_response_raises_an_exception_of_the_library(
+    nova, requests_mock, method, options
+):
     fault = {"itemNotFound": {"message": "There is none"}}
     requests_mock.request(method, f"{ENDPOINT}/x", status_code=404, json=fault)
     with pytest.raises(exceptions.NotFound, match="There is none"):
@@ -511,7 +519,7 @@ def test_the_body_of_a_success_that_is_not_json_is_none(nova, requests_mock, met
     assert (response.content, body) == (content, None)
 
 
-def test_a_program_may_replace_request_in_a_subclass(session, monkeypatch):
+def test_a_subclass_may_override_request(session, monkeypatch):
     class Fake(client.SessionClient):
         def request(self, url, method, **kwargs):
             return types.SimpleNamespace(headers={}, status_code=200), {"server": {"id": url}}
@@ -520,7 +528,9 @@ def test_a_program_may_replace_request_in_a_subclass(session, monkeypatch):
     assert client.Client("2.1", session=session).servers.get("1").id == "/servers/1"
 
 
-def test_a_replaced_request_without_a_body_is_an_unexpected_response(session, monkeypatch):
+def test_an_overridden_request_that_returns_no_body_is_an_unexpected_response(
+    session, monkeypatch
+):
     class Fake(client.SessionClient):
         def request(self, url, method, **kwargs):
             return types.SimpleNamespace(headers={}, status_code=200), None

@@ -11,23 +11,23 @@ MINORS = st.integers(0, 300)
 
 
 @given(MINORS)
-def test_a_version_reads_back_as_it_was_written(minor):
+def test_a_parsed_version_has_the_same_string(minor):
     assert APIVersion(f"2.{minor}").get_string() == f"2.{minor}"
 
 
 @given(MINORS, MINORS)
-def test_versions_are_ordered_by_number_and_not_by_letter(one, other):
+def test_versions_are_compared_as_numbers(one, other):
     assert (APIVersion(f"2.{one}") < APIVersion(f"2.{other}")) == (one < other)
     assert (APIVersion(f"2.{one}") == APIVersion(f"2.{other}")) == (one == other)
 
 
 @given(MINORS)
-def test_latest_is_above_every_version(minor):
+def test_latest_is_newer_than_every_version(minor):
     assert APIVersion("2.latest") > APIVersion(f"2.{minor}")
 
 
 @given(st.text())
-def test_any_text_is_a_version_or_is_refused(text):
+def test_any_string_is_a_version_or_is_refused(text):
     try:
         version = APIVersion(text)
     except exceptions.UnsupportedVersion:
@@ -70,7 +70,7 @@ def test_equal_versions_have_the_same_hash():
     assert len({APIVersion("2.53"), APIVersion("2.53"), APIVersion("2.54")}) == 2
 
 
-def test_a_version_is_not_compared_with_a_text():
+def test_a_version_cannot_be_compared_with_a_string():
     with pytest.raises(TypeError, match=r"'2\.1' should be an instance"):
         assert APIVersion("2.1") == "2.1"
 
@@ -97,11 +97,11 @@ def test_the_repr_names_the_version(version, text):
         (None, None, True),
     ],
 )
-def test_a_version_matches_a_range_with_both_ends_which_may_be_open(first, last, answer):
+def test_a_version_matches_a_range_that_includes_both_ends_and_may_be_open(first, last, answer):
     assert APIVersion("2.10").matches(APIVersion(first), APIVersion(last)) is answer
 
 
-def test_the_null_version_matches_nothing_and_has_no_text():
+def test_the_null_version_matches_no_range_and_has_no_string():
     with pytest.raises(ValueError, match="matches"):
         APIVersion().matches(APIVersion("2.1"), APIVersion("2.2"))
     with pytest.raises(ValueError, match="string"):
@@ -115,6 +115,6 @@ def test_at_least_includes_its_end_and_not_the_null_version(version, answer):
     assert APIVersion(version).at_least("2.53") is answer
 
 
-def test_the_null_version_gets_what_2_0_gets():
+def test_the_null_version_counts_as_2_0():
     assert APIVersion().at_least("2.0")
     assert not APIVersion().at_least("2.1")

@@ -47,7 +47,9 @@ def test_version_1_1_is_2_0_and_warns_at_the_line_of_the_caller(version):
 
 
 @pytest.mark.parametrize("version", ["2.0", "2.9999", "3.0", "2.latest"])
-def test_a_version_outside_of_what_the_library_speaks_is_refused_in_plain_words(version):
+def test_a_version_that_the_library_does_not_support_is_refused_with_the_range_that_it_does(
+    version,
+):
     with pytest.raises(exceptions.UnsupportedVersion) as caught:
         api_versions.check_version(APIVersion(version))
     newest = novaclient.API_MAX_VERSION.get_string()
@@ -56,12 +58,12 @@ def test_a_version_outside_of_what_the_library_speaks_is_refused_in_plain_words(
     assert "APIVersion" not in str(caught.value)
 
 
-def test_the_null_version_is_no_version_to_speak():
+def test_the_null_version_is_not_supported():
     with pytest.raises(exceptions.UnsupportedVersion, match="null"):
         api_versions.check_version(APIVersion())
 
 
-def test_both_ends_of_what_the_library_speaks_are_spoken():
+def test_the_first_and_the_last_version_are_supported():
     api_versions.check_version(novaclient.API_MIN_VERSION)
     api_versions.check_version(novaclient.API_MAX_VERSION)
 
@@ -95,7 +97,7 @@ NEWEST = novaclient.API_MAX_VERSION.get_string()
         ("", "", "2.0", "2.0"),
     ],
 )
-def test_the_newest_version_that_both_sides_speak_is_chosen(
+def test_the_newest_version_that_both_sides_support_is_chosen(
     nova, offer, minimum, maximum, wanted, result
 ):
     offer(minimum, maximum)
@@ -114,7 +116,7 @@ def test_the_newest_version_that_both_sides_speak_is_chosen(
         ("", "", "2.1", "doesn't support microversions"),
     ],
 )
-def test_a_version_that_the_server_does_not_speak_is_refused(
+def test_a_version_that_the_server_does_not_support_is_refused(
     nova, offer, minimum, maximum, wanted, text
 ):
     offer(minimum, maximum)
@@ -135,7 +137,7 @@ NO_VERSIONS = [None, 2, 2.1, True, "two", "2", "2.1.1", "", [], ["2.1"], {}, {"2
     ],
     ids=repr,
 )
-def test_what_is_no_microversion_of_the_server_is_an_unexpected_response(
+def test_a_version_document_without_microversions_is_an_unexpected_response(
     nova, requests_mock, wanted, key, value
 ):
     told = {"min_version": "2.1", "version": "2.96", key: value}
@@ -149,7 +151,9 @@ def test_what_is_no_microversion_of_the_server_is_an_unexpected_response(
     assert caught.value.request_id == "req-1"
 
 
-def test_a_client_that_negotiates_meets_an_unexpected_response(make_client, requests_mock):
+def test_negotiation_with_a_malformed_version_document_is_an_unexpected_response(
+    make_client, requests_mock
+):
     requests_mock.get(ENDPOINT, json={"version": {"version": "2.96"}})
     with pytest.raises(exceptions.UnexpectedResponse, match="'min_version'"):
         make_client("2.latest", negotiate=True)
@@ -169,7 +173,7 @@ def test_a_client_that_negotiates_meets_an_unexpected_response(make_client, requ
         ("2.27", ["X-OpenStack-Nova-API-Version", "OpenStack-API-Version"]),
     ],
 )
-def test_a_microversion_is_asked_for_in_the_headers_of_its_time(version, names):
+def test_a_microversion_is_requested_in_the_headers_that_it_knows(version, names):
     headers = {}
     api_versions.update_headers(headers, APIVersion(version))
     assert list(headers) == names
@@ -187,7 +191,7 @@ def test_a_microversion_is_asked_for_in_the_headers_of_its_time(version, names):
         ("2.27", "openstack-api-version", False),
     ],
 )
-def test_an_answer_without_the_microversion_is_noted_in_the_log(caplog, version, header, warns):
+def test_a_response_without_the_microversion_is_logged(caplog, version, header, warns):
     response = requests.Response()
     if header:
         response.headers[header] = version
@@ -203,7 +207,7 @@ def test_an_answer_without_the_microversion_is_noted_in_the_log(caplog, version,
     ("version", "refused"),
     [("2.9", True), ("2.10", False), ("2.20", False), ("2.21", True), (None, True)],
 )
-def test_an_argument_lives_from_its_first_to_its_last_microversion(version, refused):
+def test_a_part_of_an_argument_exists_from_its_first_to_its_last_microversion(version, refused):
     expected = (
         pytest.raises(exceptions.UnsupportedAttribute, match="'colour'")
         if refused

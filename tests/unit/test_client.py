@@ -36,7 +36,7 @@ from tests.unit.conftest import ENDPOINT
         api_versions.APIVersion(),
     ],
 )
-def test_a_version_that_can_not_be_used_is_refused_at_once(make_client, version):
+def test_a_version_that_cannot_be_used_is_refused_by_the_factory(make_client, version):
     with pytest.raises(exceptions.UnsupportedVersion) as caught:
         make_client(version)
     assert "<APIVersion" not in str(caught.value)
@@ -53,12 +53,12 @@ def test_a_version_that_can_not_be_used_is_refused_at_once(make_client, version)
         (float("2.10"), "2.1"),
     ],
 )
-def test_a_version_is_text_or_a_number(make_client, version, meant):
+def test_a_version_may_be_given_as_a_string_or_a_number(make_client, version, meant):
     assert make_client(version).api_version.get_string() == meant
 
 
 @pytest.mark.parametrize("version", [novaclient.API_MIN_VERSION, novaclient.API_MAX_VERSION])
-def test_a_version_is_an_object(make_client, version):
+def test_a_version_may_be_given_as_an_object(make_client, version):
     assert make_client(version).api_version == version
 
 
@@ -95,7 +95,7 @@ def offer(cloud):
         ("2.0", "2.60", "2.0"),
     ],
 )
-def test_a_negotiated_version_is_the_newest_of_both_sides(cloud, offer, wanted, newest, result):
+def test_a_negotiated_version_is_supported_by_both_sides(cloud, offer, wanted, newest, result):
     offer("2.1" if newest else "", newest)
     arguments = ("demo", "secret", "p1", cloud.auth_url)
     with client.Client(wanted, *arguments, user_domain_id="default", negotiate=True) as nova:
@@ -106,7 +106,7 @@ def test_a_negotiated_version_is_the_newest_of_both_sides(cloud, offer, wanted, 
     assert sent == result
 
 
-def test_the_offer_of_the_server_is_asked_for_without_a_microversion(cloud, offer):
+def test_the_version_document_is_requested_without_a_microversion(cloud, offer):
     offer("2.1", "2.60")
     arguments = ("demo", "secret", "p1", cloud.auth_url)
     with client.Client("2.53", *arguments, user_domain_id="default", negotiate=True):
@@ -114,7 +114,7 @@ def test_the_offer_of_the_server_is_asked_for_without_a_microversion(cloud, offe
     assert "X-OpenStack-Nova-API-Version" not in asked.headers
 
 
-def test_a_negotiation_that_fails_leaves_no_open_socket(cloud, offer):
+def test_a_failed_negotiation_leaves_no_open_socket(cloud, offer):
     offer("2.1", "2.60")
     arguments = ("demo", "secret", "p1", cloud.auth_url)
     with pytest.raises(exceptions.UnsupportedVersion, match=r"2\.61|2\.60"):
@@ -123,7 +123,7 @@ def test_a_negotiation_that_fails_leaves_no_open_socket(cloud, offer):
     assert cloud.all_closed()
 
 
-def test_a_version_that_the_library_does_not_speak_is_not_negotiated(cloud):
+def test_a_version_that_the_library_does_not_support_is_not_negotiated(cloud):
     arguments = ("demo", "secret", "p1", cloud.auth_url)
     with pytest.raises(exceptions.UnsupportedVersion):
         client.Client("2.9999", *arguments, negotiate=True)
@@ -156,7 +156,7 @@ def test_an_old_argument_warns_at_the_line_of_the_caller(session, old, new):
     assert (f"Use '{new}' instead" in str(warned[0].message)) is (new is not None)
 
 
-def test_an_old_argument_yields_to_the_new_one(session, requests_mock):
+def test_the_new_argument_takes_precedence_over_the_old_one(session, requests_mock):
     requests_mock.get("http://new.example/servers/detail", json={"servers": []})
     with pytest.warns(UserWarning, match="'bypass_url' argument will be ignored"):
         nova = client.Client(
@@ -169,13 +169,13 @@ def test_an_old_argument_yields_to_the_new_one(session, requests_mock):
     assert requests_mock.called_once
 
 
-def test_the_dict_of_arguments_stays_the_callers(session):
+def test_the_arguments_of_the_caller_are_not_changed(session):
     arguments = {"session": session, "bypass_url": ENDPOINT}
     with pytest.warns(UserWarning, match="bypass_url"):
         client.Client("2.1", **arguments)
     assert arguments == {"session": session, "bypass_url": ENDPOINT}
 
 
-def test_an_argument_that_nobody_knows_is_a_type_error(session):
+def test_an_unknown_argument_is_a_type_error(session):
     with pytest.raises(TypeError, match="colour"):
         client.Client("2.1", session=session, colour="red")

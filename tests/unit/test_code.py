@@ -137,7 +137,7 @@ def test_every_parameter_of_a_manager_is_described(name):
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_no_parameter_is_described_that_is_not_there(name):
+def test_no_parameter_is_described_that_does_not_exist(name):
     function = FUNCTIONS[name]
     parameters = list(_parameters(function))
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
@@ -164,7 +164,7 @@ def _calls(tree):
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-def test_every_microversion_in_the_code_is_one_that_the_library_speaks(module):
+def test_every_microversion_in_the_code_is_supported(module):
     for name, versions in _calls(ast.parse(inspect.getsource(module))):
         for version in map(api_versions.APIVersion, versions):
             if version.get_string() != "2.0":
@@ -202,7 +202,7 @@ ATTRIBUTES = {
 
 
 @pytest.mark.parametrize("name", ATTRIBUTES)
-def test_every_attribute_of_the_client_makes_its_manager(nova, name):
+def test_every_attribute_of_the_client_creates_its_manager(nova, name):
     manager = getattr(nova, name)
     assert isinstance(manager, base.Manager)
     assert type(manager).__name__ == ATTRIBUTES[name].class_name
@@ -220,13 +220,13 @@ def _annotations():
 
 
 @pytest.mark.parametrize("name", ATTRIBUTES)
-def test_editors_are_told_the_class_of_every_manager(name):
+def test_every_attribute_of_the_client_is_annotated_with_its_manager(name):
     assert _annotations()[name] == f"_ManagerAttribute[{ATTRIBUTES[name].class_name}]"
 
 
 @pytest.mark.parametrize(
     "name", [name for name, cls in CLASSES.items() if issubclass(cls, base.Manager)]
 )
-def test_every_manager_says_which_resources_it_makes(name):
+def test_every_manager_names_its_resource_class(name):
     if CLASSES[name].__module__ != base.__name__:
         assert issubclass(CLASSES[name].resource_class, base.Resource)

@@ -55,7 +55,7 @@ def test_a_deep_copy_of_a_resource_has_every_level(resource):
     assert level_of(twin.deep, 99_998) is not level_of(resource.deep, 99_998)
 
 
-def test_to_dict_keeps_what_is_shared_and_what_holds_itself():
+def test_to_dict_keeps_shared_and_self_containing_values():
     shared = ["x", (["y"], 1.5)]
     info = {"one": shared, "other": shared}
     info["self"] = info
@@ -75,7 +75,7 @@ def test_to_dict_keeps_what_is_shared_and_what_holds_itself():
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_the_repr_of_what_calls_return_shows_the_first_levels(value):
+def test_the_repr_of_a_result_shows_the_first_levels(value):
     assert "{'a': [{'a': [" in repr(value)
     assert "..." in repr(value)
 
@@ -89,7 +89,7 @@ def _is_decoded(body):
 
 
 @DEPTHS
-def test_a_response_is_logged_and_shown_or_is_not_json(nova, requests_mock, caplog, depth):
+def test_a_deep_response_is_logged_and_shown_or_is_not_json(nova, requests_mock, caplog, depth):
     body = f'{{"server": {{"id": "1", "name": {text_of(depth)}}}}}'
     requests_mock.get(f"{ENDPOINT}/servers/1", text=body, headers=JSON)
     with caplog.at_level(logging.DEBUG):
@@ -105,7 +105,7 @@ def test_a_response_is_logged_and_shown_or_is_not_json(nova, requests_mock, capl
 
 @DEPTHS
 @pytest.mark.parametrize("key", ["message", "details"])
-def test_an_error_is_raised_whatever_its_body_holds(nova, requests_mock, caplog, depth, key):
+def test_an_error_with_a_deep_body_is_raised(nova, requests_mock, caplog, depth, key):
     body = f'{{"badRequest": {{"code": 400, "{key}": {text_of(depth)}}}}}'
     requests_mock.post(f"{ENDPOINT}/servers/1/action", text=body, headers=JSON, status_code=400)
     with caplog.at_level(logging.DEBUG), pytest.raises(exceptions.BadRequest) as caught:
@@ -113,12 +113,12 @@ def test_an_error_is_raised_whatever_its_body_holds(nova, requests_mock, caplog,
     assert f"{caught.value!r} {caught.value.details!r}"
 
 
-def test_a_reason_of_any_depth_is_part_of_the_error():
+def test_a_deep_reason_is_part_of_the_error():
     server = base.Resource(None, {"fault": {"message": nested(100_000)}}, loaded=True)
     assert "is in error state: {'a': [" in str(exceptions.ResourceInErrorState(server))
 
 
-def test_a_part_of_any_depth_that_is_malformed_is_told_without_secrets():
+def test_the_error_of_a_deep_malformed_value_shows_no_secrets():
     row = base.Resource(None, {"hours": nested(100_000, {"password": SECRET})}, loaded=True)
     assert "'hours' of a Resource" in str(base.malformed(row, "hours"))
     row = base.Resource(None, {"hours": {"password": SECRET}}, loaded=True)
@@ -134,7 +134,7 @@ def test_a_request_that_is_nested_too_deeply_is_refused(nova, requests_mock, cap
     assert SECRET not in f"{caught.value} {caplog.text}"
 
 
-def test_a_recursion_that_is_not_the_fault_of_the_body_is_not_blamed_on_it(nova, requests_mock):
+def test_a_recursion_error_that_is_not_caused_by_the_body_is_not_replaced(nova, requests_mock):
     def recur(request, context):
         raise RecursionError("too deep")
 
@@ -148,18 +148,18 @@ def test_a_recursion_that_is_not_the_fault_of_the_body_is_not_blamed_on_it(nova,
     [(None, False), ([], False), (nested(100), False), (nested(300), True), (nested(10**5), True)],
     ids=["none", "empty", "100", "300", "100,000"],
 )
-def test_what_is_deep(value, deep):
+def test_is_deep_says_whether_a_value_is_nested_deeply(value, deep):
     assert jsonbody.is_deep(value) is deep
 
 
-def test_what_doubles_with_each_level_is_looked_at_once():
+def test_is_deep_visits_shared_values_once():
     value = [1]
     for _ in range(150):
         value = [value, (value, {"a": value})]
     assert jsonbody.is_deep(value)
 
 
-def test_an_error_with_details_of_any_depth_hides_secrets():
+def test_an_error_with_deep_details_shows_no_secrets():
     error = exceptions.BadRequest(400, "No", [nested(100_000), SECRET])
     masking.RequestSecrets("", {"password": SECRET}).hide_in_error(error)
     assert SECRET not in repr(error.details)

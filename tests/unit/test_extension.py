@@ -30,7 +30,7 @@ def test_base_classes_that_the_module_imports_are_not_its_manager():
     assert extension.Extension("things", _module(**members)).manager_class is None
 
 
-def test_an_extension_may_bring_no_manager():
+def test_an_extension_may_have_no_manager():
     assert extension.Extension("things", _module()).manager_class is None
 
 
@@ -103,7 +103,7 @@ def discover(run_python, tmp_path):
     return lambda program: run_python(program, HOME=str(home), XDG_CACHE_HOME=str(home))
 
 
-def test_modules_of_the_python_path_are_found_by_their_name(run_python, tmp_path):
+def test_modules_on_the_python_path_are_found_by_their_name(run_python, tmp_path):
     (tmp_path / "things_python_novaclient_ext.py").write_text(MODULE)
     package = tmp_path / "more_python_novaclient_ext"
     package.mkdir()
@@ -131,7 +131,7 @@ def test_entry_points_are_found(discover, tmp_path):
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_module_that_does_not_import_is_a_warning_and_the_others_load(
+def test_a_module_that_cannot_be_imported_is_a_warning_and_the_others_load(
     discover, tmp_path, failure
 ):
     (tmp_path / "broken_python_novaclient_ext.py").write_text(failure)
@@ -143,7 +143,7 @@ def test_a_module_that_does_not_import_is_a_warning_and_the_others_load(
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_an_entry_point_that_does_not_import_is_a_warning_and_the_others_load(
+def test_an_entry_point_that_cannot_be_imported_is_a_warning_and_the_others_load(
     discover, tmp_path, failure
 ):
     (tmp_path / "broken.py").write_text(failure)
@@ -193,9 +193,9 @@ found.module.do_thing_show(nova, "t1")
     assert discover(program) == "[]\nProperty  Value\nid        t1\n"
 
 
-def test_without_extensions_none_are_found():
+def test_without_extensions_the_list_is_empty():
     assert client.discover_extensions() == []
 
 
-def test_the_version_that_used_to_be_an_argument_is_ignored():
+def test_the_former_argument_version_is_ignored():
     assert client.discover_extensions("2.1", only_contrib=True) == []

@@ -220,7 +220,9 @@ def test_a_fault_is_the_exception_of_the_guide(connect, server, fault):
 
 
 @pytest.mark.parametrize("fault", [f for f in FAULTS if "MB" not in f.guide], ids=lambda f: f.name)
-def test_after_a_fault_the_client_works_and_leaves_nothing(connect, server, fault):
+def test_after_a_fault_the_client_works_and_leaves_no_threads_or_connections(
+    connect, server, fault
+):
     before = set(threading.enumerate())
     nova = connect(fault.timeout)
     server.faults = [fault.fault]
@@ -288,7 +290,7 @@ def test_a_hundred_megabytes_are_read(nova, server):
     assert len(nova.servers.list()[0].name) == 100_000_000
 
 
-def test_a_text_that_is_no_json_is_kept(nova, server):
+def test_a_body_that_is_not_json_is_kept(nova, server):
     server.faults = [answer(HTML, kind="text/html")]
     with pytest.raises(exceptions.UnexpectedResponse) as caught:
         nova.servers.list()
@@ -302,7 +304,7 @@ def test_the_cause_of_a_failure_is_chained(nova, server):
     assert caught.value.__context__ is not None
 
 
-def test_a_session_of_the_caller_meets_the_same_exceptions(server):
+def test_a_session_of_the_caller_raises_the_same_exceptions(server):
     server.faults = [raw(JSON + b'Content-Length: 50\r\n\r\n{"serv')]
     session = ksession.Session(auth=token_endpoint.Token(server.url, "TOKEN"))
     with pytest.raises(kexceptions.UnknownConnectionError):
@@ -333,7 +335,7 @@ HUGE = [
 
 
 @pytest.mark.parametrize("head", HUGE)
-def test_a_session_of_the_caller_reads_a_huge_body_as_it_comes(server, head):
+def test_a_session_of_the_caller_reads_a_huge_body_as_it_arrives(server, head):
     server.faults = [raw(JSON + head, b'{"serv')]
     session = ksession.Session(auth=token_endpoint.Token(server.url, "TOKEN"))
     with pytest.raises(kexceptions.UnknownConnectionError):
@@ -356,27 +358,27 @@ except exceptions.UnknownConnectionError:
 
 
 @pytest.mark.parametrize("head", HUGE)
-def test_no_memory_is_taken_for_what_does_not_come(server, run_python, head):
+def test_no_memory_is_allocated_for_a_body_that_does_not_arrive(server, run_python, head):
     server.faults = [raw(JSON + head, b'{"serv')]
     assert run_python(LIMITED, server.url) == "it broke off\n"
 
 
 @pytest.mark.parametrize("head", HUGE)
-def test_an_error_response_with_a_huge_body_is_read_as_it_comes(nova, server, head):
+def test_an_error_response_with_a_huge_body_is_read_as_it_arrives(nova, server, head):
     server.faults = [raw(b"HTTP/1.1 500 No\r\n" + head, b'{"serv')]
     with pytest.raises(kexceptions.UnknownConnectionError):
         nova.servers.list()
 
 
 @pytest.mark.parametrize("length", [b"-1", b"-5", b"many", b"9" * 5000, b""])
-def test_a_length_that_is_none_is_ignored(nova, server, length):
+def test_an_invalid_content_length_is_ignored(nova, server, length):
     body = b'{"servers": [{"id": "s-1", "name": "web"}]}'
     server.faults = [raw(JSON + b"Content-Length: " + length + b"\r\n\r\n", body)]
     assert [found.name for found in nova.servers.list()] == ["web"]
 
 
 @pytest.mark.parametrize("chunked", [True, False])
-def test_a_long_body_is_read_whole(nova, server, chunked):
+def test_a_long_body_is_read_completely(nova, server, chunked):
     body = json.dumps({"servers": [{"id": "s", "name": "x" * 20_000_000}]}).encode()
     if chunked:
         size = 3_000_000
@@ -404,7 +406,7 @@ def test_a_call_does_not_fail_because_a_response_is_logged(nova, server, caplog,
 
 @pytest.mark.parametrize("debug", [True, False])
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_the_text_of_an_error_is_kept_whatever_its_encoding(nova, server, caplog, encoding, debug):
+def test_the_body_of_an_error_is_kept_in_any_encoding(nova, server, caplog, encoding, debug):
     server.faults = [answer("Zürich".encode(), 500, f"text/plain; charset={encoding}")]
     caplog.set_level(logging.DEBUG if debug else logging.INFO)
     with pytest.raises(exceptions.ClientException) as caught:

@@ -10,7 +10,7 @@ from tests.unit.conftest import ENDPOINT
 from tests.unit.rows import RowManager
 
 
-def test_a_manager_that_lists_nothing_can_not_be_made():
+def test_a_manager_without_list_cannot_be_created():
     class Rows(base.ManagerWithFind):
         pass
 
@@ -18,17 +18,17 @@ def test_a_manager_that_lists_nothing_can_not_be_made():
         Rows(None)
 
 
-def test_find_says_what_was_not_found():
+def test_the_error_of_find_names_what_was_not_found():
     with pytest.raises(exceptions.NotFound, match=r"No Row matching \{'name': 'x'\}"):
         RowManager().find(name="x")
 
 
-def test_find_returns_the_one_with_the_ids_of_its_requests():
+def test_find_returns_the_match_with_the_ids_of_its_requests():
     row = RowManager({"id": "1", "name": "a"}, {"id": "2", "name": "b"}).find(name="b")
     assert (row.id, row.request_ids) == ("2", ["req-l"])
 
 
-def test_no_unique_match_says_how_many_and_which():
+def test_the_error_of_several_matches_counts_and_names_them():
     rows = [{"id": str(number), "name": "a"} for number in range(2)]
     with pytest.raises(exceptions.NoUniqueMatch) as caught:
         RowManager(*rows).find(name="a")
@@ -37,7 +37,7 @@ def test_no_unique_match_says_how_many_and_which():
     )
 
 
-def test_no_unique_match_stays_short_where_there_are_many():
+def test_the_error_of_many_matches_names_the_first_five():
     rows = [{"id": str(number), "name": "a"} for number in range(1000)]
     with pytest.raises(exceptions.NoUniqueMatch, match=r"^1000 resources") as caught:
         RowManager(*rows).find(name="a")
@@ -45,7 +45,7 @@ def test_no_unique_match_stays_short_where_there_are_many():
     assert str(caught.value).endswith(", …")
 
 
-def test_findall_leaves_out_what_does_not_have_the_attribute():
+def test_findall_skips_resources_without_the_attribute():
     rows = RowManager({"id": "1", "size": 1}, {"id": "2"}).findall(size=1)
     assert [row.id for row in rows] == ["1"]
 
@@ -57,7 +57,7 @@ def test_findall_compares_all_attributes():
 
 
 @pytest.mark.parametrize("manager", ["servers", "flavors"])
-def test_find_follows_the_pages_that_the_answer_announces(nova, requests_mock, manager):
+def test_find_requests_the_next_page_while_a_response_links_to_one(nova, requests_mock, manager):
     link = [{"rel": "next", "href": "elsewhere"}]
     requests_mock.get(
         f"{ENDPOINT}/{manager}/detail",
@@ -79,7 +79,7 @@ def test_find_follows_the_pages_that_the_answer_announces(nova, requests_mock, m
     "links",
     [None, [], {}, "next", [{"rel": "prev"}], ["next"], [{"href": "x"}]],
 )
-def test_find_asks_for_no_page_that_is_not_announced(nova, requests_mock, links):
+def test_find_requests_no_page_without_a_link_to_it(nova, requests_mock, links):
     answer = {"servers": [{"id": "1", "size": 1}], "servers_links": links}
     requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
     assert nova.servers.find(size=1).id == "1"
@@ -87,7 +87,7 @@ def test_find_asks_for_no_page_that_is_not_announced(nova, requests_mock, links)
 
 
 @pytest.mark.parametrize("rows", [[{"id": "1", "size": 1}], [{"size": 1}], []])
-def test_find_that_can_not_see_all_that_is_announced_is_an_error(nova, requests_mock, rows):
+def test_find_is_an_error_if_the_next_page_cannot_be_requested(nova, requests_mock, rows):
     answer = {"servers": rows, "servers_links": [{"rel": "next"}]}
     requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
     with pytest.raises(exceptions.UnexpectedResponse, match="listing is not complete"):
@@ -102,7 +102,7 @@ def test_findall_of_all_tenants_needs_no_name(nova, requests_mock):
     assert nova.servers.find(all_tenants=True, status="ERROR").id == "2"
 
 
-def test_findall_of_deleted_servers_asks_for_them(nova, requests_mock):
+def test_findall_requests_deleted_servers(nova, requests_mock):
     requests_mock.get(
         f"{ENDPOINT}/servers/detail?all_tenants=1&deleted=True", json={"servers": []}
     )
@@ -110,7 +110,7 @@ def test_findall_of_deleted_servers_asks_for_them(nova, requests_mock):
     assert requests_mock.call_count == 1
 
 
-def test_find_by_name_lists_briefly_and_loads_what_it_finds(nova, requests_mock):
+def test_find_by_name_lists_without_details_and_loads_the_match(nova, requests_mock):
     rows = [{"id": "1", "name": "a"}, {"id": "2", "name": "ab"}]
     requests_mock.get(f"{ENDPOINT}/servers?name=a", json={"servers": rows})
     requests_mock.get(
@@ -125,7 +125,7 @@ def test_find_by_name_lists_briefly_and_loads_what_it_finds(nova, requests_mock)
     ("is_public", "query", "found"),
     [(True, "", ["1"]), (None, "?is_public=None", ["1", "2"]), (False, "?is_public=False", ["2"])],
 )
-def test_find_asks_for_public_flavors_or_others_or_both(
+def test_find_requests_public_flavors_or_others_or_both(
     nova, requests_mock, is_public, query, found
 ):
     key = "os-flavor-access:is_public"
@@ -162,13 +162,13 @@ def _servers(nova, *names):
 
 
 @pytest.mark.parametrize("kind", [list, tuple, iter, lambda rows: base.ListWithMeta(rows, "r")])
-def test_find_uses_a_list_that_was_set_on_the_manager(nova, kind):
+def test_find_uses_a_list_method_that_was_set_on_the_manager(nova, kind):
     nova.servers.list = mock.Mock(return_value=kind(_servers(nova, "a", "b")))
     assert nova.servers.find(name="b").id == "2"
     nova.servers.list.assert_called_once_with()
 
 
-def test_find_uses_a_list_that_is_patched_on_the_manager(nova):
+def test_find_uses_a_list_method_that_is_patched_on_the_manager(nova):
     with mock.patch.object(nova.flavors, "list", return_value=_servers(nova, "a")) as patched:
         assert nova.flavors.find(name="a").id == "1"
     patched.assert_called_once_with()
@@ -184,7 +184,9 @@ def test_find_uses_a_list_that_is_patched_on_the_manager(nova):
         ),
     ],
 )
-def test_find_gives_a_patched_list_the_arguments_of_its_signature(nova, wanted, arguments):
+def test_find_calls_a_patched_list_method_with_the_arguments_of_its_signature(
+    nova, wanted, arguments
+):
     rows = _servers(nova, "a", "b")
     patch = mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=rows)
     with patch as patched:
@@ -192,7 +194,7 @@ def test_find_gives_a_patched_list_the_arguments_of_its_signature(nova, wanted, 
     patched.assert_called_once_with(nova.servers, **arguments)
 
 
-def test_find_uses_its_own_list_again_when_the_patch_has_ended(nova, three_pages):
+def test_find_uses_the_original_list_method_again_after_the_patch(nova, three_pages):
     with mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=[]):
         assert nova.servers.findall(size=2) == []
     assert len(nova.servers.findall(size=2)) == 3
@@ -201,7 +203,7 @@ def test_find_uses_its_own_list_again_when_the_patch_has_ended(nova, three_pages
 @pytest.mark.parametrize(
     "manager", ["flavors", "hypervisors", "keypairs", "migrations", "server_groups", "servers"]
 )
-def test_every_manager_that_is_paged_finds_by_a_replaced_list(make_client, manager):
+def test_every_manager_with_pages_finds_by_a_replaced_list_method(make_client, manager):
     nova = make_client("2.96")
     replaced = mock.Mock(return_value=_servers(nova, "a"))
     with mock.patch.object(type(getattr(nova, manager)), "list", replaced):
@@ -238,17 +240,17 @@ class Short(Counted):
 
 
 @pytest.mark.parametrize("cls", [Counted, Marked])
-def test_find_follows_the_pages_of_an_overridden_list(nova, three_pages, cls):
+def test_find_requests_all_pages_of_an_overridden_list_method(nova, three_pages, cls):
     manager = cls(nova)
     assert [server.id for server in manager.findall(size=2)] == ["1", "2", "3"]
     assert manager.calls == 3
 
 
-def test_a_subclass_that_overrides_nothing_finds_on_every_page(nova, three_pages):
+def test_find_of_a_subclass_without_overrides_requests_all_pages(nova, three_pages):
     assert len(Unchanged(nova).findall(size=2)) == 3
 
 
-def test_find_keeps_the_ids_of_all_requests_of_an_overridden_list(nova, requests_mock):
+def test_find_keeps_the_request_ids_of_all_pages_of_an_overridden_list_method(nova, requests_mock):
     url = f"{ENDPOINT}/servers/detail"
     for marker, links in (("", MORE), ("?marker=1", [])):
         requests_mock.get(
@@ -259,14 +261,14 @@ def test_find_keeps_the_ids_of_all_requests_of_an_overridden_list(nova, requests
     assert Counted(nova).findall().request_ids == ["req", "req?marker=1"]
 
 
-def test_find_warns_once_where_an_overridden_list_takes_no_marker(nova, three_pages):
+def test_find_warns_once_if_an_overridden_list_method_takes_no_marker(nova, three_pages):
     with pytest.warns(exceptions.IncompleteListWarning, match="This search is not") as warned:
         assert [server.id for server in Short(nova).findall(size=2)] == ["1"]
     (warning,) = warned
     assert warning.filename == __file__
 
 
-def test_another_listing_within_an_overridden_list_still_warns(nova, requests_mock):
+def test_a_different_listing_inside_an_overridden_list_method_still_warns(nova, requests_mock):
     class Curious(servers.ServerManager):
         def list(self, **kwargs):
             self.api.flavors.list()
@@ -279,7 +281,7 @@ def test_another_listing_within_an_overridden_list_still_warns(nova, requests_mo
         Curious(nova).findall()
 
 
-def test_find_tells_of_an_empty_page_of_an_overridden_list_that_announces_more(
+def test_an_empty_page_with_a_link_to_the_next_is_unexpected_with_an_overridden_list_method(
     nova, requests_mock
 ):
     answer = {"servers": [], "servers_links": MORE}
@@ -288,6 +290,6 @@ def test_find_tells_of_an_empty_page_of_an_overridden_list_that_announces_more(
         Counted(nova).findall(size=1)
 
 
-def test_a_replaced_list_may_give_a_mock(nova):
+def test_a_replaced_list_method_may_return_a_mock(nova):
     nova.servers.list = mock.Mock(return_value=mock.MagicMock())
     assert nova.servers.findall(name="a") == []

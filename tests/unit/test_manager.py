@@ -22,7 +22,7 @@ from tests.unit.rows import Row
         ((1, 2), base.TupleWithMeta),
     ],
 )
-def test_a_plain_value_gets_request_ids_and_stays_equal(item, cls):
+def test_a_value_with_request_ids_equals_the_plain_value(item, cls):
     value = base.Manager(None).convert_into_with_meta(item, ["req-1"])
     assert type(value) is cls
     assert value == item
@@ -34,7 +34,7 @@ def test_none_becomes_an_empty_tuple():
     assert (value, value.request_ids) == ((), ["req-1"])
 
 
-def test_a_value_that_can_not_carry_request_ids_is_refused():
+def test_a_value_that_cannot_carry_request_ids_is_refused():
     with pytest.raises(TypeError, match="datetime can't carry request ids"):
         base.Manager(None).convert_into_with_meta(datetime.datetime.now(datetime.UTC), None)
 
@@ -42,7 +42,7 @@ def test_a_value_that_can_not_carry_request_ids_is_refused():
 # Hooks.
 
 
-def test_hooks_run_for_their_class_and_those_below_only():
+def test_hooks_run_for_their_class_and_its_subclasses_only():
     class Above(base.HookableMixin):
         pass
 
@@ -70,7 +70,7 @@ def test_hooks_run_for_their_class_and_those_below_only():
         assert ran == expected, cls
 
 
-def test_hooks_get_their_arguments_and_run_in_the_order_of_their_adding():
+def test_hooks_get_their_arguments_and_run_in_the_order_in_which_they_were_added():
     class Hooked(base.HookableMixin):
         pass
 
@@ -82,7 +82,7 @@ def test_hooks_get_their_arguments_and_run_in_the_order_of_their_adding():
     assert got == [(1, ("a",), {"b": "c"}), (2, ("a",), {"b": "c"})]
 
 
-def test_a_hook_changes_the_body_of_its_managers_requests_and_no_others(nova, requests_mock):
+def test_a_hook_changes_the_requests_of_its_own_manager_only(nova, requests_mock):
     class Rows(base.Manager):
         resource_class = Row
 
@@ -106,14 +106,14 @@ def test_a_hook_changes_the_body_of_its_managers_requests_and_no_others(nova, re
 # Managers.
 
 
-def test_a_manager_can_be_written_with_its_resource_class():
+def test_a_manager_can_be_subscripted_with_its_resource_class():
     class Rows(base.Manager[Row]):
         pass
 
     assert Rows.__bases__ == (base.Manager,)
 
 
-def test_a_class_of_resources_may_take_its_arguments_by_name(nova, requests_mock):
+def test_a_resource_class_may_take_loaded_by_keyword_only(nova, requests_mock):
     class Row(base.Resource):
         def __init__(self, manager, info, **kwargs):
             super().__init__(manager, info, **kwargs)
@@ -124,7 +124,7 @@ def test_a_class_of_resources_may_take_its_arguments_by_name(nova, requests_mock
     assert row.is_loaded()
 
 
-def test_a_list_can_be_asked_for_by_post(nova, requests_mock):
+def test_a_list_can_be_requested_by_post(nova, requests_mock):
     requests_mock.post(f"{ENDPOINT}/rows?a=1", json={"rows": [{"id": "1"}]})
     manager = base.Manager(nova)
     rows = manager._list("/rows", "rows", obj_class=Row, body={"want": "all"}, filters={"a": 1})
@@ -132,7 +132,7 @@ def test_a_list_can_be_asked_for_by_post(nova, requests_mock):
     assert requests_mock.last_request.json() == {"want": "all"}
 
 
-def test_what_create_returns_raw_carries_request_ids(nova, requests_mock):
+def test_the_raw_result_of_create_carries_request_ids(nova, requests_mock):
     headers = {"x-compute-request-id": "req-1"}
     requests_mock.post(f"{ENDPOINT}/rows", json={"row": {"id": "1"}}, headers=headers)
     raw = base.Manager(nova)._create("/rows", {}, "row", return_raw=True)
@@ -142,19 +142,19 @@ def test_what_create_returns_raw_carries_request_ids(nova, requests_mock):
 @pytest.mark.parametrize(
     ("allowed", "inside"), [((), "image"), (("compute",), "compute"), (("volume",), "image")]
 )
-def test_another_service_type_holds_for_a_with_statement(nova, allowed, inside):
+def test_an_alternate_service_type_applies_inside_a_with_statement(nova, allowed, inside):
     with nova.servers.alternate_service_type("image", allowed_types=allowed):
         assert nova.client.service_type == inside
     assert nova.client.service_type == "compute"
 
 
-def test_another_service_type_ends_with_an_exception(nova):
+def test_an_alternate_service_type_ends_with_an_exception(nova):
     with pytest.raises(ZeroDivisionError), nova.servers.alternate_service_type("image"):
         raise ZeroDivisionError
     assert nova.client.service_type == "compute"
 
 
-def test_the_list_says_whether_there_is_more(nova, requests_mock):
+def test_has_more_says_whether_the_response_links_to_another_page(nova, requests_mock):
     link = [{"rel": "next"}]
     requests_mock.get(
         f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "1"}], "servers_links": link}
@@ -191,7 +191,7 @@ UNREAD = {
 
 @pytest.mark.parametrize("body", ["ok", "true", "0"])
 @pytest.mark.parametrize(("method", "path", "call"), UNREAD.values(), ids=UNREAD)
-def test_a_call_that_needs_no_body_succeeds_with_any(
+def test_a_call_that_needs_no_body_succeeds_with_any_body(
     nova, requests_mock, method, path, call, body
 ):
     kind = {"Content-Type": "text/plain"}
@@ -214,7 +214,9 @@ def test_a_call_that_needs_no_body_succeeds_with_any(
         (b'{"server": "x"}', "'server' is not an object"),
     ],
 )
-def test_an_answer_without_the_object_says_what_is_missing(nova, requests_mock, content, problem):
+def test_a_response_without_the_object_names_what_is_missing(
+    nova, requests_mock, content, problem
+):
     requests_mock.get(f"{ENDPOINT}/servers/1", content=content)
     with pytest.raises(exceptions.UnexpectedResponse) as caught:
         nova.servers.get("1")
@@ -235,7 +237,7 @@ def test_an_answer_without_the_object_says_what_is_missing(nova, requests_mock, 
         (b'{"servers": "x"}', "'servers' is not a list of objects"),
     ],
 )
-def test_an_answer_without_the_list_says_what_is_missing(nova, requests_mock, content, problem):
+def test_a_response_without_the_list_names_what_is_missing(nova, requests_mock, content, problem):
     requests_mock.get(f"{ENDPOINT}/servers/detail", content=content)
     with pytest.raises(exceptions.UnexpectedResponse, match=problem):
         nova.servers.list()

@@ -49,13 +49,13 @@ def test_the_keys_of_the_json_are_attributes(info):
     assert {key: getattr(row, key) for key in info} == info
 
 
-def test_a_key_that_the_class_declares_is_read_from_the_json():
+def test_a_declared_key_is_read_from_the_json():
     row = DeclaringRow(None, {"name": "a"}, loaded=True)
     row.set_info("name", "b")
     assert row.name == "b"
 
 
-def test_what_is_set_wins_over_a_declared_key():
+def test_an_attribute_that_was_set_takes_precedence_over_a_declared_key():
     row = DeclaringRow(None, {"name": "a"}, loaded=True)
     row.name = "b"
     assert row.name == "b"
@@ -77,29 +77,29 @@ def test_a_declared_key_that_was_not_sent_is_an_attribute_error():
     assert "name" not in dir(row)
 
 
-def test_the_class_itself_has_no_declared_keys():
+def test_the_class_itself_does_not_have_its_declared_keys():
     assert not hasattr(DeclaringRow, "name")
 
 
-def test_keys_that_are_no_identifiers_are_read_by_getattr():
+def test_keys_that_are_not_identifiers_are_read_by_getattr():
     assert getattr(Row(None, {"OS-EXT-STS:task_state": "spawning"}), "OS-EXT-STS:task_state") == (
         "spawning"
     )
 
 
-def test_methods_and_properties_win_over_keys_of_the_same_name():
+def test_methods_and_properties_take_precedence_over_keys_of_the_same_name():
     server = servers.Server(None, {"id": "1", "networks": "x", "delete": "x"}, loaded=True)
     assert server.networks == {}
     assert callable(server.delete)
 
 
-def test_an_attribute_that_is_set_wins_over_the_json_and_leaves_it_alone():
+def test_setting_an_attribute_does_not_change_the_json():
     row = Row(None, {"name": "a"}, loaded=True)
     row.name = "b"
     assert (row.name, row.to_dict()) == ("b", {"name": "a"})
 
 
-def test_a_deleted_attribute_is_gone_and_the_json_of_the_caller_is_not_changed():
+def test_deleting_an_attribute_does_not_change_the_json_of_the_caller():
     given = {"OS-EXT-AZ:availability_zone": "nova", "id": "1"}
     row = Row(None, given, loaded=True)
     delattr(row, "OS-EXT-AZ:availability_zone")
@@ -113,7 +113,7 @@ def test_an_attribute_of_a_wrapped_item_can_be_deleted():
     assert keypair.to_dict() == {"keypair": {"name": "a"}}
 
 
-def test_an_attribute_that_was_set_is_deleted_before_that_of_the_json():
+def test_deleting_an_attribute_that_was_set_shows_the_json_again():
     row = Row(None, {"name": "a"}, loaded=True)
     row.name = "b"
     del row.name
@@ -137,7 +137,7 @@ def test_loading_adds_the_request_ids():
     assert row.request_ids == ["req-get"]
 
 
-def test_a_loaded_resource_asks_for_nothing():
+def test_a_loaded_resource_sends_no_request():
     manager = RowManager({"id": "1", "status": "ACTIVE"})
     row = Row(manager, {"id": "1"}, loaded=True)
     with pytest.raises(AttributeError):
@@ -145,7 +145,7 @@ def test_a_loaded_resource_asks_for_nothing():
     assert manager.asked == []
 
 
-def test_set_loaded_lets_a_resource_load_again():
+def test_set_loaded_makes_a_resource_load_again():
     row, manager = _lazy(status="ACTIVE")
     row.set_loaded(True)
     assert not hasattr(row, "status")
@@ -190,7 +190,7 @@ def test_names_that_tools_probe_never_cause_a_request(name):
     assert not row.is_loaded()
 
 
-def test_without_an_id_there_is_nothing_to_load():
+def test_a_resource_without_an_id_is_not_loaded():
     manager = RowManager()
     row = Row(manager, {"name": "a"})
     assert not hasattr(row, "id")
@@ -203,14 +203,14 @@ def test_an_object_whose_init_never_ran_does_not_recurse():
         getattr(Row.__new__(Row), "__deepcopy__x")
 
 
-def test_a_resource_of_a_manager_that_can_not_get_stays_as_it_is():
+def test_a_resource_whose_manager_has_no_get_is_not_changed():
     row = Row(object(), {"id": "1"})
     assert not hasattr(row, "status")
     assert row.is_loaded()
 
 
 @pytest.mark.parametrize("cls", [servers.NetworkInterface, servers.SecurityGroup])
-def test_a_resource_of_another_kind_never_asks_for_one_of_its_managers(nova, requests_mock, cls):
+def test_a_resource_of_another_class_than_the_managers_is_not_loaded(nova, requests_mock, cls):
     thing = cls(nova.servers, {"id": "1", "port_id": "1"})
     assert not hasattr(thing, "status")
     thing.get()
@@ -222,7 +222,7 @@ def test_a_resource_of_the_base_class_is_loaded(nova, requests_mock):
     assert base.Resource(nova.servers, {"id": "1"}).name == "a"
 
 
-def test_a_resource_is_loaded_where_a_program_has_put_its_own_class(nova, requests_mock):
+def test_a_resource_is_loaded_if_a_program_has_set_its_own_class(nova, requests_mock):
     class MyServer(servers.Server):
         pass
 
@@ -231,7 +231,7 @@ def test_a_resource_is_loaded_where_a_program_has_put_its_own_class(nova, reques
     assert servers.Server(nova.servers, {"id": "1"}).name == "a"
 
 
-def test_a_manager_that_returns_none_leaves_the_resource_as_it_is():
+def test_a_resource_whose_manager_returns_none_is_not_changed():
     class Manager:
         def get(self, row_id):
             return None
@@ -242,7 +242,7 @@ def test_a_manager_that_returns_none_leaves_the_resource_as_it_is():
     assert row.is_loaded()
 
 
-def test_get_brings_what_changed_and_keeps_what_was_not_sent():
+def test_get_updates_attributes_and_keeps_those_that_were_not_sent():
     manager = RowManager({"id": "1", "status": "SHUTOFF"})
     row = Row(manager, {"id": "1", "status": "ACTIVE", "adminPass": "x"})
     row.status = "set by hand"
@@ -250,7 +250,7 @@ def test_get_brings_what_changed_and_keeps_what_was_not_sent():
     assert (row.status, row.adminPass) == ("SHUTOFF", "x")
 
 
-def test_the_json_of_the_caller_is_not_changed_by_get():
+def test_get_does_not_change_the_json_of_the_caller():
     manager = RowManager({"id": "1", "status": "SHUTOFF"})
     info = {"id": "1"}
     Row(manager, info).get()
@@ -260,7 +260,7 @@ def test_the_json_of_the_caller_is_not_changed_by_get():
 # set_info, to_dict, dir, repr, human_id.
 
 
-def test_what_set_info_sets_is_read_as_an_attribute_and_in_the_json():
+def test_set_info_sets_the_attribute_and_the_json():
     row = Row(None, {"id": "1", "name": "a"}, loaded=True)
     row.set_info("name", "b")
     row.set_info("new", "c")
@@ -268,20 +268,20 @@ def test_what_set_info_sets_is_read_as_an_attribute_and_in_the_json():
     assert row.to_dict() == {"id": "1", "name": "b", "new": "c"}
 
 
-def test_set_info_wins_over_an_attribute_that_was_set():
+def test_set_info_takes_precedence_over_an_attribute_that_was_set():
     row = Row(None, {"name": "a"}, loaded=True)
     row.name = "by hand"
     row.set_info("name", "b")
     assert row.name == "b"
 
 
-def test_what_set_info_sets_is_read_where_lists_wrap_their_items():
+def test_set_info_sets_a_key_of_a_wrapped_item():
     keypair = keypairs.Keypair(None, {"keypair": {"name": "a"}}, loaded=True)
     keypair.set_info("name", "b")
     assert (keypair.name, keypair.to_dict()) == ("b", {"keypair": {"name": "b"}})
 
 
-def test_get_brings_what_lists_of_wrapped_items_leave_out(nova, requests_mock):
+def test_get_adds_what_the_list_of_wrapped_items_left_out(nova, requests_mock):
     rows = [{"keypair": {"name": "a"}}]
     requests_mock.get(f"{ENDPOINT}/os-keypairs", json={"keypairs": rows})
     requests_mock.get(f"{ENDPOINT}/os-keypairs/a", json={"keypair": {"name": "a", "more": 1}})
@@ -296,13 +296,13 @@ def test_set_info_does_not_change_the_json_of_the_caller():
     assert info == {"name": "a"}
 
 
-def test_to_dict_is_the_callers_own():
+def test_to_dict_is_a_deep_copy():
     row = Row(None, {"nested": {"list": [1]}}, loaded=True)
     row.to_dict()["nested"]["list"].append(2)
     assert row.nested == {"list": [1]}
 
 
-def test_dir_shows_the_json_keys_beside_methods():
+def test_dir_shows_the_json_keys_and_the_methods():
     names = dir(Row(None, {"id": "1", "status": "ACTIVE"}))
     assert {"id", "status", "get", "to_dict", "manager"} <= set(names)
     assert len(names) == len(set(names))
@@ -324,25 +324,25 @@ def test_the_repr_shows_the_json():
         (Volume, {"id": "\ud800"}),
     ],
 )
-def test_what_the_server_names_with_a_lone_surrogate_can_be_printed(cls, info):
+def test_a_name_with_a_lone_surrogate_can_be_printed(cls, info):
     resource = cls(None, info)
     assert str(resource).encode() == str(resource).replace("\ud800", "?").encode()
     assert "\\ud800" in repr(resource)
     assert resource.to_dict() == info
 
 
-def test_the_human_id_is_the_name_as_it_could_stand_in_a_url():
+def test_the_human_id_is_the_name_as_a_slug():
     assert servers.Server(None, {"name": "Äpfel & Birnen!"}, loaded=True).human_id == (
         "apfel-birnen"
     )
 
 
 @pytest.mark.parametrize("name", [None, True, 1, ["a"]])
-def test_there_is_no_human_id_of_what_is_no_name(name):
+def test_there_is_no_human_id_if_the_name_is_not_a_string(name):
     assert servers.Server(None, {"name": name}, loaded=True).human_id is None
 
 
-def test_there_is_no_human_id_without_a_name_or_on_other_classes():
+def test_there_is_no_human_id_without_a_name_or_for_other_classes():
     assert servers.Server(None, {}, loaded=True).human_id is None
     assert Row(None, {"name": "a"}, loaded=True).human_id is None
 
@@ -364,12 +364,12 @@ def test_the_api_version_is_that_of_the_manager(nova):
         ({"id": "1"}, {"a": 1}, False),
     ],
 )
-def test_resources_of_the_same_class_are_equal_by_id_else_by_json(one, other, equal):
+def test_resources_of_a_class_are_equal_by_id_or_else_by_json(one, other, equal):
     assert (Row(None, one) == Row(None, other)) is equal
     assert (Row(None, one) != Row(None, other)) is not equal
 
 
-def test_resources_of_other_classes_are_never_equal():
+def test_resources_of_different_classes_are_never_equal():
     class Below(Row):
         pass
 
@@ -425,7 +425,7 @@ def test_set_info_on_a_copy_leaves_the_original_alone(row):
 
 
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
-def test_a_pickle_brings_back_the_data(nova, protocol):
+def test_an_unpickled_resource_has_the_same_data(nova, protocol):
     server = servers.Server(nova.servers, {"id": "1", "name": "a"}, resp=["req-1"])
     back = pickle.loads(pickle.dumps(server, protocol))
     assert type(back) is servers.Server
@@ -433,7 +433,7 @@ def test_a_pickle_brings_back_the_data(nova, protocol):
     assert back == server
 
 
-def test_a_resource_from_a_pickle_asks_for_nothing(nova, requests_mock):
+def test_an_unpickled_resource_sends_no_request(nova, requests_mock):
     back = pickle.loads(pickle.dumps(servers.Server(nova.servers, {"id": "1"})))
     assert back.is_loaded()
     assert not hasattr(back, "status")
@@ -469,13 +469,13 @@ def _response(**headers):
         (None, []),
     ],
 )
-def test_request_ids_come_from_answers_or_are_given(source, ids):
+def test_request_ids_are_taken_from_responses_or_given(source, ids):
     thing = base.RequestIdMixin()
     thing.append_request_ids(source)
     assert thing.request_ids == ids
 
 
-def test_request_ids_begin_anew():
+def test_request_ids_can_be_reset():
     thing = base.RequestIdMixin()
     thing.append_request_ids("a")
     thing.request_ids_setup()
@@ -527,7 +527,7 @@ def test_the_old_name_of_request_ids_can_be_set():
     ids=["copy", "deepcopy", *(f"pickle-{p}" for p in PROTOCOLS)],
 )
 @pytest.mark.parametrize("value", _values(), ids=NAMES)
-def test_a_twin_is_of_the_same_kind_and_keeps_the_request_ids(value, twin_of):
+def test_a_copy_is_of_the_same_class_and_keeps_the_request_ids(value, twin_of):
     twin = twin_of(value)
     assert type(twin) is type(value)
     assert twin == value
@@ -546,7 +546,7 @@ def test_a_copy_shares_the_items_and_a_deep_copy_does_not(index):
 @pytest.mark.parametrize(
     "twin_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
 )
-def test_the_twin_of_a_list_says_whether_there_is_more(twin_of):
+def test_a_copy_of_a_list_keeps_has_more(twin_of):
     page = base.ListWithMeta([servers.Server(None, dict(INFO), True)], ["req-1"])
     page.has_more = True
     twin = twin_of(page)
@@ -554,7 +554,7 @@ def test_the_twin_of_a_list_says_whether_there_is_more(twin_of):
     assert twin[0].name == "web-1"
 
 
-def test_a_twin_of_a_subclass_keeps_its_attributes():
+def test_a_copy_of_a_subclass_keeps_its_attributes():
     value = Noted("text", None)
     value.note = [1]
     for twin in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
@@ -571,7 +571,7 @@ def test_values_in_an_exception_are_pickled_with_it():
     assert [arg.request_ids for arg in back.args] == [["req-1"]] * 5
 
 
-def test_values_travel_to_another_process_and_back():
+def test_values_are_passed_to_another_process_and_back():
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
         back = list(pool.map(copy.copy, _values()))

@@ -30,12 +30,12 @@ def server():
 # vars() and __dict__.
 
 
-def test_vars_hold_the_keys_of_the_json(server):
+def test_vars_contain_the_keys_of_the_json(server):
     assert {key: vars(server)[key] for key in INFO} == INFO
     assert server.__dict__[TASK] == "spawning"
 
 
-def test_vars_hold_what_a_resource_is_made_of(server):
+def test_vars_contain_the_attributes_of_every_resource(server):
     assert set(vars(server)) - set(INFO) == {
         "manager",
         "_info",
@@ -44,27 +44,27 @@ def test_vars_hold_what_a_resource_is_made_of(server):
     }
 
 
-def test_vars_show_the_ids_that_are_added_later(server):
+def test_vars_show_request_ids_that_are_added_later(server):
     seen = vars(server)["x_openstack_request_ids"]
     server.append_request_ids("req-1")
     assert seen == ["req-1"]
 
 
-def test_what_is_set_wins_in_vars(server):
+def test_an_attribute_that_was_set_takes_precedence_in_vars(server):
     server.name = "mine"
     assert vars(server)["name"] == "mine"
     del server.name
     assert vars(server)["name"] == "web-1"
 
 
-def test_vars_follow_set_info_and_deleted_attributes(server):
+def test_vars_show_set_info_and_deleted_attributes(server):
     server.set_info("name", "b")
     delattr(server, TASK)
     assert vars(server)["name"] == "b"
     assert TASK not in vars(server)
 
 
-def test_vars_of_a_wrapped_item_hold_its_keys():
+def test_vars_of_a_wrapped_item_contain_its_keys():
     keypair = keypairs.Keypair(None, {"keypair": {"name": "a"}}, loaded=True)
     assert vars(keypair)["name"] == "a"
     assert "keypair" not in vars(keypair)
@@ -79,7 +79,7 @@ def test_vars_of_an_object_whose_init_never_ran_are_empty():
     assert set(vars(base.Resource.__new__(base.Resource))) == {"x_openstack_request_ids"}
 
 
-def test_vars_are_dumped_as_those_of_any_object(server):
+def test_vars_can_be_dumped_as_json_and_printed(server):
     shown = {k: v for k, v in vars(server).items() if k not in ("manager", "_info", "_loaded")}
     dumped = vars(server)
     del dumped["manager"]
@@ -109,7 +109,7 @@ def test_a_copy_of_vars_is_a_plain_dict(server, twin_of):
         lambda d: d.__ior__({"mine": 1}),
     ],
 )
-def test_what_is_written_into_vars_is_set_on_the_resource(server, write):
+def test_writing_into_vars_sets_an_attribute_of_the_resource(server, write):
     write(vars(server))
     assert server.mine == 1
     assert vars(server)["mine"] == 1
@@ -117,13 +117,13 @@ def test_what_is_written_into_vars_is_set_on_the_resource(server, write):
 
 
 @pytest.mark.parametrize("remove", [dict.__delitem__, dict.pop])
-def test_the_methods_of_dict_itself_change_the_copy_only(server, remove):
+def test_unbound_methods_of_dict_change_only_the_copy(server, remove):
     remove(vars(server), "name")
     assert server.name == "web-1"
 
 
 @pytest.mark.parametrize("remove", [lambda d: d.__delitem__("name"), lambda d: d.pop("name")])
-def test_what_is_removed_from_vars_is_removed_from_the_resource(server, remove):
+def test_removing_a_key_from_vars_removes_it_from_the_resource(server, remove):
     server.name = "mine"
     remove(vars(server))
     assert not hasattr(server, "name")
@@ -131,7 +131,7 @@ def test_what_is_removed_from_vars_is_removed_from_the_resource(server, remove):
         del vars(server)["name"]
 
 
-def test_cleared_vars_leave_an_empty_resource(server):
+def test_clearing_vars_leaves_an_empty_resource(server):
     seen = vars(server)
     seen.clear()
     assert seen == {}
@@ -139,7 +139,7 @@ def test_cleared_vars_leave_an_empty_resource(server):
     assert not hasattr(server, "_loaded")
 
 
-def test_the_class_has_the_dict_of_any_class():
+def test_vars_of_the_class_are_its_dict():
     assert vars(servers.Server)["HUMAN_ID"] is True
 
 
@@ -176,7 +176,7 @@ class Pickled(Mine):
         self.manager = None
 
 
-def test_a_subclass_may_fill_its_dict_before_and_after_init():
+def test_a_subclass_may_set_attributes_before_and_after_init():
     mine = Mine(None, dict(INFO), colour="red")
     assert (mine.early, mine.late, mine.colour, mine.name) == (1, 2, "red", "web-1")
 
@@ -188,7 +188,7 @@ def test_a_cached_property_is_computed_once():
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
 @pytest.mark.parametrize("cls", [Mine, Pickled])
-def test_a_subclass_is_pickled_whether_it_says_how_or_not(cls, protocol):
+def test_a_subclass_is_pickled_with_and_without_getstate(cls, protocol):
     mine = cls(None, dict(INFO), True, ["req-1"], colour="red")
     back = pickle.loads(pickle.dumps(mine, protocol))
     assert type(back) is cls
@@ -198,20 +198,20 @@ def test_a_subclass_is_pickled_whether_it_says_how_or_not(cls, protocol):
 
 
 @pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy])
-def test_a_subclass_is_copied_with_what_was_set(twin_of):
+def test_a_copy_of_a_subclass_has_the_attributes_that_were_set(twin_of):
     twin = twin_of(Pickled(None, dict(INFO), colour="red"))
     twin.set_info("name", "b")
     assert (twin.name, twin.colour, vars(twin)["name"]) == ("b", "red", "b")
 
 
-def test_a_deep_copy_of_a_resource_that_holds_itself_ends(server):
+def test_a_resource_that_contains_itself_can_be_copied_deeply(server):
     server.me = [server]
     twin = copy.deepcopy(server)
     assert twin.me == [twin]
     assert twin.me[0] is twin
 
 
-def test_what_a_subclass_restored_of_the_json_changes_with_get(nova, requests_mock):
+def test_get_updates_what_a_subclass_restored(nova, requests_mock):
     back = pickle.loads(pickle.dumps(Pickled(None, dict(INFO), True)))
     back.manager = nova.servers
     requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {**INFO, "name": "new"}})
@@ -219,14 +219,14 @@ def test_what_a_subclass_restored_of_the_json_changes_with_get(nova, requests_mo
     assert (back.name, vars(back)["name"]) == ("new", "new")
 
 
-def test_a_state_of_attributes_alone_is_restored():
+def test_an_old_pickle_without_vars_is_restored():
     # As pickles hold it that know nothing of vars().
     back = servers.Server.__new__(servers.Server)
     back.__setstate__({"manager": None, "_info": dict(INFO), "_loaded": True})
     assert (back.name, back.request_ids) == ("web-1", [])
 
 
-def test_a_patched_attribute_is_as_before_after_the_test(server):
+def test_a_patched_attribute_is_restored(server):
     with (
         mock.patch.object(server, "name", "patched"),
         mock.patch.object(server, "new", 1, create=True),
@@ -236,7 +236,7 @@ def test_a_patched_attribute_is_as_before_after_the_test(server):
     assert not hasattr(server, "new")
 
 
-def test_mocks_can_be_made_of_a_resource(server):
+def test_mocks_can_be_created_from_a_resource(server):
     server.manager = mock.Mock()
     for double in (mock.Mock(spec=server), mock.create_autospec(server, instance=True)):
         assert isinstance(double, servers.Server)
@@ -246,7 +246,7 @@ def test_mocks_can_be_made_of_a_resource(server):
             double.no_such_thing  # noqa: B018
 
 
-def test_members_are_shown_to_tools_without_a_request(nova, requests_mock):
+def test_getmembers_sends_no_request(nova, requests_mock):
     # What completion in IPython and debuggers do.
     server = servers.Server(nova.servers, dict(INFO), loaded=True)
     assert dict(inspect.getmembers(server))["name"] == "web-1"

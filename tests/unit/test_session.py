@@ -26,7 +26,7 @@ def _list_servers(session, cloud):
     assert session.get(f"{cloud.endpoint}/servers").status_code == 200
 
 
-def test_it_keeps_its_connection(make_session, cloud):
+def test_a_session_reuses_its_connection(make_session, cloud):
     session = make_session()
     for _ in range(3):
         _list_servers(session, cloud)
@@ -34,14 +34,14 @@ def test_it_keeps_its_connection(make_session, cloud):
     session.close()
 
 
-def test_closing_closes_its_connections(make_session, cloud):
+def test_closing_a_session_closes_its_connections(make_session, cloud):
     session = make_session()
     _list_servers(session, cloud)
     session.close()
     assert cloud.all_closed()
 
 
-def test_closing_twice_is_fine(make_session, cloud):
+def test_a_session_can_be_closed_twice(make_session, cloud):
     session = make_session()
     _list_servers(session, cloud)
     session.close()
@@ -49,7 +49,7 @@ def test_closing_twice_is_fine(make_session, cloud):
     assert cloud.all_closed()
 
 
-def test_it_works_after_closing(make_session, cloud):
+def test_a_closed_session_can_be_used_again(make_session, cloud):
     session = make_session()
     session.close()
     _list_servers(session, cloud)
@@ -57,7 +57,7 @@ def test_it_works_after_closing(make_session, cloud):
     assert cloud.all_closed()
 
 
-def test_closing_leaves_the_shared_connections_open(make_session, cloud):
+def test_closing_a_session_leaves_shared_connections_open(make_session, cloud):
     one, other = make_session(True), make_session(True)
     _list_servers(one, cloud)
     one.close()
@@ -70,7 +70,7 @@ def test_http_and_https_share_one_pool(make_session):
     assert session.session.get_adapter("http://x") is session.session.get_adapter("https://x")
 
 
-def test_no_pool_is_shared_unless_that_is_wanted(make_session):
+def test_a_pool_is_shared_only_on_request(make_session):
     adapters = [make_session(pool).session.get_adapter("http://x") for pool in (0, 0, 1, 1)]
     assert adapters[0] is not adapters[1]
     assert adapters[1] is not adapters[2]
@@ -95,19 +95,19 @@ def test_many_threads_keep_their_connections_in_the_pool(make_session, cloud, ca
     assert "pool is full" not in caplog.text
 
 
-def test_it_names_the_library_in_the_user_agent(make_session, cloud):
+def test_the_user_agent_names_the_library(make_session, cloud):
     session = make_session(True)
     _list_servers(session, cloud)
     assert cloud.requests[0].user_agent[0].startswith("python-novaclient/")
 
 
-def test_it_takes_what_keystoneauth_sessions_take(make_session):
+def test_a_session_takes_the_arguments_of_keystoneauth(make_session):
     session = make_session(verify="/ca.pem", cert="/cert.pem", timeout=3)
     assert (session.verify, session.cert, session.timeout) == ("/ca.pem", "/cert.pem", 3)
 
 
 @pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "Http_Proxy", "all_proxy"])
-def test_a_proxy_that_is_named_later_is_used_from_then_on(make_session, cloud, monkeypatch, name):
+def test_a_proxy_that_is_set_later_is_used_from_then_on(make_session, cloud, monkeypatch, name):
     session = make_session()
     _list_servers(session, cloud)
     monkeypatch.setenv(name, cloud.endpoint)
@@ -116,7 +116,7 @@ def test_a_proxy_that_is_named_later_is_used_from_then_on(make_session, cloud, m
     assert [request.path for request in cloud.requests][1:] == ["http://nova.example/servers"]
 
 
-def test_a_proxy_is_left_out_where_the_environment_says_so(make_session, cloud, monkeypatch):
+def test_no_proxy_is_used_for_hosts_in_no_proxy(make_session, cloud, monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     session = make_session()
@@ -155,7 +155,7 @@ _variables = strategies.fixed_dictionaries(
     verify=strategies.sampled_from([None, True, False, "/own.pem"]),
     trusts=strategies.booleans(),
 )
-def test_the_environment_counts_as_it_does_for_requests(
+def test_the_environment_is_read_as_requests_reads_it(
     variables, scheme, host, of_session, of_request, verify, trusts
 ):
     def settings(session):
@@ -209,7 +209,7 @@ def _answer_by_name(cloud, *names):
         )
 
 
-def test_forked_children_and_their_parent_get_what_they_ask_for(cloud, run_python):
+def test_forked_children_and_their_parent_get_their_own_responses(cloud, run_python):
     _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
     run_python(PARENT_AND_CHILDREN, cloud.auth_url)
     by_port = {}
@@ -270,7 +270,7 @@ assert not failed
 """
 
 
-def test_children_of_a_process_with_threads_get_what_they_ask_for(cloud, run_python):
+def test_children_of_a_process_with_threads_get_their_own_responses(cloud, run_python):
     _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
     run_python(THREADS_AND_CHILDREN, cloud.auth_url)
     assert cloud.sent("GET", "/s23")

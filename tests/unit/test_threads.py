@@ -121,7 +121,7 @@ def workers(echoing: Cloud, log_in: Callable[..., Any]) -> Iterator[list[Worker]
         yield made
 
 
-def test_every_answer_reaches_the_thread_that_asked(workers):
+def test_every_thread_gets_the_responses_to_its_own_requests(workers):
     at_once(workers)
 
 
@@ -141,7 +141,7 @@ def test_every_request_reaches_its_service(workers, echoing):
     assert seen == dict.fromkeys(names, everything)
 
 
-def test_every_request_asks_for_the_microversion_of_its_thread(workers, echoing):
+def test_every_request_has_the_microversion_of_its_thread(workers, echoing):
     at_once(workers)
     to_nova = [request for request in echoing.requests if request.path.startswith("/compute")]
     assert len(to_nova) == THREADS * ROUNDS * 2
@@ -149,7 +149,7 @@ def test_every_request_asks_for_the_microversion_of_its_thread(workers, echoing)
         assert _asked_for(request) == _headers(_name(request).partition("/")[0])
 
 
-def test_other_services_are_asked_for_no_microversion(workers, echoing):
+def test_requests_to_other_services_have_no_microversion(workers, echoing):
     at_once(workers)
     to_others = [r for r in echoing.requests if r.path.startswith(("/image", "/network"))]
     assert len(to_others) == THREADS * ROUNDS * 2
@@ -182,7 +182,7 @@ def test_all_threads_get_the_same_managers(make_client):
         }
 
 
-def test_views_are_made_while_managers_are(make_client):
+def test_views_and_managers_can_be_created_at_the_same_time(make_client):
     nova = make_client()
     names = ["servers", "server_shares", "extensions", "console_auth_tokens"]
 
@@ -222,7 +222,7 @@ def test_no_timing_is_lost_by_a_reset(log_in, cloud):
 # Another service, as extensions ask for it
 
 
-def test_an_alternate_service_is_that_of_its_thread_alone(nova):
+def test_an_alternate_service_applies_to_its_thread_only(nova):
     inside, seen = threading.Event(), threading.Event()
 
     def other() -> str | None:
@@ -241,13 +241,13 @@ def test_an_alternate_service_is_that_of_its_thread_alone(nova):
     assert at_once([own, other]) == ["image", "compute"]
 
 
-def test_an_alternate_service_is_that_of_its_client_alone(nova, make_client):
+def test_an_alternate_service_applies_to_its_client_only(nova, make_client):
     other = make_client()
     with nova.servers.alternate_service_type("image"):
         assert (nova.client.service_type, other.client.service_type) == ("image", "compute")
 
 
-def test_an_alternate_service_within_another_ends_first(nova):
+def test_alternate_services_can_be_nested(nova):
     with nova.servers.alternate_service_type("image"):
         with nova.servers.alternate_service_type("network"):
             assert nova.client.service_type == "network"
@@ -255,7 +255,7 @@ def test_an_alternate_service_within_another_ends_first(nova):
     assert nova.client.service_type == "compute"
 
 
-def test_the_requests_to_an_alternate_service_go_there_and_ask_for_no_microversion(cloud, log_in):
+def test_requests_to_an_alternate_service_have_no_microversion(cloud, log_in):
     with log_in() as nova, nova.servers.alternate_service_type("image"):
         nova.client.get("/v2/images")
     (request,) = cloud.sent("GET", "/v2/images")
@@ -283,7 +283,7 @@ class Overtaken(dict[str, Any]):
         raise KeyError(key)
 
 
-def test_an_attribute_that_another_thread_has_just_loaded_is_there(log_in, cloud):
+def test_an_attribute_that_another_thread_has_just_loaded_is_found(log_in, cloud):
     with log_in() as nova:
         info = Overtaken(id="s-1")
         info.resource = server = nova.servers.resource_class(nova.servers, info)
@@ -291,7 +291,7 @@ def test_an_attribute_that_another_thread_has_just_loaded_is_there(log_in, cloud
     assert len(cloud.sent("GET", "/servers/s-1")) == 1
 
 
-def test_a_resource_loads_its_attributes_for_all_threads(log_in, cloud):
+def test_all_threads_read_the_attributes_that_one_of_them_loads(log_in, cloud):
     with log_in() as nova:
         for _ in range(ROUNDS):
             server = nova.servers.resource_class(nova.servers, {"id": "s-1"})
@@ -299,7 +299,7 @@ def test_a_resource_loads_its_attributes_for_all_threads(log_in, cloud):
             assert set(read) == {("web", "ACTIVE")}
 
 
-def test_no_attribute_that_is_set_is_lost(nova):
+def test_no_attribute_that_a_thread_sets_is_lost(nova):
     resource = base.Resource(nova.servers, {"id": "1"}, loaded=True)
 
     def set_attributes(number: int) -> None:
@@ -352,7 +352,7 @@ def test_a_method_is_chosen_by_the_microversion_of_its_own_object():
     assert answers == [["old" if number < 10 else "new"] * 50 for number in range(THREADS)]
 
 
-def test_clients_are_made_and_used_in_all_threads(session, echoing, log_in):
+def test_clients_can_be_created_and_used_in_all_threads(session, echoing, log_in):
     def use(number: int) -> None:
         with log_in() as nova:
             Worker(nova, f"2.96/{number}")()
@@ -422,7 +422,7 @@ def test_a_revoked_token_is_replaced_for_all_threads(revoked, revoking):
     assert len(revoking.sent("GET", "/servers/s-1")) == 2 * THREADS
 
 
-def test_a_post_with_a_revoked_token_is_sent_again(revoked, revoking):
+def test_a_post_with_a_revoked_token_is_repeated(revoked, revoking):
     ids = at_once([lambda: revoked.servers.create("x", flavor="1").id] * THREADS)
     assert ids == ["s-3"] * THREADS
     sent = revoking.sent("POST", "/compute/v2.1/servers")
@@ -431,7 +431,7 @@ def test_a_post_with_a_revoked_token_is_sent_again(revoked, revoking):
     assert len({request.body for request in sent}) == 1
 
 
-def test_a_401_that_comes_late_does_not_discard_the_new_token(revoked, revoking):
+def test_a_late_401_does_not_discard_the_new_token(revoked, revoking):
     def another_is_ready(request: Request) -> None:
         if request.path.endswith("/s-1"):
             assert renewed.wait(PATIENCE)
@@ -452,27 +452,27 @@ def test_a_401_that_comes_late_does_not_discard_the_new_token(revoked, revoking)
     assert revoking.logins == 2
 
 
-def test_other_services_get_the_new_token_too(revoked, revoking):
+def test_requests_to_other_services_use_the_new_token_too(revoked, revoking):
     def find() -> list[str]:
         return [revoked.glance.find_image("a").name, revoked.neutron.find_network("b").name]
 
     assert at_once([find] * THREADS) == [["a", "b"]] * THREADS
 
 
-def test_a_request_is_sent_again_once(revoked, revoking):
+def test_a_request_is_repeated_only_once(revoked, revoking):
     revoking.revoked.update(f"TOKEN-{number}" for number in range(9))
     with pytest.raises(exceptions.Unauthorized):
         revoked.servers.get("s-1")
     assert len(revoking.sent("GET", "/servers/s-1")) == 2
 
 
-def test_without_reauthentication_it_is_not_sent_again(revoked, revoking):
+def test_without_reauthentication_a_request_is_not_repeated(revoked, revoking):
     with pytest.raises(exceptions.Unauthorized):
         revoked.client.get("/servers/s-1", allow_reauth=False)
     assert (len(revoking.sent("GET", "/servers/s-1")), revoking.logins) == (1, 1)
 
 
-def test_a_request_that_is_sent_again_is_timed_once(revoked, revoking):
+def test_a_repeated_request_is_timed_once(revoked, revoking):
     revoked.client.timings = True
     revoked.servers.get("s-1")
     assert [label for label, _, _ in revoked.get_timings()] == ["GET /servers/s-1"]

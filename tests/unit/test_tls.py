@@ -94,17 +94,17 @@ def test_the_client_works_after_a_refused_certificate(serve, cacert, retries):
 
 # What urllib3 says of it is meant for the user, who is told where it comes from.
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
-def test_insecure_switches_the_verification_off(serve):
+def test_insecure_turns_verification_off(serve):
     server = serve("nova.example", not_after=YESTERDAY)
     assert _names(server, insecure=True) == ["web"]
 
 
-def test_cacert_wins_over_insecure(serve, cacert):
+def test_cacert_takes_precedence_over_insecure(serve, cacert):
     with pytest.raises(kexceptions.SSLError):
         _names(serve("nova.example"), insecure=True, cacert=cacert)
 
 
-def test_a_cacert_that_is_not_there_is_named(serve, tmp_path):
+def test_a_missing_cacert_is_named(serve, tmp_path):
     with pytest.raises(OSError, match=r"no-such\.pem"):
         _names(serve("127.0.0.1"), cacert=str(tmp_path / "no-such.pem"))
 
@@ -121,18 +121,18 @@ def own_certificate(tmp_path):
     return authority, *paths
 
 
-def test_a_client_shows_its_certificate_and_key(serve, cacert, own_certificate):
+def test_a_client_presents_its_certificate(serve, cacert, own_certificate):
     authority, cert, key, _ = own_certificate
     server = serve("127.0.0.1", wants=authority)
     assert _names(server, cacert=cacert, cert=(cert, key)) == ["web"]
 
 
-def test_certificate_and_key_may_be_one_file(serve, cacert, own_certificate):
+def test_certificate_and_key_may_be_in_one_file(serve, cacert, own_certificate):
     authority, _, _, both = own_certificate
     assert _names(serve("127.0.0.1", wants=authority), cacert=cacert, cert=both) == ["web"]
 
 
-def test_a_client_without_the_certificate_that_is_wanted_gets_no_answer(
+def test_a_client_without_the_required_certificate_gets_no_response(
     serve, cacert, own_certificate
 ):
     server = serve("127.0.0.1", wants=own_certificate[0])
@@ -141,7 +141,7 @@ def test_a_client_without_the_certificate_that_is_wanted_gets_no_answer(
     assert server.requests == []
 
 
-def test_a_timeout_bounds_the_whole_answer(serve, cacert):
+def test_a_timeout_applies_to_the_whole_response(serve, cacert):
     server = serve("127.0.0.1")
     server.faults = [drip(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b" ")]
     with _connect(server, 0.3, cacert=cacert) as nova, pytest.raises(kexceptions.ConnectFailure):

@@ -171,7 +171,7 @@ def connect(server):
         yield connect
 
 
-def test_an_answer_in_time_leaves_the_next_its_whole_time(connect, server):
+def test_each_response_on_a_connection_has_the_whole_timeout(connect, server):
     nova = connect(timeout=1)
     pieces = [JSON, b"Content-Length: 15\r\n\r\n", b'{"servers": []}']
     server.faults = [raw(*pieces, silence=0.08, keep=True)] * 5
@@ -179,13 +179,13 @@ def test_an_answer_in_time_leaves_the_next_its_whole_time(connect, server):
     assert len(server.threads) == 2
 
 
-def test_a_timeout_holds_in_the_shared_pool(connect, server):
+def test_a_timeout_applies_in_the_shared_pool(connect, server):
     server.faults = [drip(JSON + b"Content-Length: 5000\r\n\r\n", b" ")]
     with pytest.raises(kexceptions.ConnectFailure):
         connect(SHORT, connection_pool=True).servers.list()
 
 
-def test_a_timeout_holds_through_a_proxy(connect, server, monkeypatch):
+def test_a_timeout_applies_through_a_proxy(connect, server, monkeypatch):
     monkeypatch.setenv("http_proxy", server.url)
     nova = connect(SHORT, endpoint_override="http://nova.example")
     server.faults = [drip(JSON + b"Content-Length: 5000\r\n\r\n", b" ")]

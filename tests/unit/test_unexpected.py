@@ -47,7 +47,7 @@ def test_html_with_status_200_is_an_unexpected_response(nova, requests_mock, met
     assert (error.details, error.request_id) == (HTML, "req-1")
 
 
-def test_html_with_status_200_of_glance_is_an_unexpected_response(session, requests_mock):
+def test_html_with_status_200_from_glance_is_an_unexpected_response(session, requests_mock):
     requests_mock.get(f"{ENDPOINT}/v2/images", text=HTML)
     nova = client.Client("2.1", session=session)
     with pytest.raises(exceptions.UnexpectedResponse, match="is not JSON"):
@@ -97,7 +97,7 @@ ANY_CALLS = {
 
 
 @pytest.mark.parametrize("call", ANY_CALLS.values(), ids=ANY_CALLS)
-def test_whatever_json_the_server_answers_errors_are_those_of_the_library(
+def test_any_json_response_raises_no_other_errors_than_those_of_the_library(
     nova, requests_mock, call
 ):
     bare = []
@@ -130,7 +130,7 @@ def test_a_response_is_not_json_if_its_body_cannot_be_decoded(content, expected)
     assert base.is_not_json(response) is expected
 
 
-def test_what_replaces_a_response_in_a_test_is_not_taken_for_something_else_than_json():
+def test_a_stand_in_for_a_response_counts_as_json():
     assert base.is_not_json(types.SimpleNamespace(status_code=200)) is False
 
 
@@ -160,5 +160,5 @@ def test_an_id_or_a_name_is_shown_as_it_is(value):
     assert base.shown(value) == value
 
 
-def test_an_object_in_the_place_of_a_name_is_shown_without_its_secrets():
+def test_an_object_in_place_of_a_name_is_shown_without_its_secrets():
     assert "s3cr3t" not in repr(base.shown({"adminPass": "s3cr3t"}))

@@ -57,12 +57,12 @@ def test_the_implementation_of_the_microversion_is_called(version, word):
     assert Versioned(version).greet("Ann") == f"{word} Ann"
 
 
-def test_the_null_version_picks_the_newest():
+def test_the_null_version_calls_the_newest_implementation():
     assert Versioned().greet("Ann") == "new Ann"
 
 
 @pytest.mark.parametrize("version", ["2.0", "2.21", "2.24"])
-def test_a_microversion_without_the_method_is_refused_by_name(version):
+def test_the_error_at_a_microversion_without_the_method_names_both(version):
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
         Versioned(version).greet("Ann")
     sentence = f"API version '{version}' is not supported on '{__name__}.Versioned.greet' method."
@@ -78,7 +78,7 @@ def test_a_microversion_without_the_method_is_refused_by_name(version):
         (("2.32", "2.32"), "2.33", "at microversion 2.32"),
     ],
 )
-def test_the_refusal_of_a_method_says_which_microversions_have_it(span, version, available):
+def test_the_error_names_the_microversions_with_the_method(span, version, available):
     class Ranged(Thing):
         @api_versions.wraps(*span)
         def method(self): ...
@@ -89,7 +89,7 @@ def test_the_refusal_of_a_method_says_which_microversions_have_it(span, version,
     assert str(caught.value).endswith(f"Ranged.method' method. It exists {available}.")
 
 
-def test_ranges_that_follow_each_other_are_named_as_one():
+def test_adjacent_ranges_are_named_as_one():
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
         Versioned("2.22").greet("Ann")
     assert caught.value.available == ("at microversions 2.1 to 2.20 and since microversion 2.25")
@@ -104,13 +104,13 @@ def test_one_object_may_change_its_microversion():
     assert words == ["old Ann", "new Ann", "middle Ann", "old Ann"]
 
 
-def test_a_microversion_that_is_refused_once_is_refused_again():
+def test_a_microversion_without_the_method_is_refused_every_time():
     for _ in range(2):
         with pytest.raises(exceptions.VersionNotFoundForAPIMethod):
             Versioned("2.22").greet("Ann")
 
 
-def test_the_arguments_are_those_of_the_implementation():
+def test_a_call_takes_the_arguments_of_the_implementation():
     assert Versioned("2.10").greet("Ann", loud=True) == "middle Ann"
     with pytest.raises(TypeError, match="loud"):
         Versioned("2.1").greet("Ann", loud=True)
@@ -154,18 +154,18 @@ def test_an_argument_of_another_implementation_is_refused_with_its_microversions
 
 
 @pytest.mark.parametrize("version", ["2.1", "2.15", "2.20", None])
-def test_an_argument_of_no_implementation_is_refused_as_python_does(version):
+def test_an_argument_of_no_implementation_raises_the_error_of_python(version):
     with pytest.raises(TypeError, match="unexpected keyword argument 'colour'") as caught:
         Reshaped(version).move("h", colour="red")
     assert "exists" not in str(caught.value)
 
 
-def test_a_type_error_inside_of_an_implementation_comes_as_it_is():
+def test_a_type_error_inside_an_implementation_is_not_replaced():
     with pytest.raises(TypeError, match="concatenate"):
         Reshaped("2.20").move("h", host_type="x")
 
 
-def test_an_implementation_that_takes_any_argument_judges_them_itself():
+def test_an_implementation_with_kwargs_checks_them_itself():
     class Open(Thing):
         @api_versions.wraps("2.1", "2.9")
         def method(self, **kwargs):
@@ -178,7 +178,7 @@ def test_an_implementation_that_takes_any_argument_judges_them_itself():
         Open("2.1").method(colour="red")
 
 
-def test_a_versioned_method_shows_the_newest_implementation_to_inspection():
+def test_inspection_of_a_versioned_method_shows_its_newest_implementation():
     assert list(inspect.signature(Versioned.greet).parameters) == ["self", "name", "title"]
     assert inspect.getdoc(Versioned.greet) == "Greet in the new way."
     assert Versioned.greet.__name__ == "greet"
@@ -198,7 +198,7 @@ def test_the_implementations_are_found_by_method_and_by_name():
     assert api_versions.get_substitutions(name, APIVersion()) == found
 
 
-def test_what_is_not_versioned_has_no_implementations():
+def test_a_function_that_is_not_versioned_has_no_implementations():
     assert api_versions.get_substitutions(len) == []
     assert api_versions.get_substitutions("no.such.method") == []
 
@@ -212,12 +212,12 @@ def test_implementations_are_found_by_the_name_of_a_class_that_inherits_them():
     assert found == api_versions.get_substitutions(Versioned.greet)
 
 
-def test_the_list_of_implementations_is_the_callers_own():
+def test_the_list_of_implementations_is_a_copy():
     api_versions.get_substitutions(Versioned.greet).clear()
     assert Versioned("2.1").greet("Ann") == "old Ann"
 
 
-def test_ranges_that_overlap_are_refused_when_the_class_is_made():
+def test_overlapping_ranges_are_refused_when_the_class_is_created():
     # Until Python 3.11 an error in __set_name__ comes in a RuntimeError.
     with pytest.raises((TypeError, RuntimeError)) as caught:
 
@@ -232,7 +232,7 @@ def test_ranges_that_overlap_are_refused_when_the_class_is_made():
     assert "overlap" in str(error)
 
 
-def test_a_range_without_an_end_before_another_is_refused():
+def test_an_open_range_before_another_is_refused():
     with pytest.raises((TypeError, RuntimeError)):
 
         class Endless:
@@ -243,7 +243,7 @@ def test_a_range_without_an_end_before_another_is_refused():
             def method(self): ...  # noqa: F811
 
 
-def test_implementations_may_stand_in_any_order():
+def test_implementations_may_be_defined_in_any_order():
     class Reverse(Thing):
         @api_versions.wraps("2.10")
         def method(self):
@@ -282,7 +282,7 @@ def test_an_older_shape_is_called_at_its_microversions(version, word):
     assert OlderShapes(version).greet("Ann") == f"{word} Ann"
 
 
-def test_a_gap_between_older_shapes_is_a_method_that_is_not_there():
+def test_in_a_gap_between_older_shapes_the_method_does_not_exist():
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match="greet"):
         OlderShapes("2.21").greet("Ann")
 
@@ -300,7 +300,7 @@ def test_an_error_about_the_arguments_of_an_older_shape_names_the_method():
         OlderShapes("2.1").greet()
 
 
-def test_older_ranges_that_overlap_are_refused_when_the_class_is_made():
+def test_overlapping_older_ranges_are_refused_when_the_class_is_created():
     with pytest.raises((TypeError, RuntimeError)):
 
         class Overlapping:
@@ -310,7 +310,7 @@ def test_older_ranges_that_overlap_are_refused_when_the_class_is_made():
             def method(self): ...
 
 
-def test_a_class_may_be_made_again_under_its_name():
+def test_a_class_may_be_created_again_with_the_same_name():
     def make(word, first):
         class Again(Thing):
             @api_versions.wraps(first, "2.50")
@@ -326,7 +326,7 @@ def test_a_class_may_be_made_again_under_its_name():
         other("2.1").method()
 
 
-def test_a_class_whose_body_failed_may_be_corrected():
+def test_a_class_may_be_created_again_after_its_body_failed():
     def make(first, error):
         class Corrected(Thing):
             @api_versions.wraps(first, "2.50")
@@ -343,7 +343,7 @@ def test_a_class_whose_body_failed_may_be_corrected():
     assert make("2.3", None)("2.5").method() == "2.3"
 
 
-def test_a_class_after_a_refused_one_of_the_same_name_is_fine():
+def test_a_class_may_be_created_again_after_its_ranges_were_refused():
     def make(end):
         class Refused(Thing):
             @api_versions.wraps("2.1", end)
@@ -383,7 +383,7 @@ def test_a_subclass_inherits_versioned_methods():
     assert Below("2.1").greet("Ann") == "old Ann"
 
 
-def test_a_subclass_may_override_with_a_plain_method_and_call_the_one_above():
+def test_a_plain_method_of_a_subclass_may_call_the_versioned_one():
     class Plain(Versioned):
         def greet(self, name):
             return super().greet(name) + "!"
@@ -392,7 +392,7 @@ def test_a_subclass_may_override_with_a_plain_method_and_call_the_one_above():
     assert Plain("2.30").greet("Ann") == "new Ann!"
 
 
-def test_a_subclass_may_override_with_a_versioned_method():
+def test_a_versioned_method_of_a_subclass_may_call_the_versioned_one():
     class Below(Versioned):
         @api_versions.wraps("2.5")
         def greet(self, name):
@@ -410,7 +410,7 @@ def _shouting(function):
     return shout
 
 
-def test_a_decorator_may_stand_above():
+def test_another_decorator_may_be_applied_to_a_versioned_method():
     class Decorated(Thing):
         @_shouting
         @api_versions.wraps("2.1", "2.9")
@@ -430,7 +430,7 @@ def test_a_decorator_may_stand_above():
         Decorated("2.0").method()
 
 
-def test_a_decorator_may_stand_below():
+def test_a_decorated_method_may_be_versioned():
     class Decorated(Thing):
         @api_versions.wraps("2.1")
         @_shouting
@@ -440,7 +440,7 @@ def test_a_decorator_may_stand_below():
     assert Decorated("2.1").method() == "WORD"
 
 
-def test_a_function_of_a_module_may_be_versioned():
+def test_a_function_may_be_versioned():
     module = types.ModuleType(f"functions_{next(_unique)}")
     source = """
 from novaclient import api_versions
@@ -465,7 +465,7 @@ def do_it(client, what):
         module.do_it(Thing("2.0"), 3)
 
 
-def test_a_versioned_method_has_its_own_name_under_another():
+def test_a_versioned_method_may_have_an_alias():
     class Alias(Thing):
         @api_versions.wraps("2.5")
         def method(self):
@@ -476,7 +476,7 @@ def test_a_versioned_method_has_its_own_name_under_another():
     assert Alias("2.5").method() == Alias("2.5").other() == "word"
 
 
-def test_a_versioned_method_is_usable_in_its_class_body():
+def test_a_versioned_method_can_be_called_in_its_class_body():
     class Early(Thing):
         @api_versions.wraps("2.1")
         def method(self):
@@ -522,7 +522,7 @@ class Gated(Thing):
         ("2.1", ("a",), {"gloss": True}),
     ],
 )
-def test_an_argument_is_taken_from_its_first_to_its_last_microversion(version, args, kwargs):
+def test_an_argument_is_accepted_from_its_first_to_its_last_microversion(version, args, kwargs):
     colour = (*args[1:2], kwargs.get("colour"))[0]
     shape = (*args[2:3], kwargs.get("shape"))[0]
     assert Gated(version).paint(*args, **kwargs) == ("a", colour, shape)
@@ -566,32 +566,34 @@ def test_an_argument_of_another_microversion_is_an_unexpected_keyword_argument(
         ),
     ],
 )
-def test_a_positional_argument_of_another_microversion_is_one_too_many(version, args, text):
+def test_a_positional_argument_of_another_microversion_is_one_argument_too_many(
+    version, args, text
+):
     with pytest.raises(TypeError) as caught:
         Gated(version).paint(*args)
     assert str(caught.value) == f"Gated.paint() takes {text}, not at {version}"
 
 
-def test_a_keyword_only_argument_comes_with_its_microversion():
+def test_a_keyword_only_argument_is_accepted_since_its_microversion():
     assert Gated("2.10").named(only=1) == 1
     with pytest.raises(TypeError, match=r"'only': it exists since microversion 2\.10"):
         Gated("2.9").named(only=1)
 
 
-def test_a_method_with_such_arguments_keeps_its_signature_and_docstring():
+def test_a_method_with_limited_arguments_keeps_its_signature_and_docstring():
     names = list(inspect.signature(Gated.paint).parameters)
     assert names == ["self", "what", "colour", "shape", "gloss"]
     assert Gated.paint.__doc__ == "Paint it."
 
 
-def test_an_argument_that_the_method_does_not_have_is_refused_at_once():
+def test_an_argument_that_the_method_does_not_have_cannot_be_limited():
     with pytest.raises(ValueError, match="not in tuple"):
 
         @api_versions.arguments(colour="2.10")
         def paint(self): ...
 
 
-def test_a_limited_argument_is_seen_by_those_who_read_parameters():
+def test_a_limited_argument_is_shown_by_getfullargspec():
     class Manager:
         @api_versions.arguments(name="2.10")
         def list(self, detailed=True, name=None):
@@ -621,13 +623,13 @@ def test_an_argument_may_be_refused_with_an_unsupported_attribute(version, given
         Lenient(version).paint(**given)
 
 
-def test_a_positional_argument_is_refused_with_an_unsupported_attribute():
+def test_a_positional_argument_may_be_refused_with_an_unsupported_attribute():
     with pytest.raises(exceptions.UnsupportedAttribute, match="'colour'"):
         Lenient("2.9").paint("red")
 
 
 @pytest.mark.parametrize("given", [{"colour": None}, {"colour": ""}, {"shape": "round"}])
-def test_what_asks_for_nothing_is_not_refused_with_an_unsupported_attribute(given):
+def test_an_argument_without_effect_is_not_refused_with_an_unsupported_attribute(given):
     assert Lenient("2.9").paint(**given)
 
 
@@ -645,7 +647,7 @@ def test_a_deprecated_function_warns_at_the_line_of_the_caller():
     assert [w.filename for w in warned] == [__file__]
 
 
-def test_a_deprecated_function_ends_with_its_microversion_and_does_not_warn_then():
+def test_after_its_last_microversion_a_deprecated_function_does_not_exist_and_does_not_warn():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(exceptions.VersionNotFoundForAPIMethod):

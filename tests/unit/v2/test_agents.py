@@ -11,6 +11,6 @@ from novaclient.v2.agents import Agent
     ("info", "text"),
     [({"agent_id": 7}, "<Agent: 7>"), ({}, "<Agent: unknown-id>")],
 )
-def test_no_repr_crashes_or_asks_the_server(info, text):
+def test_the_repr_of_an_incomplete_resource_sends_no_request(info, text):
     # Without a manager a request would be an AttributeError.
     assert repr(Agent(None, info)) == text

@@ -11,12 +11,12 @@ from novaclient.v2 import client as client_v2
 from tests.unit.conftest import ENDPOINT
 
 
-def test_it_is_refused_unless_the_factory_makes_it(session):
+def test_the_class_refuses_to_be_called_directly(session):
     with pytest.raises(exceptions.Forbidden, match=r"novaclient\.client\.Client.*1493576"):
         client_v2.Client(api_versions.APIVersion("2.1"), session=session)
 
 
-def test_subclasses_of_other_projects_may_make_it(session):
+def test_a_subclass_can_be_called_with_direct_use_false(session):
     class Mine(client_v2.Client):
         pass
 
@@ -24,7 +24,7 @@ def test_subclasses_of_other_projects_may_make_it(session):
     assert nova.servers.resource_class.__name__ == "Server"
 
 
-def test_a_subclass_may_bring_managers_and_the_names_of_all_are_known(session):
+def test_a_subclass_may_add_managers(session):
     class Mine(client_v2.Client):
         pass
 
@@ -34,7 +34,7 @@ def test_a_subclass_may_bring_managers_and_the_names_of_all_are_known(session):
     assert isinstance(nova.flavors, base.Manager)
 
 
-def test_vars_of_a_subclass_name_the_managers(session):
+def test_vars_of_a_subclass_contain_the_managers(session):
     class Mine(client_v2.Client):
         pass
 
@@ -42,16 +42,16 @@ def test_vars_of_a_subclass_name_the_managers(session):
     assert {"servers", "flavors"} <= set(vars(nova))
 
 
-def test_the_arguments_are_spelt_out_for_editors():
+def test_the_signature_names_the_arguments():
     parameters = inspect.signature(client_v2.Client).parameters
     assert {"session", "endpoint_override", "timeout", "connection_pool"} <= set(parameters)
 
 
-def test_the_class_itself_shows_the_attribute_and_not_a_manager():
+def test_the_class_itself_has_descriptors_instead_of_managers():
     assert client_v2.Client.servers.class_name == "ServerManager"
 
 
-def test_the_attributes_that_services_read_are_there(make_client):
+def test_the_attributes_that_services_read_exist(make_client):
     nova = make_client(project_id="p", project_name="n", user_id="u")
     assert (nova.project_id, nova.project_name, nova.user_id) == ("p", "n", "u")
     assert isinstance(nova.client, client.SessionClient)
@@ -79,7 +79,7 @@ def test_the_endpoint_can_be_given(make_client, requests_mock, kwargs, url):
         ({"cacert": "/ca.pem", "insecure": True}, "/ca.pem"),
     ],
 )
-def test_certificates_are_verified_unless_that_is_unwanted(requests_mock, kwargs, verify):
+def test_certificates_are_verified_unless_insecure(requests_mock, kwargs, verify):
     requests_mock.get("https://nova.example/x", json={})
     nova = client.Client("2.1", endpoint_override="https://nova.example", **kwargs)
     nova.client.get("/x", authenticated=False)
@@ -105,7 +105,7 @@ def test_an_auth_plugin_is_used_instead_of_credentials(cloud):
     assert [request.headers["X-Auth-Token"] for request in cloud.requests] == ["MINE"]
 
 
-def test_an_auth_plugin_beside_a_session_is_used_for_the_requests(session, cloud):
+def test_an_auth_plugin_takes_precedence_over_that_of_the_session(session, cloud):
     from keystoneauth1 import token_endpoint
 
     auth = token_endpoint.Token(cloud.endpoint, "MINE")
@@ -113,7 +113,7 @@ def test_an_auth_plugin_beside_a_session_is_used_for_the_requests(session, cloud
     assert [request.headers["X-Auth-Token"] for request in cloud.requests] == ["MINE"]
 
 
-def test_it_is_its_own_context_manager(nova):
+def test_a_client_is_its_own_context_manager(nova):
     with nova as inside:
         assert inside is nova
 
@@ -123,7 +123,7 @@ def test_a_with_statement_does_not_swallow_exceptions(nova):
         raise ZeroDivisionError
 
 
-def test_a_call_to_another_service_changes_nothing_that_threads_share(nova, requests_mock):
+def test_a_call_to_another_service_does_not_change_the_shared_client(nova, requests_mock):
     seen = []
 
     def answer(request, context):
@@ -137,7 +137,7 @@ def test_a_call_to_another_service_changes_nothing_that_threads_share(nova, requ
     assert not {"OpenStack-API-Version", "X-OpenStack-Nova-API-Version"} & set(headers)
 
 
-def test_the_version_can_be_changed_and_the_headers_follow(nova, requests_mock):
+def test_the_headers_follow_a_changed_version(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     nova.api_version = api_versions.APIVersion("2.30")
     nova.servers.list()
@@ -145,11 +145,11 @@ def test_the_version_can_be_changed_and_the_headers_follow(nova, requests_mock):
     assert requests_mock.last_request.headers["OpenStack-API-Version"] == "compute 2.30"
 
 
-def test_vars_of_a_client_name_its_managers(nova):
+def test_vars_of_a_client_contain_its_managers(nova):
     assert {"servers", "flavors", "flavor_access", "versions"} <= set(vars(nova))
 
 
-def test_a_manager_is_made_once(nova):
+def test_a_manager_is_created_once(nova):
     assert nova.servers is nova.servers
     assert vars(nova)["servers"] is nova.servers
 
@@ -177,11 +177,11 @@ def test_extensions_add_their_managers(make_client):
     assert not hasattr(nova, "nothing")
 
 
-def test_direct_use_is_refused_before_anything_is_made(session):
+def test_direct_use_is_forbidden_with_status_403(session):
     with pytest.raises(exceptions.Forbidden, match="1493576") as caught:
         client_v2.Client(session=session)
     assert caught.value.code == 403
 
 
-def test_a_client_of_a_caching_program_caches_nothing(make_client):
+def test_os_cache_is_ignored(make_client):
     assert make_client(os_cache=True).os_cache is False

@@ -18,7 +18,7 @@ def test_an_action_is_loaded_by_its_server_and_request(nova, requests_mock):
     assert action.events == [{"event": "x"}]
 
 
-def test_an_action_of_unknown_server_asks_for_nothing(nova, requests_mock):
+def test_an_action_of_an_unknown_server_is_not_loaded(nova, requests_mock):
     action = InstanceAction(nova.instance_action, {"request_id": "req-7"})
     action.get()
     assert not hasattr(action, "events")
@@ -37,7 +37,7 @@ def test_an_action_of_unknown_server_asks_for_nothing(nova, requests_mock):
         (-1, "?limit=-1"),
     ],
 )
-def test_a_limit_is_sent_as_it_is_given(nova, requests_mock, limit, query):
+def test_a_limit_is_sent_unchanged(nova, requests_mock, limit, query):
     url = f"{ENDPOINT}/servers/s1/os-instance-actions"
     requests_mock.get(url, json={"instanceActions": []})
     nova.instance_action.list("s1", limit=limit)

@@ -8,7 +8,7 @@ from novaclient.v2.migrations import Migration
 from tests.unit.conftest import ENDPOINT
 
 
-def test_no_repr_crashes_or_asks_the_server():
+def test_the_repr_of_an_incomplete_resource_sends_no_request():
     # Without a manager a request would be an AttributeError.
     assert repr(Migration(None, {})) == "<Migration: unknown-id>"
 
@@ -25,7 +25,7 @@ def test_no_repr_crashes_or_asks_the_server():
         (-1, "?limit=-1"),
     ],
 )
-def test_a_limit_is_sent_as_it_is_given(nova, requests_mock, limit, query):
+def test_a_limit_is_sent_unchanged(nova, requests_mock, limit, query):
     url = f"{ENDPOINT}/os-migrations"
     requests_mock.get(url, json={"migrations": []})
     nova.migrations.list(limit=limit)

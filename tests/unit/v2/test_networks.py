@@ -36,7 +36,7 @@ def test_a_network_that_does_not_exist_is_not_found(nova, requests_mock):
         nova.neutron.find_network("private net")
 
 
-def test_a_name_of_two_networks_is_not_unique(nova, requests_mock):
+def test_the_name_of_two_networks_is_not_unique(nova, requests_mock):
     answer(requests_mock, "a", "b")
     message = "Multiple network matches found for 'private net', use an ID"
     with pytest.raises(exceptions.NoUniqueMatch, match=message):

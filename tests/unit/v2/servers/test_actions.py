@@ -86,13 +86,13 @@ def watched(make_client, requests_mock):
     return make
 
 
-def test_extensions_may_send_actions_and_get_the_response(nova, action):
+def test_an_extension_may_send_an_action_and_get_the_response(nova, action):
     response, body = nova.servers._action_return_resp_and_body("mine", "s1", {"a": 1})
     assert (response.status_code, body) == (202, {"server": SERVER})
     assert action() == {"mine": {"a": 1}}
 
 
-def test_a_hook_changes_the_body_of_actions(nova, action):
+def test_a_hook_may_change_the_body_of_an_action(nova, action):
     class Managers(servers.ServerManager):
         pass
 
@@ -102,7 +102,7 @@ def test_a_hook_changes_the_body_of_actions(nova, action):
 
 
 @pytest.mark.parametrize("name", WITH_RESPONSE)
-def test_what_needs_the_response_goes_through_the_method_that_returns_it(watched, name):
+def test_actions_that_need_the_response_call_the_method_that_returns_it(watched, name):
     manager = watched()
     getattr(manager, name)("s1", *WITH_RESPONSE[name])
     ((method, _),) = manager.seen
@@ -110,7 +110,7 @@ def test_what_needs_the_response_goes_through_the_method_that_returns_it(watched
 
 
 @pytest.mark.parametrize("name", WITHOUT_RESPONSE)
-def test_every_other_action_goes_through_both_methods(watched, name):
+def test_every_other_action_calls_both_methods(watched, name):
     manager = watched()
     getattr(manager, name)("s1", *WITHOUT_RESPONSE[name])
     (_, action), _ = manager.seen
@@ -118,13 +118,13 @@ def test_every_other_action_goes_through_both_methods(watched, name):
 
 
 @pytest.mark.parametrize("name", CONSOLES)
-def test_the_older_way_to_a_console_is_an_action_too(watched, name):
+def test_up_to_2_5_a_console_is_an_action(watched, name):
     manager = watched("2.5")
     getattr(manager, name)("s1", *CONSOLES[name])
     assert [method for method, _ in manager.seen] == ["_action", "_action_return_resp_and_body"]
 
 
-def test_evacuate_up_to_2_13_goes_through_the_method_that_returns_the_response(watched):
+def test_up_to_2_13_evacuate_calls_the_method_that_returns_the_response(watched):
     manager = watched("2.13")
     manager.evacuate("s1")
     assert manager.seen == [("_action_return_resp_and_body", "evacuate")]
