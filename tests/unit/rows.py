@@ -1,4 +1,4 @@
-"""Managers and resources of no service, for tests of what all of them have in common."""
+"""A resource and a manager for tests of what all resources and managers have in common."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from novaclient import base
 
 
 class Row(base.Resource):
-    """A resource of a manager made for the tests."""
+    """The resource."""
 
 
 class RowManager(base.ManagerWithFind):
-    """A manager that keeps account of what is asked of it."""
+    """A manager that records the ids that are requested from it."""
 
     resource_class = Row
 
     def __init__(self, *rows):
         super().__init__(None)
         self.rows = {row["id"]: row for row in rows}
-        self.asked = []
+        self.requested = []
 
     def get(self, row_id):
-        self.asked.append(row_id)
+        self.requested.append(row_id)
         return Row(self, self.rows[row_id], loaded=True, resp=["req-get"])
 
     def list(self):

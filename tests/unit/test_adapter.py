@@ -77,8 +77,8 @@ def test_a_body_of_the_caller_is_not_changed(nova, requests_mock):
 
 
 def test_a_503_response_is_retried(make_client, requests_mock):
-    answers = [{"status_code": 503}, {"status_code": 503}, {"json": {"servers": []}}]
-    requests_mock.get(f"{ENDPOINT}/servers/detail", answers)
+    responses = [{"status_code": 503}, {"status_code": 503}, {"json": {"servers": []}}]
+    requests_mock.get(f"{ENDPOINT}/servers/detail", responses)
     nova = make_client(status_code_retries=2, status_code_retry_delay=0.001)
     assert nova.servers.list() == []
     assert requests_mock.call_count == 3
@@ -97,7 +97,7 @@ def test_an_empty_response_has_no_body(nova, requests_mock, content):
     assert (response.status_code, body) == (204, None)
 
 
-# Answers that are no successes.
+# Responses that are not a success.
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 409, 410, 413, 429, 500, 502, 503])
@@ -147,7 +147,7 @@ def test_a_redirect_without_a_target_is_an_exception(nova, requests_mock):
         nova.servers.get("1")
 
 
-# No answer at all.
+# Requests without a response.
 
 
 def test_a_refused_connection_is_a_connect_failure_that_names_the_url():
@@ -180,12 +180,12 @@ def test_a_request_without_a_response_raises_an_exception_of_keystoneauth(
 
 @pytest.fixture
 def silent_url():
-    """The URL of a server that takes connections and says nothing."""
+    """The URL of a server that accepts connections and sends nothing."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         port = listener.getsockname()[1]
-        # A client that would wait for ever gets a broken connection instead.
+        # Breaks the connection of a client that would otherwise wait forever.
         patience = threading.Timer(PATIENCE, listener.shutdown, [socket.SHUT_RDWR])
         patience.start()
         yield f"http://127.0.0.1:{port}"
@@ -200,13 +200,13 @@ def test_a_server_that_does_not_respond_in_time_is_a_timeout(silent_url):
 
 
 def test_rejected_credentials_raise_an_exception_of_keystoneauth(cloud, log_in):
-    cloud.answer("POST", "/v3/auth/tokens", {"error": {"code": 401, "message": "No"}}, status=401)
+    cloud.respond("POST", "/v3/auth/tokens", {"error": {"code": 401, "message": "No"}}, status=401)
     with log_in() as nova, pytest.raises(kexceptions.Unauthorized):
         nova.servers.list()
 
 
 def test_a_token_that_nova_rejects_raises_an_exception_of_the_library(cloud, log_in):
-    cloud.answer("GET", "/compute/v2.1/servers/detail", {"error": {"message": "No"}}, status=401)
+    cloud.respond("GET", "/compute/v2.1/servers/detail", {"error": {"message": "No"}}, status=401)
     with log_in() as nova, pytest.raises(exceptions.Unauthorized, match="No"):
         nova.servers.list()
 
@@ -251,13 +251,13 @@ def test_without_timings_nothing_is_recorded(nova, requests_mock):
 # Logging.
 
 
-def _everything(caplog):
+def _messages(caplog):
     return "\n".join(record.getMessage() for record in caplog.records)
 
 
 @pytest.fixture
 def debugging(caplog):
-    """Log everything."""
+    """Log at all levels."""
     with caplog.at_level(logging.DEBUG):
         yield caplog
 
@@ -265,19 +265,19 @@ def debugging(caplog):
 def test_requests_and_responses_are_logged_at_level_debug(nova, requests_mock, debugging):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []}, headers=JSON)
     nova.servers.list()
-    text = _everything(debugging)
-    assert f"REQ: curl -g -i -X GET {ENDPOINT}/servers/detail" in text
-    assert 'RESP BODY: {"servers": []}' in text
+    log = _messages(debugging)
+    assert f"REQ: curl -g -i -X GET {ENDPOINT}/servers/detail" in log
+    assert 'RESP BODY: {"servers": []}' in log
 
 
 def test_the_token_and_the_password_of_the_user_are_not_logged(debugging, cloud, log_in):
     with log_in() as nova:
         nova.servers.list()
-    text = _everything(debugging)
-    assert "REQ: curl" in text
+    log = _messages(debugging)
+    assert "REQ: curl" in log
     assert cloud.requests[1].json["auth"]["identity"]["password"]["user"]["password"] == "secret"
-    assert "secret" not in text
-    assert "TOKEN-OF-THE-CLOUD" not in text
+    assert "secret" not in log
+    assert "TOKEN-OF-THE-CLOUD" not in log
 
 
 SECRET_CALLS = {
@@ -298,14 +298,14 @@ SECRET_CALLS = {
 def test_secrets_of_requests_are_not_logged(nova, requests_mock, debugging, call):
     requests_mock.post(ANY, json={"server": {"id": "1"}}, headers=JSON)
     call(nova.servers)
-    text = _everything(debugging)
-    assert "REQ: curl" in text
-    assert "s3cr3t" not in text
-    assert "czNjcjN0" not in text, "in base64"
+    log = _messages(debugging)
+    assert "REQ: curl" in log
+    assert "s3cr3t" not in log
+    assert "czNjcjN0" not in log, "in base64"
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "body",
     [
         {"server": {"adminPass": "s3cr3t"}},
         {"password": "s3cr3t"},
@@ -316,12 +316,12 @@ def test_secrets_of_requests_are_not_logged(nova, requests_mock, debugging, call
     ],
     ids=str,
 )
-def test_secrets_of_responses_are_not_logged(nova, requests_mock, debugging, answer):
-    requests_mock.get(f"{ENDPOINT}/x", json=answer, headers=JSON)
-    assert nova.client.get("/x")[1] == answer
-    text = _everything(debugging)
-    assert "RESP BODY" in text
-    assert "s3cr3t" not in text
+def test_secrets_of_responses_are_not_logged(nova, requests_mock, debugging, body):
+    requests_mock.get(f"{ENDPOINT}/x", json=body, headers=JSON)
+    assert nova.client.get("/x")[1] == body
+    log = _messages(debugging)
+    assert "RESP BODY" in log
+    assert "s3cr3t" not in log
 
 
 def test_the_logger_of_the_caller_is_the_logger_of_the_client(make_client):
@@ -357,9 +357,9 @@ def test_http_log_debug_turns_logging_on(make_client, requests_mock, caplog):
     logger = logging.getLogger("mine.too")
     logger.setLevel(logging.WARNING)
     make_client(logger=logger).servers.list()
-    assert "REQ: curl" not in _everything(caplog)
+    assert "REQ: curl" not in _messages(caplog)
     make_client(logger=logger, http_log_debug=True).servers.list()
-    assert "REQ: curl" in _everything(caplog)
+    assert "REQ: curl" in _messages(caplog)
 
 
 def test_without_http_log_debug_the_level_of_the_logger_is_not_changed(make_client):
@@ -408,8 +408,8 @@ def test_an_error_response_is_not_reported_as_lacking_a_header(nova, requests_mo
     assert caplog.records == []
 
 
-class CountedReads(requests.adapters.BaseAdapter):
-    """A transport whose answers note how they are read."""
+class RecordedReads(requests.adapters.BaseAdapter):
+    """A transport whose responses record the sizes in which they are read."""
 
     def __init__(self, content):
         super().__init__()
@@ -438,7 +438,7 @@ class CountedReads(requests.adapters.BaseAdapter):
 
 def test_a_page_of_servers_is_read_at_once(session):
     rows = [{"id": str(number), "name": "x" * 100} for number in range(1000)]
-    transport = CountedReads(json.dumps({"servers": rows}).encode())
+    transport = RecordedReads(json.dumps({"servers": rows}).encode())
     session.session.mount(ENDPOINT, transport)
     nova = client.Client("2.1", session=session)
     assert [server.id for server in nova.servers.list()] == [row["id"] for row in rows]
@@ -446,7 +446,7 @@ def test_a_page_of_servers_is_read_at_once(session):
 
 
 class OnlyRequest:
-    """What an application puts below a session of keystoneauth: it can send requests, no more."""
+    """What an application may use as the session of keystoneauth: it only has ``request()``."""
 
     def __init__(self):
         self._session = requests.Session()
@@ -470,16 +470,16 @@ def test_a_session_may_use_an_object_with_nothing_but_request(below, requests_mo
 def test_hooks_of_the_session_are_still_called(session, requests_mock, several):
     called = []
 
-    def note(response, **_):
+    def record(response, **_):
         called.append(response.url)
 
-    session.session.hooks["response"] = [note] if several else note
+    session.session.hooks["response"] = [record] if several else record
     requests_mock.get(f"{ENDPOINT}/servers/s-1", json={"server": {"id": "s-1"}})
     client.Client("2.1", session=session).servers.get("s-1")
     assert called == [f"{ENDPOINT}/servers/s-1"]
 
 
-# The low-level door.
+# The methods of SessionClient.
 
 
 METHODS = ["get", "post", "put", "delete", "patch", "head"]

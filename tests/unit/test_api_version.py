@@ -27,16 +27,16 @@ def test_latest_is_newer_than_every_version(minor):
 
 
 @given(st.text())
-def test_any_string_is_a_version_or_is_refused(text):
+def test_any_string_is_a_version_or_is_refused(string):
     try:
-        version = APIVersion(text)
+        version = APIVersion(string)
     except exceptions.UnsupportedVersion:
         return
-    assert version.get_string() == text
+    assert version.get_string() == string
 
 
 @pytest.mark.parametrize(
-    "text",
+    "string",
     [
         "two",
         "2",
@@ -61,9 +61,9 @@ def test_any_string_is_a_version_or_is_refused(text):
         "9" * 5000 + ".1",
     ],
 )
-def test_a_malformed_version_is_refused(text):
+def test_a_malformed_version_is_refused(string):
     with pytest.raises(exceptions.UnsupportedVersion, match="Expected format"):
-        APIVersion(text)
+        APIVersion(string)
 
 
 def test_equal_versions_have_the_same_hash():
@@ -76,15 +76,15 @@ def test_a_version_cannot_be_compared_with_a_string():
 
 
 @pytest.mark.parametrize(
-    ("version", "text"),
+    ("version", "string"),
     [(None, "null"), ("2.10", "2.10"), ("2.latest", "2.latest")],
 )
-def test_the_repr_names_the_version(version, text):
-    assert repr(APIVersion(version)) == f"<APIVersion: {text}>"
+def test_the_repr_names_the_version(version, string):
+    assert repr(APIVersion(version)) == f"<APIVersion: {string}>"
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "answer"),
+    ("first", "last", "expected"),
     [
         ("2.5", "2.10", True),
         ("2.10", "2.10", True),
@@ -97,8 +97,8 @@ def test_the_repr_names_the_version(version, text):
         (None, None, True),
     ],
 )
-def test_a_version_matches_a_range_that_includes_both_ends_and_may_be_open(first, last, answer):
-    assert APIVersion("2.10").matches(APIVersion(first), APIVersion(last)) is answer
+def test_a_version_matches_a_range_that_includes_both_ends_and_may_be_open(first, last, expected):
+    assert APIVersion("2.10").matches(APIVersion(first), APIVersion(last)) is expected
 
 
 def test_the_null_version_matches_no_range_and_has_no_string():
@@ -109,10 +109,10 @@ def test_the_null_version_matches_no_range_and_has_no_string():
 
 
 @pytest.mark.parametrize(
-    ("version", "answer"), [("2.52", False), ("2.53", True), ("2.54", True), (None, False)]
+    ("version", "expected"), [("2.52", False), ("2.53", True), ("2.54", True), (None, False)]
 )
-def test_at_least_includes_its_end_and_not_the_null_version(version, answer):
-    assert APIVersion(version).at_least("2.53") is answer
+def test_at_least_includes_its_end_and_not_the_null_version(version, expected):
+    assert APIVersion(version).at_least("2.53") is expected
 
 
 def test_the_null_version_counts_as_2_0():

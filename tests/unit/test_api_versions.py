@@ -11,7 +11,7 @@ from novaclient import api_versions, exceptions
 from novaclient.api_versions import APIVersion
 from tests.unit.conftest import ENDPOINT
 
-# What a user gives as version.
+# The version that a program gives.
 
 
 @pytest.mark.parametrize(
@@ -22,10 +22,10 @@ from tests.unit.conftest import ENDPOINT
         ("2.0", "2.0"),
         (2.1, "2.1"),
         ("2.10", "2.10"),
-        # A float can't keep its last nought: that is why the guide writes texts.
+        # A float has no trailing zeros, which is why the guide uses strings.
         (float("2.10"), "2.1"),
         ("2.latest", "2.latest"),
-        # Parsing does not ask what the library speaks; check_version() does.
+        # Parsing does not check whether the library supports a version; check_version() does.
         ("2.9999", "2.9999"),
     ],
 )
@@ -72,14 +72,14 @@ def test_the_first_and_the_last_version_are_supported():
 
 
 @pytest.fixture
-def offer(requests_mock):
-    """Let the server offer a range of microversions."""
+def support(requests_mock):
+    """Let the server support a range of microversions."""
 
-    def offer_range(minimum, maximum):
+    def support_range(minimum, maximum):
         version = {"id": "v2.1", "min_version": minimum, "version": maximum}
         requests_mock.get(ENDPOINT, json={"version": version})
 
-    return offer_range
+    return support_range
 
 
 NEWEST = novaclient.API_MAX_VERSION.get_string()
@@ -98,15 +98,15 @@ NEWEST = novaclient.API_MAX_VERSION.get_string()
     ],
 )
 def test_the_newest_version_that_both_sides_support_is_chosen(
-    nova, offer, minimum, maximum, wanted, result
+    nova, support, minimum, maximum, wanted, result
 ):
-    offer(minimum, maximum)
+    support(minimum, maximum)
     chosen = api_versions.discover_version(nova, APIVersion(wanted))
     assert chosen.get_string() == result
 
 
 @pytest.mark.parametrize(
-    ("minimum", "maximum", "wanted", "text"),
+    ("minimum", "maximum", "wanted", "message"),
     [
         ("2.1", "2.60", "2.61", "'2.1' to '2.60'"),
         ("2.10", "2.60", "2.9", "'2.10' to '2.60'"),
@@ -117,33 +117,35 @@ def test_the_newest_version_that_both_sides_support_is_chosen(
     ],
 )
 def test_a_version_that_the_server_does_not_support_is_refused(
-    nova, offer, minimum, maximum, wanted, text
+    nova, support, minimum, maximum, wanted, message
 ):
-    offer(minimum, maximum)
-    with pytest.raises(exceptions.UnsupportedVersion, match=text):
+    support(minimum, maximum)
+    with pytest.raises(exceptions.UnsupportedVersion, match=message):
         api_versions.discover_version(nova, APIVersion(wanted))
 
 
-NO_VERSIONS = [None, 2, 2.1, True, "two", "2", "2.1.1", "", [], ["2.1"], {}, {"2": "1"}, "\ud800"]
+NOT_VERSIONS = [None, 2, 2.1, True, "two", "2", "2.1.1", "", [], ["2.1"], {}, {"2": "1"}, "\ud800"]
 
 
 @pytest.mark.parametrize("wanted", ["2.0", "2.5", "2.latest"])
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        *(("min_version", value) for value in ("missing", *NO_VERSIONS)),
-        # Without a version the server has no microversions.
-        *(("version", value) for value in NO_VERSIONS if value),
+        *(("min_version", value) for value in ("missing", *NOT_VERSIONS)),
+        # Without "version", the server has no microversions.
+        *(("version", value) for value in NOT_VERSIONS if value),
     ],
     ids=repr,
 )
 def test_a_version_document_without_microversions_is_an_unexpected_response(
     nova, requests_mock, wanted, key, value
 ):
-    told = {"min_version": "2.1", "version": "2.96", key: value}
+    document = {"min_version": "2.1", "version": "2.96", key: value}
     if value == "missing":
-        del told[key]
-    requests_mock.get(ENDPOINT, json={"version": told}, headers={"x-compute-request-id": "req-1"})
+        del document[key]
+    requests_mock.get(
+        ENDPOINT, json={"version": document}, headers={"x-compute-request-id": "req-1"}
+    )
     with pytest.raises(
         exceptions.UnexpectedResponse, match=f"'{key}' of the version document"
     ) as caught:

@@ -74,14 +74,14 @@ def test_version_1_1_warns_at_the_line_of_the_caller(session, version):
 
 
 @pytest.fixture
-def offer(cloud):
-    """Let the server offer a range of microversions."""
+def support(cloud):
+    """Let the server support a range of microversions."""
 
-    def offer_range(minimum, maximum):
+    def support_range(minimum, maximum):
         version = {"id": "v2.1", "min_version": minimum, "version": maximum}
-        cloud.answer("GET", "/compute/v2.1", {"version": version})
+        cloud.respond("GET", "/compute/v2.1", {"version": version})
 
-    return offer_range
+    return support_range
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def offer(cloud):
         ("2.0", "2.60", "2.0"),
     ],
 )
-def test_a_negotiated_version_is_supported_by_both_sides(cloud, offer, wanted, newest, result):
-    offer("2.1" if newest else "", newest)
+def test_a_negotiated_version_is_supported_by_both_sides(cloud, support, wanted, newest, result):
+    support("2.1" if newest else "", newest)
     arguments = ("demo", "secret", "p1", cloud.auth_url)
     with client.Client(wanted, *arguments, user_domain_id="default", negotiate=True) as nova:
         nova.servers.list()
@@ -106,16 +106,16 @@ def test_a_negotiated_version_is_supported_by_both_sides(cloud, offer, wanted, n
     assert sent == result
 
 
-def test_the_version_document_is_requested_without_a_microversion(cloud, offer):
-    offer("2.1", "2.60")
+def test_the_version_document_is_requested_without_a_microversion(cloud, support):
+    support("2.1", "2.60")
     arguments = ("demo", "secret", "p1", cloud.auth_url)
     with client.Client("2.53", *arguments, user_domain_id="default", negotiate=True):
-        (asked,) = cloud.sent("GET", "/compute/v2.1")
-    assert "X-OpenStack-Nova-API-Version" not in asked.headers
+        (request,) = cloud.sent("GET", "/compute/v2.1")
+    assert "X-OpenStack-Nova-API-Version" not in request.headers
 
 
-def test_a_failed_negotiation_leaves_no_open_socket(cloud, offer):
-    offer("2.1", "2.60")
+def test_a_failed_negotiation_leaves_no_open_socket(cloud, support):
+    support("2.1", "2.60")
     arguments = ("demo", "secret", "p1", cloud.auth_url)
     with pytest.raises(exceptions.UnsupportedVersion, match=r"2\.61|2\.60"):
         client.Client("2.61", *arguments, user_domain_id="default", negotiate=True)
@@ -130,7 +130,7 @@ def test_a_version_that_the_library_does_not_support_is_not_negotiated(cloud):
     assert cloud.requests == []
 
 
-# Arguments that have other names now.
+# Former names of arguments.
 
 
 @pytest.mark.parametrize(

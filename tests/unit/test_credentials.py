@@ -24,9 +24,9 @@ def test_a_user_logs_in_by_id(cloud):
 def test_a_token_takes_precedence_over_name_and_password(cloud):
     with client.Client("2.1", auth_url=cloud.auth_url, auth_token="MINE", **EVERYTHING) as nova:
         nova.servers.list()
-    asked = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
-    assert asked["identity"] == {"methods": ["token"], "token": {"id": "MINE"}}
-    assert asked["scope"] == {"project": {"id": "p1"}}
+    sent = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
+    assert sent["identity"] == {"methods": ["token"], "token": {"id": "MINE"}}
+    assert sent["scope"] == {"project": {"id": "p1"}}
 
 
 @pytest.mark.parametrize("auth_url", [None, ""])

@@ -15,7 +15,7 @@ from tests.unit.conftest import ENDPOINT
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory):
-    """Two private keys, and their public halves."""
+    """Two private keys with their public keys."""
     directory = tmp_path_factory.mktemp("keys")
     for name in ("mine", "other"):
         key = directory / name
@@ -31,7 +31,7 @@ def _openssl(*arguments, **kwargs):
 
 @pytest.fixture(scope="module")
 def encrypt(keys):
-    """Encrypt as a server does."""
+    """Encrypt a password as a server does."""
 
     def encrypt(password):
         public = keys / "mine.pub"
@@ -61,7 +61,7 @@ def test_a_password_that_is_not_utf_8_is_a_failure_that_does_not_show_it(keys, e
 
 
 def test_the_wrong_key_never_decrypts_the_password(keys, encrypt):
-    # OpenSSL 3 answers a wrong PKCS #1 v1.5 padding with random bytes, by design; some are UTF-8.
+    # For a wrong PKCS #1 v1.5 padding, OpenSSL 3 returns random bytes by design; some are UTF-8.
     try:
         password = crypto.decrypt_password(str(keys / "other"), encrypt(b"secret"))
     except crypto.DecryptionFailure:
@@ -84,9 +84,9 @@ def test_a_password_that_is_not_base64_is_a_failure(keys, password):
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
-def test_any_string_is_decrypted_or_is_a_failure(keys, text):
+def test_any_string_is_decrypted_or_is_a_failure(keys, string):
     with contextlib.suppress(crypto.DecryptionFailure):
-        assert isinstance(crypto.decrypt_password(str(keys / "mine"), text), str)
+        assert isinstance(crypto.decrypt_password(str(keys / "mine"), string), str)
 
 
 def test_a_missing_key_file_is_a_failure_that_names_it(keys, encrypt):

@@ -1,4 +1,4 @@
-"""JSON that is nested more deeply than Python can go by recursion."""
+"""JSON that is nested more deeply than Python's recursion limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.unit.conftest import ENDPOINT
 SECRET = "5ecret-of-somebody"
 JSON = {"Content-Type": "application/json"}
 
-#: What at least one of the Pythons decodes, and what none does.
+#: Depths that at least one Python version can decode, and depths that none can.
 DEPTHS = pytest.mark.parametrize("depth", [500, 950, 1000, 3000, 9000, 100_000])
 
 
@@ -23,7 +23,7 @@ def nested(depth, value=SECRET):
     return value
 
 
-def text_of(depth):
+def json_of(depth):
     return '{"a": [' * (depth // 2) + "1" + "]}" * (depth // 2)
 
 
@@ -50,20 +50,20 @@ def test_to_dict_copies_every_level(resource):
 
 
 def test_a_deep_copy_of_a_resource_has_every_level(resource):
-    twin = copy.deepcopy(resource)
-    assert level_of(twin.deep, 100_000) == SECRET
-    assert level_of(twin.deep, 99_998) is not level_of(resource.deep, 99_998)
+    copied = copy.deepcopy(resource)
+    assert level_of(copied.deep, 100_000) == SECRET
+    assert level_of(copied.deep, 99_998) is not level_of(resource.deep, 99_998)
 
 
 def test_to_dict_keeps_shared_and_self_containing_values():
     shared = ["x", (["y"], 1.5)]
     info = {"one": shared, "other": shared}
     info["self"] = info
-    twin = base.Resource(None, info, loaded=True).to_dict()
-    assert twin["one"] == shared
-    assert twin["one"] is twin["other"] is not shared
-    assert twin["one"][1][0] is not shared[1][0]
-    assert twin["self"] is twin
+    copied = base.Resource(None, info, loaded=True).to_dict()
+    assert copied["one"] == shared
+    assert copied["one"] is copied["other"] is not shared
+    assert copied["one"][1][0] is not shared[1][0]
+    assert copied["self"] is copied
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def _is_decoded(body):
 
 @DEPTHS
 def test_a_deep_response_is_logged_and_shown_or_is_not_json(nova, requests_mock, caplog, depth):
-    body = f'{{"server": {{"id": "1", "name": {text_of(depth)}}}}}'
+    body = f'{{"server": {{"id": "1", "name": {json_of(depth)}}}}}'
     requests_mock.get(f"{ENDPOINT}/servers/1", text=body, headers=JSON)
     with caplog.at_level(logging.DEBUG):
         if _is_decoded(body):
@@ -106,7 +106,7 @@ def test_a_deep_response_is_logged_and_shown_or_is_not_json(nova, requests_mock,
 @DEPTHS
 @pytest.mark.parametrize("key", ["message", "details"])
 def test_an_error_with_a_deep_body_is_raised(nova, requests_mock, caplog, depth, key):
-    body = f'{{"badRequest": {{"code": 400, "{key}": {text_of(depth)}}}}}'
+    body = f'{{"badRequest": {{"code": 400, "{key}": {json_of(depth)}}}}}'
     requests_mock.post(f"{ENDPOINT}/servers/1/action", text=body, headers=JSON, status_code=400)
     with caplog.at_level(logging.DEBUG), pytest.raises(exceptions.BadRequest) as caught:
         nova.servers.change_password("1", SECRET)

@@ -1,4 +1,4 @@
-"""The documentation: what it makes from the docstrings, and that it leaves nothing out."""
+"""The documentation: what is generated from the docstrings, and that it is complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "doc" / "source"
 ROUTES = ROOT / "tests" / "contract" / "data" / "routes.csv"
 
-#: Methods that call nothing.
+#: Methods that send no request.
 WITHOUT_REQUEST = {("servers", "transform_userdata")}
 
 

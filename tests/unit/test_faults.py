@@ -25,12 +25,12 @@ OK = b"HTTP/1.1 200 OK\r\n"
 JSON = OK + b"Content-Type: application/json\r\n"
 LATIN = '{"servers": [{"name": "Zürich"}]}'.encode("latin-1")
 
-#: Far below the patience of the server, for what never ends by itself.
+#: A timeout far below the patience of the server, for responses that never end by themselves.
 SHORT = 0.3
 
 
 class Fault(NamedTuple):
-    """What a server may do, in the words of the guide, and what comes of it."""
+    """What a server may do wrong, in the words of the guide, and the exception that follows."""
 
     name: str
     guide: str
@@ -192,7 +192,7 @@ def server():
 
 @pytest.fixture
 def connect(server):
-    """Make a client of the server, with a session of its own."""
+    """Create a client of the server, with a session of its own."""
     with contextlib.ExitStack() as stack:
 
         def connect(timeout=PATIENCE, **kwargs):
@@ -353,14 +353,14 @@ nova = client.Client("2.1", auth=token_endpoint.Token(sys.argv[1], "TOKEN"))
 try:
     nova.servers.list()
 except exceptions.UnknownConnectionError:
-    print("it broke off")
+    print("connection broken")
 """
 
 
 @pytest.mark.parametrize("head", HUGE)
 def test_no_memory_is_allocated_for_a_body_that_does_not_arrive(server, run_python, head):
     server.faults = [raw(JSON + head, b'{"serv')]
-    assert run_python(LIMITED, server.url) == "it broke off\n"
+    assert run_python(LIMITED, server.url) == "connection broken\n"
 
 
 @pytest.mark.parametrize("head", HUGE)

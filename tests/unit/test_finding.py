@@ -80,24 +80,24 @@ def test_find_requests_the_next_page_while_a_response_links_to_one(nova, request
     [None, [], {}, "next", [{"rel": "prev"}], ["next"], [{"href": "x"}]],
 )
 def test_find_requests_no_page_without_a_link_to_it(nova, requests_mock, links):
-    answer = {"servers": [{"id": "1", "size": 1}], "servers_links": links}
-    requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
+    body = {"servers": [{"id": "1", "size": 1}], "servers_links": links}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=body)
     assert nova.servers.find(size=1).id == "1"
     assert requests_mock.call_count == 1
 
 
 @pytest.mark.parametrize("rows", [[{"id": "1", "size": 1}], [{"size": 1}], []])
 def test_find_is_an_error_if_the_next_page_cannot_be_requested(nova, requests_mock, rows):
-    answer = {"servers": rows, "servers_links": [{"rel": "next"}]}
-    requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
+    body = {"servers": rows, "servers_links": [{"rel": "next"}]}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=body)
     with pytest.raises(exceptions.UnexpectedResponse, match="listing is not complete"):
         nova.servers.findall(size=1)
     assert requests_mock.call_count <= 2
 
 
 def test_findall_of_all_tenants_needs_no_name(nova, requests_mock):
-    answer = {"servers": [{"id": "1", "status": "ACTIVE"}, {"id": "2", "status": "ERROR"}]}
-    requests_mock.get(f"{ENDPOINT}/servers/detail?all_tenants=True", json=answer)
+    body = {"servers": [{"id": "1", "status": "ACTIVE"}, {"id": "2", "status": "ERROR"}]}
+    requests_mock.get(f"{ENDPOINT}/servers/detail?all_tenants=True", json=body)
     assert len(nova.servers.findall(all_tenants=True)) == 2
     assert nova.servers.find(all_tenants=True, status="ERROR").id == "2"
 
@@ -141,14 +141,14 @@ def test_findall_does_not_change_the_arguments_of_the_caller(nova, requests_mock
     assert wanted == {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
 
 
-# Finding, where a subclass or a test has replaced list().
+# Finding when a subclass or a test has replaced list().
 
 MORE = [{"rel": "next", "href": "elsewhere"}]
 
 
 @pytest.fixture
 def three_pages(requests_mock):
-    """Serve three servers, each on a page of its own."""
+    """Return three servers, each on a page of its own."""
     url = f"{ENDPOINT}/servers/detail"
     for number, marker in enumerate(("", "?marker=1", "?marker=2"), 1):
         rows = [{"id": str(number), "size": 2}]
@@ -212,11 +212,11 @@ def test_every_manager_with_pages_finds_by_a_replaced_list_method(make_client, m
 
 
 class Unchanged(servers.ServerManager):
-    """Changes nothing of its listing."""
+    """Does not override list()."""
 
 
 class Counted(servers.ServerManager):
-    """Counts its listings, and takes all that a listing takes."""
+    """Counts the calls of list(), which takes all arguments."""
 
     calls = 0
 
@@ -225,21 +225,21 @@ class Counted(servers.ServerManager):
         return super().list(*args, **kwargs)
 
 
-class Marked(Counted):
-    """Takes markers by their name."""
+class WithMarker(Counted):
+    """Has an explicit marker."""
 
     def list(self, detailed=True, search_opts=None, marker=None):
         return super().list(detailed, search_opts, marker)
 
 
-class Short(Counted):
-    """Takes no markers."""
+class WithoutMarker(Counted):
+    """Takes no marker."""
 
     def list(self, detailed=True, search_opts=None):
         return super().list(detailed, search_opts)
 
 
-@pytest.mark.parametrize("cls", [Counted, Marked])
+@pytest.mark.parametrize("cls", [Counted, WithMarker])
 def test_find_requests_all_pages_of_an_overridden_list_method(nova, three_pages, cls):
     manager = cls(nova)
     assert [server.id for server in manager.findall(size=2)] == ["1", "2", "3"]
@@ -263,13 +263,13 @@ def test_find_keeps_the_request_ids_of_all_pages_of_an_overridden_list_method(no
 
 def test_find_warns_once_if_an_overridden_list_method_takes_no_marker(nova, three_pages):
     with pytest.warns(exceptions.IncompleteListWarning, match="This search is not") as warned:
-        assert [server.id for server in Short(nova).findall(size=2)] == ["1"]
+        assert [server.id for server in WithoutMarker(nova).findall(size=2)] == ["1"]
     (warning,) = warned
     assert warning.filename == __file__
 
 
 def test_a_different_listing_inside_an_overridden_list_method_still_warns(nova, requests_mock):
-    class Curious(servers.ServerManager):
+    class Nested(servers.ServerManager):
         def list(self, **kwargs):
             self.api.flavors.list()
             return super().list(**kwargs)
@@ -278,14 +278,14 @@ def test_a_different_listing_inside_an_overridden_list_method_still_warns(nova, 
     requests_mock.get(f"{ENDPOINT}/flavors/detail", json=rows)
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     with pytest.warns(exceptions.IncompleteListWarning, match="This list is not complete"):
-        Curious(nova).findall()
+        Nested(nova).findall()
 
 
 def test_an_empty_page_with_a_link_to_the_next_is_unexpected_with_an_overridden_list_method(
     nova, requests_mock
 ):
-    answer = {"servers": [], "servers_links": MORE}
-    requests_mock.get(f"{ENDPOINT}/servers/detail", json=answer)
+    body = {"servers": [], "servers_links": MORE}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=body)
     with pytest.raises(exceptions.UnexpectedResponse, match="empty"):
         Counted(nova).findall(size=1)
 

@@ -1,4 +1,4 @@
-"""What the user guide promises, counted on real sockets where it speaks of connections."""
+"""What the user guide promises; promises about connections are tested with real sockets."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ def session_of_the_caller(cloud):
     session.session.close()
 
 
-# Making a client.
+# Creating a client.
 
 
 def test_name_password_project_and_auth_url_may_be_positional(cloud):
     with client.Client("2", "demo", "secret", "p1", cloud.auth_url) as nova:
         nova.servers.list()
-    identity_asked = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
-    assert identity_asked["identity"]["password"]["user"]["name"] == "demo"
-    assert identity_asked["identity"]["password"]["user"]["password"] == "secret"
-    assert identity_asked["scope"] == {"project": {"id": "p1"}}
+    auth = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
+    assert auth["identity"]["password"]["user"]["name"] == "demo"
+    assert auth["identity"]["password"]["user"]["password"] == "secret"
+    assert auth["scope"] == {"project": {"id": "p1"}}
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_name_password_project_and_auth_url_may_be_positional(cloud):
 def test_domains_are_given_by_id_or_by_name(cloud, arguments, user_domain, project):
     with client.Client("2.1", "demo", "secret", auth_url=cloud.auth_url, **arguments) as nova:
         nova.servers.list()
-    identity_asked = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
-    assert identity_asked["identity"]["password"]["user"]["domain"] == user_domain
-    assert identity_asked["scope"] == {"project": project}
+    auth = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
+    assert auth["identity"]["password"]["user"]["domain"] == user_domain
+    assert auth["scope"] == {"project": project}
 
 
 def test_version_1_1_means_2_0_and_warns_at_the_line_of_the_caller(cloud):
@@ -109,7 +109,7 @@ def test_the_class_behind_the_factory_refuses_to_be_called():
         client_v2.Client(api_versions.APIVersion("2.1"))
 
 
-# Its first calls.
+# The first calls.
 
 
 def test_servers_and_flavors_are_listed(log_in):
@@ -134,8 +134,8 @@ def test_a_server_can_be_created_from_a_name_and_a_flavor(cloud):
         flavor = nova.flavors.find(ram=512)
         server = nova.servers.create("my-server", flavor=flavor)
     assert server.id == "s-3"
-    asked = cloud.sent("POST", "/servers")[0].json["server"]
-    assert (asked["name"], asked["flavorRef"], asked["imageRef"]) == ("my-server", "1", "")
+    sent = cloud.sent("POST", "/servers")[0].json["server"]
+    assert (sent["name"], sent["flavorRef"], sent["imageRef"]) == ("my-server", "1", "")
 
 
 def test_a_server_without_a_flavor_is_a_type_error_that_names_the_flavor(cloud, log_in):
@@ -350,7 +350,7 @@ def test_a_forked_child_does_not_use_the_sockets_of_its_parent(cloud, run_python
 
 
 def _in_threads(count, function):
-    """Call a function in threads that begin together; return what it returned or raised."""
+    """Call a function in threads that start together; return its results and exceptions."""
     together = threading.Barrier(count)
     results = []
 

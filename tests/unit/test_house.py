@@ -30,7 +30,7 @@ FLOORS = (
     {"crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
-#: The faces of packages: they offer names of the modules inside.
+#: The ``__init__`` modules of packages. They only offer names of the modules inside.
 FACES = {"", "v2", "v2.servers"}
 
 #: A resource names its manager as a type; the manager makes the resource.

@@ -1,4 +1,4 @@
-"""What it costs to import the library."""
+"""What importing the library imports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAVY = {"requests", "urllib3", "keystoneauth1", "oslo_utils", "stevedore", "pbr
 
 @pytest.fixture
 def imported(run_python):
-    """The top-level modules that a statement imports."""
+    """Return the top-level modules that a statement imports."""
 
     def run(statement):
         return set(run_python(PROGRAM.format(statement=statement)).split())

@@ -27,7 +27,7 @@ SLOW = _second_copy_without_orjson().loads
 
 DECODERS = pytest.mark.parametrize("loads", [FAST, SLOW], ids=["with orjson", "without"])
 
-# Integers are of 64 bits: larger ones are below.
+# Integers have up to 64 bits. Larger ones have a test of their own.
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -43,7 +43,7 @@ NUMBERS = st.from_regex(
 
 
 def _outcome(loads, content):
-    """Return what is distinct in a result: 1 is not 1.0, and NaN is NaN."""
+    """Return a result for exact comparison: 1 differs from 1.0, and NaN equals NaN."""
     try:
         return repr(loads(content))
     except ValueError:

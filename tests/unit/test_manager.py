@@ -43,26 +43,26 @@ def test_a_value_that_cannot_carry_request_ids_is_refused():
 
 
 def test_hooks_run_for_their_class_and_its_subclasses_only():
-    class Above(base.HookableMixin):
+    class Parent(base.HookableMixin):
         pass
 
-    class Mine(Above):
+    class Mine(Parent):
         pass
 
-    class Below(Mine):
+    class Child(Mine):
         pass
 
-    class Beside(Above):
+    class Sibling(Parent):
         pass
 
     ran = []
     Mine.add_hook("occasion", lambda: ran.append("mine"))
-    Below.add_hook("occasion", lambda: ran.append("below"))
+    Child.add_hook("occasion", lambda: ran.append("child"))
     for cls, expected in (
-        (Above, []),
-        (Beside, []),
+        (Parent, []),
+        (Sibling, []),
         (Mine, ["mine"]),
-        (Below, ["mine", "below"]),
+        (Child, ["mine", "child"]),
         (base.HookableMixin, []),
     ):
         ran.clear()
@@ -89,16 +89,16 @@ def test_a_hook_changes_the_requests_of_its_own_manager_only(nova, requests_mock
     class Others(base.Manager):
         resource_class = Row
 
-    Rows.add_hook("modify_body_for_create", lambda body, **kw: body.update(made=kw))
-    Rows.add_hook("modify_body_for_update", lambda body, **kw: body.update(changed=True))
+    Rows.add_hook("modify_body_for_create", lambda body, **kw: body.update(created=kw))
+    Rows.add_hook("modify_body_for_update", lambda body, **kw: body.update(updated=True))
     requests_mock.post(f"{ENDPOINT}/rows", json={"row": {"id": "1"}})
     requests_mock.put(f"{ENDPOINT}/rows/1", json={"row": {"id": "1"}})
     Rows(nova)._create("/rows", {}, "row", extra=1)
     Rows(nova)._update("/rows/1", {}, "row")
     Others(nova)._create("/rows", {}, "row")
     assert [r.json() for r in requests_mock.request_history] == [
-        {"made": {"extra": 1}},
-        {"changed": True},
+        {"created": {"extra": 1}},
+        {"updated": True},
         {},
     ]
 
@@ -166,7 +166,7 @@ def test_has_more_says_whether_the_response_links_to_another_page(nova, requests
 
 UNREAD = {
     "action": ("POST", "/servers/1/action", lambda nova: nova.servers.start("1")),
-    "action with answer": ("POST", "/servers/1/action", lambda nova: nova.servers.stop("1")[1:]),
+    "action with a body": ("POST", "/servers/1/action", lambda nova: nova.servers.stop("1")[1:]),
     "delete": ("DELETE", "/servers/1", lambda nova: nova.servers.delete("1")),
     "delete keys": (
         *("DELETE", "/servers/1/metadata/a"),

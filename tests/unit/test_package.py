@@ -1,4 +1,4 @@
-"""What is installed."""
+"""The installed package."""
 
 from __future__ import annotations
 

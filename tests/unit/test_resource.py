@@ -29,13 +29,13 @@ KEYS = st.text(st.characters(codec="ascii", categories=("Ll",)), min_size=12)
 
 
 class DeclaringRow(base.Resource):
-    """A resource whose class names one of its keys."""
+    """A resource whose class annotates one of its keys."""
 
     name: str
 
 
 def _lazy(**info):
-    """Return a resource of which only the id is known, and its manager."""
+    """Return a resource that has only its id, and its manager."""
     manager = RowManager({"id": "1", **info})
     return Row(manager, {"id": "1"}), manager
 
@@ -67,7 +67,7 @@ def test_a_declared_key_is_loaded_like_any_other():
     manager = RowManager({"id": "1", "name": "a"})
     manager.resource_class = DeclaringRow
     assert DeclaringRow(manager, {"id": "1"}).name == "a"
-    assert manager.asked == ["1"]
+    assert manager.requested == ["1"]
 
 
 def test_a_declared_key_that_was_not_sent_is_an_attribute_error():
@@ -127,7 +127,7 @@ def test_a_missing_attribute_loads_the_resource_once():
     assert (row.status, row.size) == ("ACTIVE", 3)
     with pytest.raises(AttributeError):
         row.nothing  # noqa: B018
-    assert manager.asked == ["1"]
+    assert manager.requested == ["1"]
     assert row.is_loaded()
 
 
@@ -142,7 +142,7 @@ def test_a_loaded_resource_sends_no_request():
     row = Row(manager, {"id": "1"}, loaded=True)
     with pytest.raises(AttributeError):
         row.status  # noqa: B018
-    assert manager.asked == []
+    assert manager.requested == []
 
 
 def test_set_loaded_makes_a_resource_load_again():
@@ -151,7 +151,7 @@ def test_set_loaded_makes_a_resource_load_again():
     assert not hasattr(row, "status")
     row.set_loaded(False)
     assert row.status == "ACTIVE"
-    assert manager.asked == ["1"]
+    assert manager.requested == ["1"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_the_error_of_a_missing_attribute_says_whether_the_resource_was_loaded(l
 def test_names_that_tools_probe_never_cause_a_request(name):
     row, manager = _lazy()
     assert not hasattr(row, name)
-    assert manager.asked == []
+    assert manager.requested == []
     assert not row.is_loaded()
 
 
@@ -194,7 +194,7 @@ def test_a_resource_without_an_id_is_not_loaded():
     manager = RowManager()
     row = Row(manager, {"name": "a"})
     assert not hasattr(row, "id")
-    assert manager.asked == []
+    assert manager.requested == []
     assert row.is_loaded()
 
 
@@ -370,11 +370,11 @@ def test_resources_of_a_class_are_equal_by_id_or_else_by_json(one, other, equal)
 
 
 def test_resources_of_different_classes_are_never_equal():
-    class Below(Row):
+    class Child(Row):
         pass
 
     row = Row(None, {"id": "1"})
-    assert row != Below(None, {"id": "1"})
+    assert row != Child(None, {"id": "1"})
     assert row != {"id": "1"}
     assert row != "1"
 
@@ -383,7 +383,7 @@ def test_comparing_lazy_resources_sends_nothing():
     row, manager = _lazy()
     assert row == Row(manager, {"id": "1"})
     assert Row(manager, {}) != row
-    assert manager.asked == []
+    assert manager.requested == []
 
 
 def test_resources_are_not_hashable():
@@ -398,20 +398,20 @@ def row():
     return row
 
 
-@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
-def test_a_copy_is_equal_and_shares_the_manager(row, twin_of):
-    twin = twin_of(row)
-    assert type(twin) is Row
-    assert twin == row
-    assert twin.manager is row.manager
-    assert (twin.mine, twin.nested, twin.is_loaded()) == ([1], {"a": [1]}, True)
+@pytest.mark.parametrize("copy_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
+def test_a_copy_is_equal_and_shares_the_manager(row, copy_of):
+    copied = copy_of(row)
+    assert type(copied) is Row
+    assert copied == row
+    assert copied.manager is row.manager
+    assert (copied.mine, copied.nested, copied.is_loaded()) == ([1], {"a": [1]}, True)
 
 
-@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
-def test_a_copy_has_request_ids_of_its_own(row, twin_of):
-    twin = twin_of(row)
-    twin.append_request_ids(["req-2"])
-    assert (row.request_ids, twin.request_ids) == (["req-1"], ["req-1", "req-2"])
+@pytest.mark.parametrize("copy_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
+def test_a_copy_has_request_ids_of_its_own(row, copy_of):
+    copied = copy_of(row)
+    copied.append_request_ids(["req-2"])
+    assert (row.request_ids, copied.request_ids) == (["req-1"], ["req-1", "req-2"])
 
 
 def test_a_deep_copy_shares_no_json(row):
@@ -445,7 +445,7 @@ def test_copying_and_pickling_a_lazy_resource_sends_nothing():
     copy.copy(row)
     copy.deepcopy(row)
     row.__getstate__()
-    assert manager.asked == []
+    assert manager.requested == []
 
 
 # Request ids.
@@ -518,7 +518,7 @@ def test_the_old_name_of_request_ids_can_be_set():
 
 
 @pytest.mark.parametrize(
-    "twin_of",
+    "copy_of",
     [
         copy.copy,
         copy.deepcopy,
@@ -527,12 +527,12 @@ def test_the_old_name_of_request_ids_can_be_set():
     ids=["copy", "deepcopy", *(f"pickle-{p}" for p in PROTOCOLS)],
 )
 @pytest.mark.parametrize("value", _values(), ids=NAMES)
-def test_a_copy_is_of_the_same_class_and_keeps_the_request_ids(value, twin_of):
-    twin = twin_of(value)
-    assert type(twin) is type(value)
-    assert twin == value
-    assert twin.request_ids == ["req-1"]
-    twin.append_request_ids("req-2")
+def test_a_copy_is_of_the_same_class_and_keeps_the_request_ids(value, copy_of):
+    copied = copy_of(value)
+    assert type(copied) is type(value)
+    assert copied == value
+    assert copied.request_ids == ["req-1"]
+    copied.append_request_ids("req-2")
     assert value.request_ids == ["req-1"]
 
 
@@ -544,25 +544,25 @@ def test_a_copy_shares_the_items_and_a_deep_copy_does_not(index):
 
 
 @pytest.mark.parametrize(
-    "twin_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
+    "copy_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
 )
-def test_a_copy_of_a_list_keeps_has_more(twin_of):
+def test_a_copy_of_a_list_keeps_has_more(copy_of):
     page = base.ListWithMeta([servers.Server(None, dict(INFO), True)], ["req-1"])
     page.has_more = True
-    twin = twin_of(page)
-    assert twin.has_more is True
-    assert twin[0].name == "web-1"
+    copied = copy_of(page)
+    assert copied.has_more is True
+    assert copied[0].name == "web-1"
 
 
 def test_a_copy_of_a_subclass_keeps_its_attributes():
     value = Noted("text", None)
     value.note = [1]
-    for twin in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
-        assert (twin, twin.note) == ("text", [1])
+    for copied in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
+        assert (copied, copied.note) == ("text", [1])
 
 
 class Noted(base.StrWithMeta):
-    """A text of a program, with an attribute of its own."""
+    """A string class of a program, with an attribute of its own."""
 
 
 def test_values_in_an_exception_are_pickled_with_it():

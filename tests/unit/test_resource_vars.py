@@ -1,4 +1,4 @@
-"""What resources and values with request ids show of themselves, and how they are copied."""
+"""``vars()`` and ``__dict__`` of a resource, and what subclasses do with them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,6 @@ PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 @pytest.fixture
 def server():
     return servers.Server(None, dict(INFO), loaded=True)
-
-
-# vars() and __dict__.
 
 
 def test_vars_contain_the_keys_of_the_json(server):
@@ -88,13 +85,13 @@ def test_vars_can_be_dumped_as_json_and_printed(server):
 
 
 @pytest.mark.parametrize(
-    "twin_of", [copy.copy, copy.deepcopy, dict.copy, lambda d: pickle.loads(pickle.dumps(d))]
+    "copy_of", [copy.copy, copy.deepcopy, dict.copy, lambda d: pickle.loads(pickle.dumps(d))]
 )
-def test_a_copy_of_vars_is_a_plain_dict(server, twin_of):
-    twin = twin_of(vars(server))
-    assert type(twin) is dict
-    assert twin == vars(server)
-    twin["name"] = "b"
+def test_a_copy_of_vars_is_a_plain_dict(server, copy_of):
+    copied = copy_of(vars(server))
+    assert type(copied) is dict
+    assert copied == vars(server)
+    copied["name"] = "b"
     assert server.name == "web-1"
 
 
@@ -149,7 +146,7 @@ def test_dir_shows_what_was_set(server):
 
 
 class Mine(servers.Server):
-    """A resource of a program, in the ways that programs write them."""
+    """A resource class as programs write them."""
 
     def __init__(self, manager, info, loaded=False, resp=None, **more):
         self.early = 1
@@ -164,7 +161,7 @@ class Mine(servers.Server):
 
 
 class Pickled(Mine):
-    """One that says itself what is pickled."""
+    """One that defines how it is pickled."""
 
     def __getstate__(self):
         state = self.__dict__.copy()
@@ -197,18 +194,18 @@ def test_a_subclass_is_pickled_with_and_without_getstate(cls, protocol):
     assert (back.request_ids, back.is_loaded()) == (["req-1"], True)
 
 
-@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy])
-def test_a_copy_of_a_subclass_has_the_attributes_that_were_set(twin_of):
-    twin = twin_of(Pickled(None, dict(INFO), colour="red"))
-    twin.set_info("name", "b")
-    assert (twin.name, twin.colour, vars(twin)["name"]) == ("b", "red", "b")
+@pytest.mark.parametrize("copy_of", [copy.copy, copy.deepcopy])
+def test_a_copy_of_a_subclass_has_the_attributes_that_were_set(copy_of):
+    copied = copy_of(Pickled(None, dict(INFO), colour="red"))
+    copied.set_info("name", "b")
+    assert (copied.name, copied.colour, vars(copied)["name"]) == ("b", "red", "b")
 
 
 def test_a_resource_that_contains_itself_can_be_copied_deeply(server):
     server.me = [server]
-    twin = copy.deepcopy(server)
-    assert twin.me == [twin]
-    assert twin.me[0] is twin
+    copied = copy.deepcopy(server)
+    assert copied.me == [copied]
+    assert copied.me[0] is copied
 
 
 def test_get_updates_what_a_subclass_restored(nova, requests_mock):
@@ -219,8 +216,7 @@ def test_get_updates_what_a_subclass_restored(nova, requests_mock):
     assert (back.name, vars(back)["name"]) == ("new", "new")
 
 
-def test_an_old_pickle_without_vars_is_restored():
-    # As pickles hold it that know nothing of vars().
+def test_a_state_without_request_ids_is_restored():
     back = servers.Server.__new__(servers.Server)
     back.__setstate__({"manager": None, "_info": dict(INFO), "_loaded": True})
     assert (back.name, back.request_ids) == ("web-1", [])
@@ -247,7 +243,7 @@ def test_mocks_can_be_created_from_a_resource(server):
 
 
 def test_getmembers_sends_no_request(nova, requests_mock):
-    # What completion in IPython and debuggers do.
+    # As completion in IPython and debuggers do.
     server = servers.Server(nova.servers, dict(INFO), loaded=True)
     assert dict(inspect.getmembers(server))["name"] == "web-1"
     assert requests_mock.call_count == 0

@@ -1,4 +1,4 @@
-"""Secrets stay out of the log whatever they hold; see also test_masking.py."""
+"""Secrets appear in no log, message or repr; see also test_masking.py."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from tests.unit.fault_server import FaultServer, answer, raw
 from tests.unit.server import PATIENCE
 
 REQUEST = "REQ: curl -g -i -X POST http://nova.example/servers -d '{}'"
-ANSWER = "RESP BODY: {}"
+RESPONSE = "RESP BODY: {}"
 SECRET = "5ecret-of-somebody"
 
-LINES = pytest.mark.parametrize("line", [REQUEST, ANSWER], ids=["request", "answer"])
+LINES = pytest.mark.parametrize("line", [REQUEST, RESPONSE], ids=["request", "response"])
 
-#: Around the secret stands what might lead a search for it astray.
-#: keystoneauth logs no other bodies.
+#: keystoneauth logs only JSON bodies.
 JSON = {"Content-Type": "application/json"}
 
+#: Strings that could mislead a search for the secret next to them.
 TEXT = st.text() | st.sampled_from(["'}", "RESP BODY: ", '"', "\\", "'", "\n", '": "'])
 
 
@@ -60,7 +60,7 @@ def test_a_body_without_secrets_is_logged_unchanged(line, body):
 
 @pytest.mark.parametrize("value", [None, "", {}])
 def test_an_empty_value_is_not_a_secret(value):
-    line = ANSWER.format(json.dumps({"adminPass": value}))
+    line = RESPONSE.format(json.dumps({"adminPass": value}))
     assert masking.mask(line) == line
 
 
@@ -86,7 +86,7 @@ def test_other_lines_are_logged_unchanged(caplog):
 def test_a_message_that_is_not_logged_is_not_formatted():
     class Message:
         def __str__(self):
-            raise AssertionError("it is not logged")
+            raise AssertionError("formatted, though it is not logged")
 
     logger = logging.getLogger("quiet")
     logger.setLevel(logging.WARNING)
@@ -101,7 +101,7 @@ def test_a_secret_is_sent_unchanged(nova, requests_mock, caplog):
     assert SECRET not in caplog.text
 
 
-# What is put into a line
+# The arguments of log messages.
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_logger_that_is_set_later_logs_without_secrets(nova, requests_mock, ca
     assert [r.name for r in caplog.records if '"adminPass": "***"' in r.getMessage()] == ["later"]
 
 
-# What the server repeats
+# Secrets that a response repeats.
 
 
 REFUSALS = [
@@ -200,7 +200,7 @@ def test_a_rejected_secret_is_not_in_the_error(nova, requests_mock, caplog, refu
 @pytest.mark.parametrize(
     "details",
     [
-        {"why": f"{SECRET} is too short", "adminPass": "that of another server"},
+        {"reason": f"{SECRET} is too short", "adminPass": "that of another server"},
         [f"{SECRET} is too short", {SECRET: {"adminPass": "that of another server"}}],
     ],
     ids=["dict", "list"],
@@ -305,7 +305,7 @@ def test_a_warning_of_keystoneauth_contains_no_secret(nova, requests_mock, caplo
     assert SECRET not in caplog.text
 
 
-# What objects show of themselves
+# The repr of results.
 
 
 INFO = {"id": "1", "adminPass": SECRET, "a": {"user_data": SECRET, "b": [{"password": SECRET}]}}
@@ -359,23 +359,23 @@ def test_the_error_of_find_shows_no_secret(nova, requests_mock):
     assert SECRET not in str(caught.value)
 
 
-# The token of a console, which stands in a URL
+# The token of a console, which is part of a URL.
 
 
 @pytest.fixture
 def everything(caplog):
-    """The log, with all that urllib3 has to say."""
+    """The log at all levels, with the records of urllib3."""
     with caplog.at_level(logging.DEBUG):
         yield caplog
 
 
-def _told(error):
+def _everything_of(error):
     return f"{error} {error!r} {''.join(traceback.format_exception(error))}"
 
 
 def test_a_console_token_is_in_no_log(cloud, log_in, everything):
     path = f"/compute/v2.1/os-console-auth-tokens/{SECRET}"
-    cloud.answer(
+    cloud.respond(
         "GET", path, {"console": {"host": "h", "internal_access_path": f"ticket-{SECRET}"}}
     )
     with log_in() as nova:
@@ -398,12 +398,12 @@ def test_what_urllib3_logs_about_other_requests_is_not_changed(cloud, log_in, ev
 def test_the_error_of_an_invalid_console_token_does_not_contain_it(cloud, log_in, everything):
     path = f"/compute/v2.1/os-console-auth-tokens/{SECRET}"
     message = f"The token '{SECRET}' is invalid or has expired"
-    cloud.answer("GET", path, {"itemNotFound": {"message": message}}, status=404)
+    cloud.respond("GET", path, {"itemNotFound": {"message": message}}, status=404)
     expected = pytest.raises(exceptions.NotFound, match=r"The token '\*\*\*' is invalid")
     with log_in() as nova, expected as caught:
         nova.console_auth_tokens.get(SECRET)
     assert "The token '***' is invalid" in everything.text
-    assert SECRET not in _told(caught.value) + everything.text
+    assert SECRET not in _everything_of(caught.value) + everything.text
 
 
 @pytest.mark.parametrize("answer", ["<html>", "{}", '{"console": 1}'])
@@ -413,7 +413,7 @@ def test_the_error_of_an_unexpected_response_does_not_contain_the_console_token(
     requests_mock.get(f"{ENDPOINT}/os-console-auth-tokens/{SECRET}", text=answer)
     with pytest.raises(exceptions.UnexpectedResponse, match=r"os-console-auth-tokens/\*\*\*") as e:
         nova.console_auth_tokens.get(SECRET)
-    assert SECRET not in _told(e.value)
+    assert SECRET not in _everything_of(e.value)
 
 
 def test_the_error_of_a_failed_connection_does_not_contain_the_console_token(everything):
@@ -424,7 +424,7 @@ def test_the_error_of_a_failed_connection_does_not_contain_the_console_token(eve
         nova = client.Client("2.96", session=sess, connect_retries=1, connect_retry_delay=0.001)
         with pytest.raises(kexceptions.ConnectFailure, match=r"tokens/\*\*\*") as caught:
             nova.console_auth_tokens.get(SECRET)
-    assert SECRET not in _told(caught.value) + caught.value.message + everything.text
+    assert SECRET not in _everything_of(caught.value) + caught.value.message + everything.text
 
 
 def _filtered():
@@ -434,7 +434,7 @@ def _filtered():
 
 @pytest.fixture
 def faulty():
-    """A server that does as it is told, and a client of it that sends nothing again."""
+    """A server with faults, and a client of it without retries."""
     with FaultServer() as server:
         sess = ksession.Session(auth=token_endpoint.Token(f"{server.url}/v2.1", "TOKEN"))
         yield server, client.Client("2.96", session=sess)
@@ -467,8 +467,8 @@ def test_a_console_token_with_any_characters_is_in_no_log(cloud, log_in, everyth
     with log_in() as nova, pytest.raises(exceptions.NotFound) as caught:
         nova.console_auth_tokens.get(token)
     sent = cloud.requests[-1].path.rpartition("/")[2]
-    texts = [*(r.getMessage() for r in everything.records), _told(caught.value)]
-    urls = [text for text in texts if "os-console-auth-tokens/" in text]
+    lines = [*(r.getMessage() for r in everything.records), _everything_of(caught.value)]
+    urls = [line for line in lines if "os-console-auth-tokens/" in line]
     assert len(urls) >= 2
     for text in urls:
         assert re.search(r"os-console-auth-tokens/\*\*\*(?=[\s\"]|$)", text)
@@ -502,7 +502,7 @@ def test_no_logger_of_any_library_or_class_shows_a_console_token(nova, requests_
 @pytest.mark.parametrize(
     "fault",
     [answer(CONSOLE_OF_TOKEN), answer(status=404), raw(b"nonsense"), raw()],
-    ids=["console", "none", "no HTTP", "no response"],
+    ids=["console", "none", "not HTTP", "no response"],
 )
 def test_no_logging_filter_is_left_behind(faulty, fault):
     server, nova = faulty
@@ -521,7 +521,7 @@ def test_no_logging_filter_is_left_behind(faulty, fault):
 
 @contextlib.contextmanager
 def _held_at_the_server(faulty):
-    """Run a call until its request has reached the server, and let it end after the statement."""
+    """Start a call and wait until its request has reached the server; then let it end."""
     server, nova = faulty
     reached, go_on = threading.Event(), threading.Event()
 
@@ -608,7 +608,7 @@ thread = threading.Thread(target=call)
 thread.start()
 inside.wait()
 import warnings
-warnings.simplefilter("ignore")  # Of the fork of a process that has threads.
+warnings.simplefilter("ignore")  # Python warns about forking a process with threads.
 child = os.fork()
 if not child:
     filters = list(logging.root.filters)
@@ -624,14 +624,14 @@ print(status, logging.root.filters)
 
 
 FAILURES = {
-    "no HTTP": raw(f"{SECRET} is no HTTP\r\n\r\n".encode()),
+    "not HTTP": raw(f"{SECRET} is not HTTP\r\n\r\n".encode()),
     "no response": raw(),
-    "404": answer({"itemNotFound": {"message": SECRET, "details": [{"why": SECRET}]}}, 404),
-    "no JSON": answer(f"<html>{SECRET}</html>".encode()),
-    "a part": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + SECRET.encode()),
+    "404": answer({"itemNotFound": {"message": SECRET, "details": [{"reason": SECRET}]}}, 404),
+    "not JSON": answer(f"<html>{SECRET}</html>".encode()),
+    "a truncated body": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + SECRET.encode()),
     "a redirect to itself": answer(status=302, Location=f"/os-console-auth-tokens/{SECRET}"),
-    "a redirect to no URL": answer(status=302, Location=f"http://[{SECRET}"),
-    "a length that is none": answer(b"{}", Content_Encoding="gzip", X_Why=SECRET),
+    "a redirect to an invalid URL": answer(status=302, Location=f"http://[{SECRET}"),
+    "an invalid encoding": answer(b"{}", Content_Encoding="gzip", X_Why=SECRET),
 }
 
 
@@ -644,17 +644,17 @@ def test_no_part_of_an_error_contains_the_console_token(faulty, everything, fail
     error = caught.value
     assert error.__cause__ is None
     assert error.__context__ is None
-    assert SECRET not in f"{_told(error)} {vars(error)} {error.args}"
+    assert SECRET not in f"{_everything_of(error)} {vars(error)} {error.args}"
     original = getattr(error, "original", None)
     if original is not None:
-        assert SECRET not in f"{_told(original)} {vars(original)} {original.args}"
+        assert SECRET not in f"{_everything_of(original)} {vars(original)} {original.args}"
         assert getattr(original, "request", None) is None
     assert SECRET not in _everything(everything.records)
 
 
 def test_the_warning_of_a_retry_does_not_contain_the_console_token(faulty, everything):
     server, nova = faulty
-    server.faults += [FAILURES["no HTTP"], answer(CONSOLE_OF_TOKEN)]
+    server.faults += [FAILURES["not HTTP"], answer(CONSOLE_OF_TOKEN)]
     nova.client.connect_retries = 1
     nova.client.connect_retry_delay = 0.001
     nova.console_auth_tokens.get(SECRET)

@@ -13,7 +13,7 @@ from novaclient import session as sessions
 
 @pytest.fixture
 def make_session(cloud):
-    """A session that the library made."""
+    """Create a session of the library."""
 
     def make(connection_pool=False, **kwargs):
         auth = token_endpoint.Token(cloud.endpoint, "TOKEN")
@@ -197,20 +197,20 @@ for number in range(24):
             os._exit(1)
         os._exit(0)
     children.append(child)
-work("of-the-parent")
+work("parent")
 assert not any([os.waitpid(child, 0)[1] for child in children])
 """
 
 
-def _answer_by_name(cloud, *names):
+def _serve_by_name(cloud, *names):
     for name in names:
-        cloud.answer(
+        cloud.respond(
             "GET", f"/compute/v2.1/servers/{name}", {"server": {"id": name, "name": name}}
         )
 
 
 def test_forked_children_and_their_parent_get_their_own_responses(cloud, run_python):
-    _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
+    _serve_by_name(cloud, "parent", *[f"s{number}" for number in range(24)])
     run_python(PARENT_AND_CHILDREN, cloud.auth_url)
     by_port = {}
     for request in cloud.requests:
@@ -220,7 +220,7 @@ def test_forked_children_and_their_parent_get_their_own_responses(cloud, run_pyt
 
 
 def test_forked_children_keep_the_token_of_their_parent(cloud, run_python):
-    _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
+    _serve_by_name(cloud, "parent", *[f"s{number}" for number in range(24)])
     run_python(PARENT_AND_CHILDREN, cloud.auth_url)
     assert len(cloud.sent("POST", "/auth/tokens")) == 1
 
@@ -229,7 +229,7 @@ THREADS_AND_CHILDREN = """
 import os, signal, sys, threading, traceback, warnings
 from novaclient import client
 
-# Python warns of forks beside threads, which are what is tested.
+# Python warns about forking a process with threads, which is what is tested.
 warnings.simplefilter("ignore", DeprecationWarning)
 
 def work(name):
@@ -239,7 +239,7 @@ def work(name):
 
 def keep_working():
     while not done.is_set():
-        work("of-the-parent")
+        work("parent")
 
 nova = client.Client(
     "2.1", "demo", "x", "p1", sys.argv[1], user_domain_id="default", timeout=10
@@ -253,7 +253,7 @@ failed = 0
 for number in range(24):
     child = os.fork()
     if not child:
-        # A child that waits for a lock without an owner ends like this.
+        # A child that waits for a lock that nobody releases ends like this.
         signal.alarm(20)
         try:
             for _ in range(5):
@@ -271,7 +271,7 @@ assert not failed
 
 
 def test_children_of_a_process_with_threads_get_their_own_responses(cloud, run_python):
-    _answer_by_name(cloud, "of-the-parent", *[f"s{number}" for number in range(24)])
+    _serve_by_name(cloud, "parent", *[f"s{number}" for number in range(24)])
     run_python(THREADS_AND_CHILDREN, cloud.auth_url)
     assert cloud.sent("GET", "/s23")
 

@@ -10,7 +10,7 @@ import pytest
 import novaclient
 from novaclient import shell
 
-# Every program logs to what it prints.
+# Each program logs to its standard output.
 DEBUGGING = """
 import logging, sys
 
@@ -111,7 +111,7 @@ except ValueError:
 
 
 def test_requests_are_logged_without_secrets(run_python, cloud):
-    cloud.answer("GET", "/compute/v2.1/servers/s-1", {"server": {"adminPass": "S3cr3t"}})
+    cloud.respond("GET", "/compute/v2.1/servers/s-1", {"server": {"adminPass": "S3cr3t"}})
     program = f"""{DEBUGGING}
 from novaclient import client
 
@@ -126,7 +126,7 @@ with client.Client(*arguments, user_domain_id="default", http_log_debug=True) as
     assert not any(secret in printed for secret in ("S3cr3t", "s3same", "TOKEN-OF-THE-CLOUD"))
 
 
-# What is left of the program.
+# The former program "nova".
 
 
 @pytest.mark.parametrize(

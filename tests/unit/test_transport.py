@@ -1,4 +1,4 @@
-"""Connections whose timeout is a deadline, and what a forked child does with them."""
+"""Connections whose timeout is a deadline, and what happens to them in a forked child."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.unit.server import PATIENCE
 OK = b"HTTP/1.1 200 OK\r\n"
 JSON = OK + b"Content-Type: application/json\r\n"
 
-#: Far below the patience of the server, for what never ends by itself.
+#: A timeout far below the patience of the server, for responses that never end by themselves.
 SHORT = 0.3
 
 
@@ -160,7 +160,7 @@ def test_a_forked_child_does_not_wait_for_a_lock_that_a_thread_of_its_parent_hel
 
 @pytest.fixture
 def connect(server):
-    """Make a client of the server, with a session of its own."""
+    """Create a client of the server, with a session of its own."""
     with contextlib.ExitStack() as stack:
 
         def connect(timeout=PATIENCE, **kwargs):
@@ -214,7 +214,7 @@ nova.servers.list()
 
 @pytest.mark.parametrize("pool", ["own", "shared"])
 def test_a_forked_child_has_its_own_connection_to_a_proxy(cloud, run_python, pool):
-    cloud.answer("GET", "http://nova.example/servers/detail", {"servers": []})
+    cloud.respond("GET", "http://nova.example/servers/detail", {"servers": []})
     run_python(PROXY_AND_CHILD, pool, http_proxy=cloud.url)
     first, in_the_child, last = [request.port for request in cloud.requests]
     assert in_the_child != first

@@ -56,8 +56,8 @@ def test_html_with_status_200_from_glance_is_an_unexpected_response(session, req
 
 @pytest.mark.parametrize("header", ["x-compute-request-id", "x-openstack-request-id"])
 def test_an_unexpected_response_keeps_the_request_id_of_either_header(nova, requests_mock, header):
-    for text in (HTML, "{}"):
-        requests_mock.get(f"{ENDPOINT}/servers/1", text=text, headers={header: "req-1"})
+    for body in (HTML, "{}"):
+        requests_mock.get(f"{ENDPOINT}/servers/1", text=body, headers={header: "req-1"})
         with pytest.raises(exceptions.UnexpectedResponse) as caught:
             nova.servers.get("1")
         assert caught.value.request_id == "req-1"
@@ -70,7 +70,7 @@ KEYS = (
 )
 VALUES = (None, True, 5, 0.5, "x", [], [5], [None], {}, {"values": 5})
 
-ANSWERS = [*VALUES, *({key: value} for key in KEYS for value in VALUES)]
+BODIES = [*VALUES, *({key: value} for key in KEYS for value in VALUES)]
 
 ANY_CALLS = {
     **{name: call for name, (_method, _path, call) in CALLS.items()},
@@ -100,17 +100,17 @@ ANY_CALLS = {
 def test_any_json_response_raises_no_other_errors_than_those_of_the_library(
     nova, requests_mock, call
 ):
-    bare = []
-    for answer in ANSWERS:
+    others = []
+    for body in BODIES:
         for method in ("GET", "POST", "PUT", "DELETE"):
-            requests_mock.request(method, ANY, json=answer, headers=MICROVERSION)
+            requests_mock.request(method, ANY, json=body, headers=MICROVERSION)
         try:
             call(nova)
         except (exceptions.ClientException, crypto.DecryptionFailure):
             pass
         except Exception as error:
-            bare.append((answer, error))
-    assert bare == []
+            others.append((body, error))
+    assert others == []
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,19 @@ from novaclient import base, exceptions, utils
 from novaclient.v2 import flavors
 from tests.unit.conftest import ENDPOINT
 
-# Lone surrogates are no text that could be sent.
 DAY = datetime.datetime(2026, 1, 1), datetime.datetime(2026, 1, 2)
-TEXT = st.text(st.characters(exclude_categories=("Cs",)))
+# Without lone surrogates, which cannot be sent.
+STRINGS = st.text(st.characters(exclude_categories=("Cs",)))
 
 
 # Paths.
 
 
-@given(TEXT.filter(lambda text: text not in ("", ".", "..")))
-def test_any_id_is_one_segment_of_a_path(text):
-    path = utils.path("servers", text)
+@given(STRINGS.filter(lambda string: string not in ("", ".", "..")))
+def test_any_id_is_one_segment_of_a_path(string):
+    path = utils.path("servers", string)
     assert re.fullmatch(r"/servers/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@ ]|%[0-9A-F]{2})+", path)
-    assert parse.unquote(path.removeprefix("/servers/")) == text
+    assert parse.unquote(path.removeprefix("/servers/")) == string
 
 
 @pytest.mark.parametrize("bad", ["", ".", ".."])
@@ -38,7 +38,7 @@ def test_an_id_that_only_begins_with_dots_is_accepted(good):
     assert parse.unquote(utils.path("servers", good)) == f"/servers/{good}"
 
 
-# What Python makes of bytes in a file name, or of JSON, that are no text.
+# Python decodes such strings from JSON, and from file names that are not UTF-8.
 LONE = ["\ud800", "a\udfff", "\udcfcü", "\ude00\ud83d"]
 
 
@@ -95,31 +95,31 @@ def test_the_characters_of_a_path_are_not_encoded():
 
 
 @pytest.mark.parametrize(
-    ("text", "quoted"),
+    ("string", "quoted"),
     [("a/b", "a%2Fb"), ("a?b", "a%3Fb"), ("a#b", "a%23b"), ("a%2Fb", "a%252Fb"), ("ü", "%C3%BC")],
 )
-def test_other_characters_of_a_segment_are_encoded(text, quoted):
-    assert utils.path("x", text) == f"/x/{quoted}"
+def test_other_characters_of_a_segment_are_encoded(string, quoted):
+    assert utils.path("x", string) == f"/x/{quoted}"
 
 
-@pytest.mark.parametrize("text", ["256 MB Server", " ", "  ", " a", "a ", " a  b "])
-def test_a_space_is_not_encoded_before_the_session_does(text):
-    assert utils.path("flavors", text, "os-extra_specs") == f"/flavors/{text}/os-extra_specs"
+@pytest.mark.parametrize("string", ["256 MB Server", " ", "  ", " a", "a ", " a  b "])
+def test_a_space_is_not_encoded_before_the_session_does(string):
+    assert utils.path("flavors", string, "os-extra_specs") == f"/flavors/{string}/os-extra_specs"
 
 
-@pytest.mark.parametrize("text", ["\t", "\n", "\r\n", "\u00a0", "\u2003"])
-def test_other_white_space_is_encoded(text):
-    assert utils.path("x", text) == f"/x/{parse.quote(text)}"
+@pytest.mark.parametrize("string", ["\t", "\n", "\r\n", "\u00a0", "\u2003"])
+def test_other_white_space_is_encoded(string):
+    assert utils.path("x", string) == f"/x/{parse.quote(string)}"
 
 
-@pytest.mark.parametrize("text", ["256 MB Server", " ", "  ", " a", "a ", ". ", " /%? ", "a ü"])
-def test_a_space_is_encoded_on_the_wire(log_in, cloud, text):
-    sent = f"/compute/v2.1/flavors/{parse.quote(text, safe='')}"
+@pytest.mark.parametrize("string", ["256 MB Server", " ", "  ", " a", "a ", ". ", " /%? ", "a ü"])
+def test_a_space_is_encoded_on_the_wire(log_in, cloud, string):
+    sent = f"/compute/v2.1/flavors/{parse.quote(string, safe='')}"
     for path in (sent, f"{sent}/os-extra_specs"):
-        cloud.answer("GET", path, {"flavor": {"id": "1"}, "extra_specs": {}})
+        cloud.respond("GET", path, {"flavor": {"id": "1"}, "extra_specs": {}})
     nova = log_in()
-    flavor = nova.flavors.get(text)
-    flavors.Flavor(nova.flavors, {"id": text, "name": "x"}).get_keys()
+    flavor = nova.flavors.get(string)
+    flavors.Flavor(nova.flavors, {"id": string, "name": "x"}).get_keys()
     assert flavor.id == "1"
     requests = [r.path for r in cloud.requests if "/flavors/" in r.path]
     assert requests == [sent, f"{sent}/os-extra_specs"]
@@ -172,10 +172,10 @@ def test_an_id_with_slashes_addresses_no_other_resource(nova, requests_mock):
 
 # Query strings.
 
-VALUES = st.integers() | st.booleans() | TEXT
+VALUES = st.integers() | st.booleans() | STRINGS
 
 
-@given(st.dictionaries(TEXT, VALUES))
+@given(st.dictionaries(STRINGS, VALUES))
 def test_a_query_string_can_be_parsed(params):
     query = utils.prepare_query_string(params)
     read = dict(parse.parse_qsl(query.removeprefix("?"), keep_blank_values=True))
@@ -183,7 +183,7 @@ def test_a_query_string_can_be_parsed(params):
     assert re.fullmatch(r"(\?[A-Za-z0-9\-._~+%&=]+)?", query)
 
 
-@given(st.dictionaries(TEXT, VALUES))
+@given(st.dictionaries(STRINGS, VALUES))
 def test_the_order_of_the_parameters_does_not_matter(params):
     backwards = dict(reversed(params.items()))
     assert utils.prepare_query_string(params) == utils.prepare_query_string(backwards)
@@ -295,15 +295,15 @@ def test_further_attributes_are_passed_to_find(nova, requests_mock):
     assert utils.find_resource(nova.servers, "a", all_tenants=True).id == "1"
 
 
-# Small things.
+# Numbers, environment variables, classes, timings and keys.
 
 
 @pytest.mark.parametrize(
-    ("value", "answer"),
+    ("value", "expected"),
     [(1, True), ("1", True), ("-1", True), ("x", False), ("", False), (None, False), ([], False)],
 )
-def test_which_values_are_like_an_integer(value, answer):
-    assert utils.is_integer_like(value) is answer
+def test_which_values_are_like_an_integer(value, expected):
+    assert utils.is_integer_like(value) is expected
 
 
 def test_env_returns_the_first_variable_that_is_not_empty(monkeypatch):
@@ -314,9 +314,9 @@ def test_env_returns_the_first_variable_that_is_not_empty(monkeypatch):
     assert utils.env("UNIT_ABSENT", default="d") == "d"
 
 
-@pytest.mark.parametrize(("value", "answer"), [(bool, True), (str, False), (3, False)])
-def test_safe_issubclass_accepts_what_is_not_a_class(value, answer):
-    assert utils.safe_issubclass(value, int) is answer
+@pytest.mark.parametrize(("value", "expected"), [(bool, True), (str, False), (3, False)])
+def test_safe_issubclass_accepts_what_is_not_a_class(value, expected):
+    assert utils.safe_issubclass(value, int) is expected
 
 
 def test_record_time_records_the_label_the_start_and_the_end():
@@ -346,7 +346,7 @@ def test_an_invalid_key_of_extra_specs_is_refused_by_name(key):
         utils.validate_flavor_metadata_keys(["good", key])
 
 
-# The command-line part of extensions.
+# Command-line extensions.
 
 
 class Shown:

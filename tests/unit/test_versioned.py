@@ -14,8 +14,8 @@ from novaclient.api_versions import APIVersion
 _unique = itertools.count()
 
 
-class Thing:
-    """An object with a microversion, which is all that versioned methods need."""
+class HasVersion:
+    """An object with a microversion; versioned methods need nothing else."""
 
     def __init__(self, version=None):
         self.api_version = APIVersion(version)
@@ -24,7 +24,7 @@ class Thing:
 # Methods.
 
 
-class Versioned(Thing):
+class Versioned(HasVersion):
     @api_versions.wraps("2.1", "2.9")
     def greet(self, name):
         """Greet in the old way."""
@@ -79,7 +79,7 @@ def test_the_error_at_a_microversion_without_the_method_names_both(version):
     ],
 )
 def test_the_error_names_the_microversions_with_the_method(span, version, available):
-    class Ranged(Thing):
+    class Ranged(HasVersion):
         @api_versions.wraps(*span)
         def method(self): ...
 
@@ -116,7 +116,7 @@ def test_a_call_takes_the_arguments_of_the_implementation():
         Versioned("2.1").greet("Ann", loud=True)
 
 
-class Reshaped(Thing):
+class Reshaped(HasVersion):
     @api_versions.wraps("2.0", "2.13")
     def move(self, host, shared=True): ...
 
@@ -166,7 +166,7 @@ def test_a_type_error_inside_an_implementation_is_not_replaced():
 
 
 def test_an_implementation_with_kwargs_checks_them_itself():
-    class Open(Thing):
+    class Open(HasVersion):
         @api_versions.wraps("2.1", "2.9")
         def method(self, **kwargs):
             raise TypeError("its own")
@@ -203,12 +203,12 @@ def test_a_function_that_is_not_versioned_has_no_implementations():
     assert api_versions.get_substitutions("no.such.method") == []
 
 
-class Heir(Versioned):
+class Inheriting(Versioned):
     """Inherits versioned methods."""
 
 
 def test_implementations_are_found_by_the_name_of_a_class_that_inherits_them():
-    found = api_versions.get_substitutions(f"{__name__}.Heir.greet")
+    found = api_versions.get_substitutions(f"{__name__}.Inheriting.greet")
     assert found == api_versions.get_substitutions(Versioned.greet)
 
 
@@ -218,7 +218,7 @@ def test_the_list_of_implementations_is_a_copy():
 
 
 def test_overlapping_ranges_are_refused_when_the_class_is_created():
-    # Until Python 3.11 an error in __set_name__ comes in a RuntimeError.
+    # Up to Python 3.11, an error in __set_name__ is the cause of a RuntimeError.
     with pytest.raises((TypeError, RuntimeError)) as caught:
 
         class Overlapping:
@@ -244,7 +244,7 @@ def test_an_open_range_before_another_is_refused():
 
 
 def test_implementations_may_be_defined_in_any_order():
-    class Reverse(Thing):
+    class Reverse(HasVersion):
         @api_versions.wraps("2.10")
         def method(self):
             return "new"
@@ -258,7 +258,7 @@ def test_implementations_may_be_defined_in_any_order():
     assert Reverse().method() == "new"
 
 
-class OlderShapes(Thing):
+class OlderShapes(HasVersion):
     def _greet_until_2_9(self, name):
         """Greet without volume."""
         return f"old {name}"
@@ -311,15 +311,15 @@ def test_overlapping_older_ranges_are_refused_when_the_class_is_created():
 
 
 def test_a_class_may_be_created_again_with_the_same_name():
-    def make(word, first):
-        class Again(Thing):
+    def create(word, first):
+        class Again(HasVersion):
             @api_versions.wraps(first, "2.50")
             def method(self):
                 return word
 
         return Again
 
-    one, other = make("one", "2.1"), make("other", "2.3")
+    one, other = create("one", "2.1"), create("other", "2.3")
     assert one("2.5").method() == "one"
     assert other("2.5").method() == "other"
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod):
@@ -327,8 +327,8 @@ def test_a_class_may_be_created_again_with_the_same_name():
 
 
 def test_a_class_may_be_created_again_after_its_body_failed():
-    def make(first, error):
-        class Corrected(Thing):
+    def create(first, error):
+        class Corrected(HasVersion):
             @api_versions.wraps(first, "2.50")
             def method(self):
                 return first
@@ -339,13 +339,13 @@ def test_a_class_may_be_created_again_after_its_body_failed():
         return Corrected
 
     with pytest.raises(ZeroDivisionError):
-        make("2.1", ZeroDivisionError)
-    assert make("2.3", None)("2.5").method() == "2.3"
+        create("2.1", ZeroDivisionError)
+    assert create("2.3", None)("2.5").method() == "2.3"
 
 
 def test_a_class_may_be_created_again_after_its_ranges_were_refused():
-    def make(end):
-        class Refused(Thing):
+    def create(end):
+        class Refused(HasVersion):
             @api_versions.wraps("2.1", end)
             def method(self):
                 return "old"
@@ -357,17 +357,17 @@ def test_a_class_may_be_created_again_after_its_ranges_were_refused():
         return Refused
 
     with pytest.raises((TypeError, RuntimeError)):
-        make("2.10")
-    assert make("2.9")("2.5").method() == "old"
+        create("2.10")
+    assert create("2.9")("2.5").method() == "old"
 
 
 def test_two_classes_may_have_methods_of_the_same_name():
-    class One(Thing):
+    class One(HasVersion):
         @api_versions.wraps("2.1")
         def method(self):
             return "one"
 
-    class Other(Thing):
+    class Other(HasVersion):
         @api_versions.wraps("2.5")
         def method(self):
             return "other"
@@ -411,7 +411,7 @@ def _shouting(function):
 
 
 def test_another_decorator_may_be_applied_to_a_versioned_method():
-    class Decorated(Thing):
+    class Decorated(HasVersion):
         @_shouting
         @api_versions.wraps("2.1", "2.9")
         def method(self):
@@ -431,7 +431,7 @@ def test_another_decorator_may_be_applied_to_a_versioned_method():
 
 
 def test_a_decorated_method_may_be_versioned():
-    class Decorated(Thing):
+    class Decorated(HasVersion):
         @api_versions.wraps("2.1")
         @_shouting
         def method(self):
@@ -456,17 +456,17 @@ def do_it(client, what):
     return "new", what
 """
     exec(compile(source, module.__name__, "exec"), vars(module))
-    assert module.do_it(Thing("2.1"), 1) == ("old", 1)
-    assert module.do_it(Thing("2.10"), 2) == ("new", 2)
+    assert module.do_it(HasVersion("2.1"), 1) == ("old", 1)
+    assert module.do_it(HasVersion("2.10"), 2) == ("new", 2)
     assert module.do_it.__doc__ == "Do it the new way."
     names = [m.start_version.get_string() for m in api_versions.get_substitutions(module.do_it)]
     assert names == ["2.1", "2.10"]
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match="do_it"):
-        module.do_it(Thing("2.0"), 3)
+        module.do_it(HasVersion("2.0"), 3)
 
 
 def test_a_versioned_method_may_have_an_alias():
-    class Alias(Thing):
+    class Alias(HasVersion):
         @api_versions.wraps("2.5")
         def method(self):
             return "word"
@@ -477,12 +477,16 @@ def test_a_versioned_method_may_have_an_alias():
 
 
 def test_a_versioned_method_can_be_called_in_its_class_body():
-    class Early(Thing):
+    class Early(HasVersion):
         @api_versions.wraps("2.1")
         def method(self):
             return "word"
 
-        early = method(Thing("2.1")), method.__get__(Thing("2.1"))(), method.__get__(None)
+        early = (
+            method(HasVersion("2.1")),
+            method.__get__(HasVersion("2.1"))(),
+            method.__get__(None),
+        )
 
     assert Early.early[:2] == ("word", "word")
     assert Early("2.1").method() == "word"
@@ -497,7 +501,7 @@ def test_a_malformed_version_of_a_method_is_refused_at_once(versions):
 # Arguments.
 
 
-class Gated(Thing):
+class Gated(HasVersion):
     @api_versions.arguments(colour="2.10", shape=("2.20", "2.30"))
     def paint(self, what, colour=None, shape=None, *, gloss=None):
         """Paint it."""
@@ -549,7 +553,7 @@ def test_an_argument_of_another_microversion_is_an_unexpected_keyword_argument(
 
 
 @pytest.mark.parametrize(
-    ("version", "args", "text"),
+    ("version", "args", "expected"),
     [
         (
             "2.9",
@@ -567,11 +571,11 @@ def test_an_argument_of_another_microversion_is_an_unexpected_keyword_argument(
     ],
 )
 def test_a_positional_argument_of_another_microversion_is_one_argument_too_many(
-    version, args, text
+    version, args, expected
 ):
     with pytest.raises(TypeError) as caught:
         Gated(version).paint(*args)
-    assert str(caught.value) == f"Gated.paint() takes {text}, not at {version}"
+    assert str(caught.value) == f"Gated.paint() takes {expected}, not at {version}"
 
 
 def test_a_keyword_only_argument_is_accepted_since_its_microversion():
@@ -602,7 +606,7 @@ def test_a_limited_argument_is_shown_by_getfullargspec():
     assert inspect.getfullargspec(Manager.list).args == ["self", "detailed", "name"]
 
 
-class Lenient(Thing):
+class Lenient(HasVersion):
     @api_versions.arguments(
         colour="2.10", shape=("2.1", "2.5"), raises=exceptions.UnsupportedAttribute
     )
@@ -643,7 +647,7 @@ def _old_call(client):
 
 def test_a_deprecated_function_warns_at_the_line_of_the_caller():
     with pytest.warns(DeprecationWarning, match=f"The {__name__} module is deprecated") as warned:
-        assert _old_call(Thing("2.43")) == "done"
+        assert _old_call(HasVersion("2.43")) == "done"
     assert [w.filename for w in warned] == [__file__]
 
 
@@ -651,4 +655,4 @@ def test_after_its_last_microversion_a_deprecated_function_does_not_exist_and_do
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(exceptions.VersionNotFoundForAPIMethod):
-            _old_call(Thing("2.44"))
+            _old_call(HasVersion("2.44"))

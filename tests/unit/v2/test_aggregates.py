@@ -6,5 +6,5 @@ from novaclient.v2.aggregates import Aggregate
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
-    # Without a manager a request would be an AttributeError.
+    # Without a manager, a request would be an AttributeError.
     assert repr(Aggregate(None, {})) == "<Aggregate: unknown-id>"

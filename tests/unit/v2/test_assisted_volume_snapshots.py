@@ -1,4 +1,4 @@
-"""Snapshots of volumes, which Cinder creates with the help of Nova."""
+"""Volume snapshots that Cinder creates with the help of Nova."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tests.unit.conftest import ENDPOINT
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
-    # Without a manager a request would be an AttributeError.
+    # Without a manager, a request would be an AttributeError.
     assert repr(Snapshot(None, {})) == "<Snapshot: unknown-id>"
 
 

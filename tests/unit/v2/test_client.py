@@ -126,11 +126,11 @@ def test_a_with_statement_does_not_swallow_exceptions(nova):
 def test_a_call_to_another_service_does_not_change_the_shared_client(nova, requests_mock):
     seen = []
 
-    def answer(request, context):
+    def response(request, context):
         seen.append((nova.client.service_type, dict(request.headers)))
         return {"images": []}
 
-    requests_mock.get(f"{ENDPOINT}/v2/images", json=answer)
+    requests_mock.get(f"{ENDPOINT}/v2/images", json=response)
     assert nova.glance.list() == []
     ((service_type, headers),) = seen
     assert service_type == "compute"

@@ -1,4 +1,4 @@
-"""What tokens of consoles stand for."""
+"""The connections that console tokens stand for."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def test_before_2_31_console_tokens_cannot_be_requested(make_client):
 
 def test_no_part_of_a_token_with_a_space_is_logged(nova, requests_mock, caplog):
     caplog.set_level("DEBUG")
-    answer = {"console": {"instance_uuid": "s", "host": "h", "port": 1}}
-    requests_mock.get(f"{ENDPOINT}/os-console-auth-tokens/first%20second", json=answer)
+    body = {"console": {"instance_uuid": "s", "host": "h", "port": 1}}
+    requests_mock.get(f"{ENDPOINT}/os-console-auth-tokens/first%20second", json=body)
     nova.console_auth_tokens.get("first second")
     ours = [r.getMessage() for r in caplog.records if r.name.startswith("novaclient")]
     assert any("os-console-auth-tokens/***" in line for line in ours)

@@ -1,4 +1,4 @@
-"""The extensions that a server says it has."""
+"""The API extensions of the server."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def test_an_extension_without_an_alias_has_a_repr():
 
 
 def test_the_id_of_a_resource_without_a_name_is_an_attribute_error(nova):
-    # The name would be needed to ask for the name.
+    # Loading the resource would need its name.
     with pytest.raises(AttributeError):
         _ = APIExtension(nova.extensions, {"a": 1}).id

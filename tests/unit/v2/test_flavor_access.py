@@ -33,9 +33,9 @@ def test_a_change_returns_the_new_access_list(nova, requests_mock, action):
         headers={"x-compute-request-id": "req-1"},
     )
     name = {"addTenantAccess": "add_tenant_access", "removeTenantAccess": "remove_tenant_access"}
-    answer = getattr(nova.flavor_access, name[action])("f1", "t1")
-    assert [access.tenant_id for access in answer] == ["t1"]
-    assert answer.request_ids == ["req-1"]
+    result = getattr(nova.flavor_access, name[action])("f1", "t1")
+    assert [access.tenant_id for access in result] == ["t1"]
+    assert result.request_ids == ["req-1"]
     assert requests_mock.last_request.json() == {action: {"tenant": "t1"}}
 
 
@@ -47,11 +47,11 @@ def test_a_change_without_a_body_is_an_unexpected_response(nova, requests_mock):
 
 @pytest.mark.parametrize("name", ["add_tenant_access", "remove_tenant_access"])
 def test_an_extension_may_override_the_actions(nova, name):
-    class Watched(flavor_access.FlavorAccessManager):
+    class Overriding(flavor_access.FlavorAccessManager):
         def _action(self, action, flavor, info, **kwargs):
             return action, flavor, info
 
-    _, flavor, info = getattr(Watched(nova), name)("f1", "t1")
+    _, flavor, info = getattr(Overriding(nova), name)("f1", "t1")
     assert (flavor, info) == ("f1", {"tenant": "t1"})
 
 
@@ -66,7 +66,7 @@ def test_a_hook_gets_the_keyword_arguments_of_an_action(nova, requests_mock):
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
-    # Without a manager a request would be an AttributeError.
+    # Without a manager, a request would be an AttributeError.
     assert (
         repr(FlavorAccess(None, {}))
         == "<FlavorAccess flavor id: unknown-id, tenant id: unknown-id>"

@@ -14,7 +14,7 @@ def flavor(nova):
 
 @pytest.fixture
 def created(requests_mock):
-    """What was asked of Nova when a flavor was made."""
+    """Return the flavor in the body of the last request."""
     requests_mock.post(f"{ENDPOINT}/flavors", json={"flavor": {"id": "f1"}})
     return lambda: requests_mock.last_request.json()["flavor"]
 
@@ -136,8 +136,8 @@ def test_each_extra_spec_is_deleted_by_a_request_whose_id_is_kept(flavor, reques
     for number, key in enumerate(("hw:a", "b%20c")):
         url = f"{ENDPOINT}/flavors/f1/os-extra_specs/{key}"
         requests_mock.delete(url, headers={"x-compute-request-id": f"req-{number}"})
-    answer = flavor.unset_keys(["hw:a", "b c"])
-    assert (answer, answer.request_ids) == ((), ["req-0", "req-1"])
+    result = flavor.unset_keys(["hw:a", "b c"])
+    assert (result, result.request_ids) == ((), ["req-0", "req-1"])
 
 
 def test_a_single_extra_spec_can_be_requested(nova, requests_mock):

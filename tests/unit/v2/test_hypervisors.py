@@ -10,16 +10,16 @@ from tests.unit.conftest import ENDPOINT
 
 
 @pytest.mark.parametrize(
-    ("cls", "info", "text"),
+    ("cls", "info", "expected"),
     [
         (Hypervisor, {}, "<Hypervisor: unknown-id>"),
         (HypervisorStats, {"count": 1}, "<HypervisorStats: 1 Hypervisor>"),
         (HypervisorStats, {}, "<HypervisorStats: unknown Hypervisors>"),
     ],
 )
-def test_the_repr_of_an_incomplete_resource_sends_no_request(cls, info, text):
-    # Without a manager a request would be an AttributeError.
-    assert repr(cls(None, info)) == text
+def test_the_repr_of_an_incomplete_resource_sends_no_request(cls, info, expected):
+    # Without a manager, a request would be an AttributeError.
+    assert repr(cls(None, info)) == expected
 
 
 @pytest.mark.parametrize("pattern", ["", ".", ".."])

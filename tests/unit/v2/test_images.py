@@ -1,4 +1,4 @@
-"""Images are looked up in Glance, and nothing of that shows in the client of Nova."""
+"""Finding images in Glance, which does not affect the client's requests to Nova."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ GLANCE = "http://image.example"
 
 
 class Catalog(plugin.BaseAuthPlugin):
-    """Credentials with a catalog of one endpoint per service, under the service's own name."""
+    """An auth plugin whose catalog has one endpoint per service, under its own name."""
 
     def get_token(self, session):
         return "TOKEN"
@@ -30,7 +30,7 @@ def nova():
     return client.Client("2.96", session=session.Session(auth=Catalog()))
 
 
-def answer(requests_mock, url, *images, **more):
+def respond(requests_mock, url, *images, **more):
     rows = [{"id": each, "name": f"name of {each}"} for each in images]
     requests_mock.get(url, json={"images": rows, **more})
 
@@ -42,31 +42,31 @@ def test_an_image_is_found_by_its_id(nova, requests_mock):
 
 def test_an_image_whose_name_looks_like_an_id_is_found(nova, requests_mock):
     requests_mock.get(f"{GLANCE}/v2/images/{IMAGE}", status_code=404)
-    answer(requests_mock, f"{GLANCE}/v2/images?name={IMAGE}", "other")
+    respond(requests_mock, f"{GLANCE}/v2/images?name={IMAGE}", "other")
     assert nova.glance.find_image(IMAGE).id == "other"
 
 
 def test_an_image_that_does_not_exist_is_not_found(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images")
+    respond(requests_mock, f"{GLANCE}/v2/images")
     with pytest.raises(exceptions.NotFound, match="No Image matching cirros"):
         nova.glance.find_image("cirros")
 
 
 def test_the_name_of_two_images_is_not_unique(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", "a", "b")
+    respond(requests_mock, f"{GLANCE}/v2/images", "a", "b")
     with pytest.raises(exceptions.NoUniqueMatch, match="cirros"):
         nova.glance.find_image("cirros")
 
 
 def test_list_requests_all_pages(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", "a", "b", next="/v2/images?marker=b")
-    answer(requests_mock, f"{GLANCE}/v2/images?marker=b", "c")
+    respond(requests_mock, f"{GLANCE}/v2/images", "a", "b", next="/v2/images?marker=b")
+    respond(requests_mock, f"{GLANCE}/v2/images?marker=b", "c")
     listed = nova.glance.list()
     assert [image.id for image in listed] == ["a", "b", "c"]
 
 
 def test_a_next_page_that_is_the_same_page_is_unexpected(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", "a", next="/v2/images")
+    respond(requests_mock, f"{GLANCE}/v2/images", "a", next="/v2/images")
     with pytest.raises(exceptions.UnexpectedResponse, match="nothing new"):
         nova.glance.list()
     assert requests_mock.call_count == 2
@@ -113,7 +113,7 @@ ELSEWHERE = [
 @pytest.mark.parametrize("how", ["list", "find_image", "find_images"])
 def test_a_next_page_elsewhere_is_refused_and_gets_no_token(nova, requests_mock, url, how):
     requests_mock.get(mock.ANY, json={"images": [{"id": "z"}]})
-    answer(requests_mock, f"{GLANCE}/v2/images", "a", next=url)
+    respond(requests_mock, f"{GLANCE}/v2/images", "a", next=url)
     call = getattr(nova.glance, how)
     with pytest.raises(exceptions.UnexpectedResponse, match="'next' is not a page"):
         call(*{"list": [], "find_image": ["n"], "find_images": [["n"]]}[how])
@@ -121,7 +121,7 @@ def test_a_next_page_elsewhere_is_refused_and_gets_no_token(nova, requests_mock,
 
 
 def test_several_images_are_found_with_the_in_filter_of_glance(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", IMAGE)
+    respond(requests_mock, f"{GLANCE}/v2/images", IMAGE)
     rows = [{"id": "c", "name": "cir,ros"}]
     requests_mock.get(f'{GLANCE}/v2/images?name=in:"{IMAGE}","cir,ros"', json={"images": rows})
     found = nova.glance.find_images([IMAGE, "cir,ros"])
@@ -133,13 +133,13 @@ def test_several_images_are_found_with_the_in_filter_of_glance(nova, requests_mo
 
 
 def test_an_image_that_is_found_by_its_id_and_its_name_is_returned_once(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", IMAGE)
+    respond(requests_mock, f"{GLANCE}/v2/images", IMAGE)
     found = nova.glance.find_images([IMAGE, f"name of {IMAGE}"])
     assert [image.id for image in found] == [IMAGE]
 
 
 def test_the_error_names_the_images_that_do_not_exist(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", IMAGE)
+    respond(requests_mock, f"{GLANCE}/v2/images", IMAGE)
     wanted = ["b", IMAGE, "a", f"name of {IMAGE}", "b"]
     with pytest.raises(exceptions.NotFound) as caught:
         nova.glance.find_images(wanted)
@@ -147,7 +147,7 @@ def test_the_error_names_the_images_that_do_not_exist(nova, requests_mock):
 
 
 def test_images_are_found_if_the_cloud_ignores_the_case_of_names(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", "x")
+    respond(requests_mock, f"{GLANCE}/v2/images", "x")
     assert [image.id for image in nova.glance.find_images(["Name of X"])] == ["x"]
 
 
@@ -159,7 +159,7 @@ def test_an_image_without_a_name_is_found_by_its_id(nova, requests_mock):
 def test_a_name_with_a_quote_is_requested_separately(nova, requests_mock):
     rows = [{"id": "1", "name": 'a"b'}]
     requests_mock.get(f"{GLANCE}/v2/images?name=a%22b", json={"images": rows})
-    answer(requests_mock, f"{GLANCE}/v2/images?name=in%3A%22name of c%22", "c")
+    respond(requests_mock, f"{GLANCE}/v2/images?name=in%3A%22name of c%22", "c")
     found = nova.glance.find_images(['a"b', "name of c"])
     assert sorted(image.id for image in found) == ["1", "c"]
 
@@ -170,13 +170,13 @@ def test_finding_no_images_sends_no_request(nova, requests_mock):
 
 
 def test_the_name_in_the_query_is_encoded(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", "a")
+    respond(requests_mock, f"{GLANCE}/v2/images", "a")
     nova.glance.find_image("a&b=c#d")
     assert requests_mock.last_request.url == f"{GLANCE}/v2/images?name=a%26b%3Dc%23d"
 
 
 def test_requests_to_glance_have_no_microversion(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images")
+    respond(requests_mock, f"{GLANCE}/v2/images")
     nova.glance.list()
     headers = requests_mock.last_request.headers
     assert not [name for name in headers if name.endswith("API-Version")]
@@ -201,7 +201,7 @@ def test_the_service_name_and_endpoint_of_nova_are_not_used_for_glance(requests_
         service_name="nova",
         endpoint_override="http://override.example",
     )
-    answer(requests_mock, f"{GLANCE}/v2/images", "a")
+    respond(requests_mock, f"{GLANCE}/v2/images", "a")
     assert [image.id for image in nova.glance.list()] == ["a"]
 
 
@@ -212,28 +212,7 @@ def test_the_error_of_a_response_without_images_names_the_url(nova, requests_moc
 
 
 def test_the_repr_of_an_image_shows_its_name(nova, requests_mock):
-    answer(requests_mock, f"{GLANCE}/v2/images", "a")
+    respond(requests_mock, f"{GLANCE}/v2/images", "a")
     image = nova.glance.list()[0]
     assert repr(image) == "<Image: name of a>"
     assert image.human_id == "name-of-a"
-
-
-def test_a_network_is_found_by_its_name(nova, requests_mock):
-    requests_mock.get(
-        "http://network.example/v2.0/networks?name=a%26b", json={"networks": [{"id": "n"}]}
-    )
-    network = nova.neutron.find_network("a&b")
-    assert network.id == "n"
-    assert repr(network) == "<Network: unknown-name>"
-
-
-@pytest.mark.parametrize(
-    ("rows", "error"),
-    [([], exceptions.NotFound), ([{"id": "a"}, {"id": "b"}], exceptions.NoUniqueMatch)],
-)
-def test_no_match_and_two_matches_are_errors_that_name_the_network(
-    nova, requests_mock, rows, error
-):
-    requests_mock.get("http://network.example/v2.0/networks", json={"networks": rows})
-    with pytest.raises(error, match="private"):
-        nova.neutron.find_network("private")

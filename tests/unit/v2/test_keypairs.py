@@ -1,4 +1,4 @@
-"""Key pairs of other users, which Nova tells from one's own by the query string alone."""
+"""Key pairs of other users, whom Nova knows only from the query string."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from tests.unit.conftest import ENDPOINT
 
 
 @pytest.mark.parametrize(
-    ("info", "text"),
+    ("info", "expected"),
     [({}, "<Keypair: unknown-id>"), ({"keypair": None}, "<Keypair: unknown-id>")],
 )
-def test_the_repr_of_an_incomplete_resource_sends_no_request(info, text):
-    # Without a manager a request would be an AttributeError.
-    assert repr(Keypair(None, info)) == text
+def test_the_repr_of_an_incomplete_resource_sends_no_request(info, expected):
+    # Without a manager, a request would be an AttributeError.
+    assert repr(Keypair(None, info)) == expected
 
 
 def test_the_id_of_a_resource_without_a_name_is_an_attribute_error(nova):
-    # The name would be needed to ask for the name.
+    # Loading the resource would need its name.
     with pytest.raises(AttributeError):
         _ = Keypair(nova.keypairs, {"a": 1}).id
 
@@ -42,7 +42,7 @@ ROWS = [{"keypair": {"name": "k", "fingerprint": "aa"}}]
 
 @pytest.fixture
 def bobs(requests_mock):
-    """Have a key pair "k" of bob; one's own of that name is never asked for."""
+    """Serve a key pair "k" of bob. A request without ``user_id=bob`` would fail."""
     requests_mock.get(f"{URL}?user_id=bob", json={"keypairs": ROWS})
     requests_mock.get(f"{URL}?user_id=bob&marker=k", json={"keypairs": []})
     requests_mock.post(URL, json={"keypair": {"name": "k"}})
@@ -67,7 +67,7 @@ WAYS = {
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
 def keypair(request, nova, bobs):
-    """A key pair of bob, in each way that one comes by it."""
+    """A key pair of bob, from each method that returns one."""
     return request.param(nova.keypairs)
 
 

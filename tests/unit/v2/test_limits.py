@@ -37,17 +37,17 @@ def test_rate_limits_are_equal_if_all_their_values_are():
     assert repr(RateLimit(*values)) == "<RateLimit: verb=GET uri=*>"
 
 
-@pytest.mark.parametrize("asked", [{}, {"reserved": True}, {"tenant_id": "p"}])
-def test_limits_are_loaded_again_with_the_same_parameters(nova, requests_mock, asked):
-    answer = requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"absolute": {"a": 1}}})
-    limits = nova.limits.get(**asked)
+@pytest.mark.parametrize("parameters", [{}, {"reserved": True}, {"tenant_id": "p"}])
+def test_limits_are_loaded_again_with_the_same_parameters(nova, requests_mock, parameters):
+    requests = requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"absolute": {"a": 1}}})
+    limits = nova.limits.get(**parameters)
     limits.get()
-    first, again = answer.request_history
+    first, again = requests.request_history
     assert first.url == again.url
 
 
 def test_a_resource_created_by_hand_is_not_loaded(nova, requests_mock):
-    made = Limits(nova.limits, {"made": "by hand"})
-    made.get()
-    assert not hasattr(made, "nothing")
+    limits = Limits(nova.limits, {"created": "by hand"})
+    limits.get()
+    assert not hasattr(limits, "nothing")
     assert requests_mock.request_history == []

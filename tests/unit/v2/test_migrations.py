@@ -9,7 +9,7 @@ from tests.unit.conftest import ENDPOINT
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
-    # Without a manager a request would be an AttributeError.
+    # Without a manager, a request would be an AttributeError.
     assert repr(Migration(None, {})) == "<Migration: unknown-id>"
 
 

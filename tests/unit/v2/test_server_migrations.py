@@ -1,4 +1,4 @@
-"""Waiting for the end of a live migration, which Nova shows in another place."""
+"""Live migrations: waiting for their end, and loading them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from novaclient import exceptions
 from novaclient.v2.server_migrations import ServerMigration
 from tests.unit.conftest import ENDPOINT
 
-RESTS, MOVES = None, "migrating"
+IDLE, MIGRATING = None, "migrating"
 
 
 @pytest.fixture
 def walk(requests_mock):
-    """Have a server and the list of its migrations walk through steps."""
+    """Let a server and the list of its migrations go through states, one per poll."""
 
     def through(*steps):
         tasks = [{"server": {"id": "s1", "OS-EXT-STS:task_state": task}} for task, _ in steps]
@@ -31,29 +31,31 @@ def walk(requests_mock):
 
 @pytest.fixture
 def wait(nova):
-    """Wait for the end of a migration of the server, and return it with what was told."""
+    """Wait for the end of a migration; return it with the states that were reported."""
 
     def until_it_ends(migration=None, **how):
-        told = []
+        states = []
         arguments = {"timeout": 5, "poll_interval": 0, **how}
-        ended = nova.server_migrations.wait_for("s1", migration, progress=told.append, **arguments)
-        return ended, [str(state) for state in told]
+        ended = nova.server_migrations.wait_for(
+            "s1", migration, progress=states.append, **arguments
+        )
+        return ended, [str(state) for state in states]
 
     return until_it_ends
 
 
 def test_wait_for_waits_for_the_current_migration(walk, wait):
-    asked = walk(
-        (MOVES, {}),
-        (MOVES, {7: "preparing"}),
-        (MOVES, {7: "running"}),
-        (RESTS, {7: "running"}),
-        (RESTS, {7: "completed"}),
+    polled = walk(
+        (MIGRATING, {}),
+        (MIGRATING, {7: "preparing"}),
+        (MIGRATING, {7: "running"}),
+        (IDLE, {7: "running"}),
+        (IDLE, {7: "completed"}),
     )
-    ended, told = wait()
+    ended, states = wait()
     assert (ended.id, ended.status) == (7, "completed")
-    assert told == ["accepted", "preparing", "running", "completed"]
-    assert asked.last_request.qs == {
+    assert states == ["accepted", "preparing", "running", "completed"]
+    assert polled.last_request.qs == {
         "instance_uuid": ["s1"],
         "migration_type": ["live-migration"],
     }
@@ -61,29 +63,29 @@ def test_wait_for_waits_for_the_current_migration(walk, wait):
 
 def test_an_earlier_migration_is_not_taken_for_the_current_one(walk, wait):
     walk(
-        (MOVES, {3: "completed"}),
-        (MOVES, {3: "completed", 7: "running"}),
-        (RESTS, {7: "completed", 3: "completed"}),
+        (MIGRATING, {3: "completed"}),
+        (MIGRATING, {3: "completed", 7: "running"}),
+        (IDLE, {7: "completed", 3: "completed"}),
     )
-    ended, told = wait()
+    ended, states = wait()
     assert ended.id == 7
-    assert told == ["accepted", "running", "completed"]
+    assert states == ["accepted", "running", "completed"]
 
 
 def test_a_migration_that_has_already_ended_is_returned_at_once(walk, wait):
-    asked = walk((RESTS, {3: "completed", 2: "error"}))
+    polled = walk((IDLE, {3: "completed", 2: "error"}))
     assert wait()[0].id == 3
-    assert asked.call_count == 1
+    assert polled.call_count == 1
 
 
 def test_a_cancelled_migration_is_returned(walk, wait):
-    walk((MOVES, {7: "running"}), (RESTS, {7: "cancelled"}))
+    walk((MIGRATING, {7: "running"}), (IDLE, {7: "cancelled"}))
     assert wait()[0].status == "cancelled"
 
 
 @pytest.mark.parametrize("status", ["error", "failed"])
 def test_a_failed_migration_raises_an_exception(walk, wait, status):
-    walk((MOVES, {7: "running"}), (RESTS, {7: status}))
+    walk((MIGRATING, {7: "running"}), (IDLE, {7: status}))
     with pytest.raises(exceptions.ResourceInErrorState) as caught:
         wait()
     assert str(caught.value) == f"<Migration: 7> is in error state: {status}"
@@ -92,25 +94,25 @@ def test_a_failed_migration_raises_an_exception(walk, wait, status):
 
 @pytest.mark.parametrize("migration", [3, "3"])
 def test_for_a_given_migration_the_server_is_not_polled(walk, wait, requests_mock, migration):
-    walk((MOVES, {7: "running", 3: "running"}), (MOVES, {7: "running", 3: "completed"}))
+    walk((MIGRATING, {7: "running", 3: "running"}), (MIGRATING, {7: "running", 3: "completed"}))
     assert wait(migration)[0].id == 3
     assert {request.path for request in requests_mock.request_history} == {"/v2.1/os-migrations"}
 
 
 def test_without_a_migration_nothing_is_found(walk, wait):
-    walk((RESTS, {}))
+    walk((IDLE, {}))
     with pytest.raises(exceptions.NotFound, match="no such live migration of server s1"):
         wait()
 
 
 def test_a_migration_of_another_server_is_not_found(walk, wait):
-    walk((MOVES, {7: "running"}))
+    walk((MIGRATING, {7: "running"}))
     with pytest.raises(exceptions.NotFound, match="no such live migration"):
         wait(3)
 
 
 def test_a_timeout_names_the_last_status(walk, wait):
-    walk((MOVES, {7: "running"}))
+    walk((MIGRATING, {7: "running"}))
     with pytest.raises(exceptions.WaitTimeout, match="<Migration: 7> is still running"):
         wait(timeout=0)
 

@@ -1,4 +1,4 @@
-"""Shares of servers, by their manager and by the server."""
+"""Shares of servers, used through their manager and through the server."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ WAYS = {
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
 def share(request, server, requests_mock):
-    """A share of a server, in each way that one comes by it."""
+    """A share of a server, from each method that returns one."""
     requests_mock.get(URL, json={"shares": [SHARE]})
     requests_mock.get(f"{URL}/m-1", json={"share": {**SHARE, "status": "active", "uuid": "u"}})
     requests_mock.post(URL, json={"share": SHARE}, status_code=201)
@@ -104,11 +104,11 @@ def test_a_share_of_an_unknown_server_is_not_loaded(server, requests_mock):
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
-    # Without a manager a request would be an AttributeError.
+    # Without a manager, a request would be an AttributeError.
     assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
 
 
 def test_the_id_of_a_resource_without_a_name_is_an_attribute_error(nova):
-    # The name would be needed to ask for the name.
+    # Loading the resource would need its name.
     with pytest.raises(AttributeError):
         _ = ServerShare(nova.server_shares, {"a": 1}).id

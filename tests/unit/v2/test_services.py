@@ -13,7 +13,7 @@ def test_force_down_is_not_sent_if_it_is_none(make_client, requests_mock):
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
-    # Without a manager a request would be an AttributeError.
+    # Without a manager, a request would be an AttributeError.
     assert repr(Service(None, {})) == "<Service: unknown-id>"
 
 

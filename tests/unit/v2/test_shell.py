@@ -1,4 +1,4 @@
-"""What extensions import for their commands."""
+"""Functions that extensions import for their commands."""
 
 from __future__ import annotations
 

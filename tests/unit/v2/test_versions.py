@@ -12,7 +12,7 @@ CURRENT = {"version": {"id": "v2.1", "version": "2.96", "min_version": "2.1"}}
 
 @pytest.fixture
 def at_endpoint(make_client):
-    """A client whose endpoint is a given URL."""
+    """Create a client whose endpoint is a given URL."""
     return lambda url: make_client(endpoint_override=url)
 
 
@@ -46,7 +46,7 @@ def test_a_server_without_a_version_document_is_not_found(at_endpoint, requests_
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "asked"),
+    ("endpoint", "listed_at"),
     [
         ("http://x.example/v2.1", "http://x.example/"),
         ("http://x.example/v2.1/p1", "http://x.example/"),
@@ -57,11 +57,13 @@ def test_a_server_without_a_version_document_is_not_found(at_endpoint, requests_
         ("http://x.example/v2x/v2.1", "http://x.example/v2x"),
     ],
 )
-def test_all_versions_are_listed_above_the_endpoint(at_endpoint, requests_mock, endpoint, asked):
-    requests_mock.get(asked, json={"versions": [{"id": "v2.0"}, {"id": "v2.1"}]})
+def test_all_versions_are_listed_above_the_endpoint(
+    at_endpoint, requests_mock, endpoint, listed_at
+):
+    requests_mock.get(listed_at, json={"versions": [{"id": "v2.0"}, {"id": "v2.1"}]})
     versions = at_endpoint(endpoint).versions.list()
     assert [version.id for version in versions] == ["v2.0", "v2.1"]
-    assert requests_mock.last_request.url == asked
+    assert requests_mock.last_request.url == listed_at
 
 
 class _NowhereAuth(plugin.BaseAuthPlugin):

@@ -1,4 +1,4 @@
-"""Attachments of volumes: made at once up to 2.100, and after the call since."""
+"""Volume attachments, which Nova creates after its response since 2.101."""
 
 from __future__ import annotations
 
@@ -55,16 +55,16 @@ def test_waiting_for_an_attachment_ends_when_there_is_a_device(volumes, attachme
 
 
 @pytest.mark.parametrize(
-    ("answer", "state"),
+    ("response", "state"),
     [
         ({"status_code": 404}, "not attached"),
         ({"json": {"volumeAttachment": {"volumeId": "v"}}}, "attached without a device"),
     ],
 )
 def test_the_timeout_of_an_attachment_names_the_last_state(
-    volumes, attachment, requests_mock, answer, state
+    volumes, attachment, requests_mock, response, state
 ):
-    requests_mock.get(f"{URL}/v", **answer)
+    requests_mock.get(f"{URL}/v", **response)
     with pytest.raises(exceptions.WaitTimeout, match=f"<Volume: v> is still {state}") as caught:
         volumes.wait_for_attachment(attachment, timeout=0, poll_interval=0)
     assert caught.value.state == state
@@ -91,18 +91,18 @@ def test_waiting_for_an_attachment_reports_its_states(volumes, attachment, reque
             {"json": {"volumeAttachment": {"device": "/dev/vdb"}}},
         ],
     )
-    told = []
-    volumes.wait_for_attachment(attachment, 60, 0, progress=told.append, max_failures=1)
-    assert [str(state) for state in told] == [
+    states = []
+    volumes.wait_for_attachment(attachment, 60, 0, progress=states.append, max_failures=1)
+    assert [str(state) for state in states] == [
         "not attached",
         "attached without a device",
         "attached",
     ]
-    assert told[0].resource is attachment
+    assert states[0].resource is attachment
 
 
 def test_waiting_for_a_detachment_ends_when_the_attachment_is_gone(volumes, requests_mock):
-    asked = requests_mock.get(
+    polled = requests_mock.get(
         f"{URL}/v",
         [
             {"json": {"volumeAttachment": {"volumeId": "v", "device": "/dev/vdb"}}},
@@ -110,10 +110,10 @@ def test_waiting_for_a_detachment_ends_when_the_attachment_is_gone(volumes, requ
             {"status_code": 404},
         ],
     )
-    told = []
-    assert volumes.wait_for_detachment("s", "v", 60, 0, progress=told.append) is None
-    assert [str(state) for state in told] == ["attached", "not attached"]
-    assert asked.call_count == 3
+    states = []
+    assert volumes.wait_for_detachment("s", "v", 60, 0, progress=states.append) is None
+    assert [str(state) for state in states] == ["attached", "not attached"]
+    assert polled.call_count == 3
 
 
 def test_the_timeout_of_a_detachment_names_the_volume(volumes, requests_mock):
@@ -156,12 +156,12 @@ def test_up_to_2_100_the_response_contains_the_attachment(make_client, requests_
 
 
 @pytest.mark.parametrize(
-    ("info", "text"),
+    ("info", "expected"),
     [({"volumeId": "v"}, "<Volume: v>"), ({}, "<Volume: unknown-id>")],
 )
-def test_the_repr_of_an_incomplete_resource_sends_no_request(info, text):
-    # Without a manager a request would be an AttributeError.
-    assert repr(Volume(None, info)) == text
+def test_the_repr_of_an_incomplete_resource_sends_no_request(info, expected):
+    # Without a manager, a request would be an AttributeError.
+    assert repr(Volume(None, info)) == expected
 
 
 def test_the_old_name_of_a_volume_id_warns_at_the_line_of_the_caller(nova, requests_mock):
@@ -194,10 +194,10 @@ def test_waiting_for_an_attachment_whose_ids_are_null_is_an_unexpected_response(
 
 
 def test_an_id_that_becomes_null_ends_the_wait(volumes, requests_mock):
-    asked = requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"volumeId": None}})
+    polled = requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"volumeId": None}})
     with pytest.raises(exceptions.UnexpectedResponse, match="'volumeId' of a Volume"):
         volumes.wait_for_detachment("s", "v", timeout=None, poll_interval=0)
-    assert asked.call_count == 1
+    assert polled.call_count == 1
 
 
 def test_an_attachment_without_ids_can_be_listed(nova, requests_mock):

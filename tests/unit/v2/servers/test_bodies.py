@@ -96,7 +96,7 @@ def test_networks_have_tags_since_2_32():
 
 
 @pytest.mark.parametrize(
-    ("text", "device"),
+    ("string", "device"),
     [
         ("v1", {"volume_id": "v1"}),
         ("v1:", {"volume_id": "v1"}),
@@ -107,8 +107,8 @@ def test_networks_have_tags_since_2_32():
         ("v1::5:1:more", {"volume_id": "v1", "volume_size": "5", "delete_on_termination": "1"}),
     ],
 )
-def test_an_old_style_device_is_split(text, device):
-    assert bodies.block_devices({"vda": text}) == [{"device_name": "vda", **device}]
+def test_an_old_style_device_is_split(string, device):
+    assert bodies.block_devices({"vda": string}) == [{"device_name": "vda", **device}]
 
 
 def test_the_size_of_a_device_must_be_a_number():

@@ -15,7 +15,7 @@ from tests.unit.v2.servers.conftest import SERVER, in_base64
 
 @pytest.fixture
 def created(requests_mock):
-    """What was asked of Nova when a server was made."""
+    """Return the server in the body of the last request."""
     requests_mock.post(f"{ENDPOINT}/servers", json={"server": {"id": "s1"}}, status_code=202)
     return lambda: requests_mock.last_request.json()["server"]
 

@@ -1,4 +1,4 @@
-"""The life of a server."""
+"""Rebuilding servers, and creating images of them."""
 
 from __future__ import annotations
 

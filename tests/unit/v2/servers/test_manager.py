@@ -1,4 +1,4 @@
-"""The manager of servers: listing and updating, and its methods as one class."""
+"""Listing and updating servers, and the manager as one class of many topics."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def test_a_method_of_a_later_microversion_is_refused_with_its_first_microversion
     )
 
 
-# The manager is made of topics, which nobody sees.
+# The topics from which the manager inherits do not show.
 
 METHODS = ["get", "create", "lock", "live_migrate", "tag_list", "_action", "list", "wait_for"]
 

@@ -78,14 +78,14 @@ def test_a_method_of_a_server_sends_the_request_of_its_manager(
     )
     server = servers.Server(nova.servers, dict(SERVER), loaded=True)
     getattr(nova.servers, method)("s1", *arguments)
-    asked_of_manager = requests_mock.last_request
+    sent_by_manager = requests_mock.last_request
     getattr(server, method)(*arguments)
-    asked_of_server = requests_mock.last_request
-    assert asked_of_server is not asked_of_manager
+    sent_by_server = requests_mock.last_request
+    assert sent_by_server is not sent_by_manager
     for part in ("method", "url", "body"):
-        assert getattr(asked_of_server, part) == getattr(asked_of_manager, part)
+        assert getattr(sent_by_server, part) == getattr(sent_by_manager, part)
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
-    # Without a manager a request would be an AttributeError.
+    # Without a manager, a request would be an AttributeError.
     assert repr(servers.NetworkInterface(None, {})) == "<NetworkInterface: unknown-id>"
