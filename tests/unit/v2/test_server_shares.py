@@ -56,10 +56,6 @@ def test_before_2_97_there_are_no_shares(make_client, requests_mock):
     assert requests_mock.request_history == []
 
 
-def test_a_share_without_an_id_has_a_repr():
-    assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
-
-
 WAYS = {
     "list": lambda server: server.list_shares()[0],
     "get": lambda server: server.get_share("m-1"),
