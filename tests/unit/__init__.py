@@ -1,6 +1,6 @@
-"""Unit tests: what the library promises beside the contract tables.
+"""Unit tests: what the library promises in addition to the contract tables.
 
-They mirror ``novaclient/``; ``test_guide_promises.py`` holds the user guide to its word and
-``test_code.py`` is about the code itself. ``server.py`` is a cloud on a port of this machine,
-for what only real sockets can show.
+They mirror ``novaclient/``; ``test_house.py`` lists the topics that have test modules of their
+own. ``server.py`` and ``fault_server.py`` are a cloud and a Nova on a local port, for tests that
+need real sockets.
 """

@@ -11,15 +11,16 @@ from tests.unit.conftest import ENDPOINT
 
 
 class Collection:
-    """Answers requests for pages as Nova does.
+    """Responds to requests for pages as Nova does.
 
-    :param key: The key of the answers.
+    :param key: The key of the list in the responses.
     :param ids: The ids of the items, in the order of the server.
-    :param marker_key: The key of an item that names it as marker.
-    :param most: How many items the server sends at most.
-    :param links_key: The key of the link to the next page, None for a server that sends none.
-    :ivar before: Called with the number of each request, before it is answered.
-    :ivar queries: The parameters of the requests.
+    :param marker_key: The key of an item whose value is its marker.
+    :param most: The maximum number of items per page.
+    :param links_key: The key of the link to the next page; None for a server that sends no links.
+    :ivar before: Called with the number of each request, before the response.
+    :ivar queries: The parameters of each request.
+    :ivar ignores: The names of parameters that the server ignores.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Collection:
         self.rows = [row for row in self.rows if row["name"] not in names]
 
     def serve(self, mocker: Any, path: str) -> Collection:
-        """Answer the requests for a path."""
+        """Respond to the requests for a path."""
         mocker.get(f"{ENDPOINT}/{path}", text=self._answer)
         return self
 

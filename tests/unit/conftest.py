@@ -1,4 +1,4 @@
-"""What every unit test may use."""
+"""Fixtures of all unit tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import novaclient
 from novaclient import client
 from tests.unit.server import Cloud
 
-# The same examples on every run, and as long as the machine needs for them.
+# The same examples on every run, without a deadline for slow machines.
 hypothesis.settings.register_profile("unit", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("unit")
 
@@ -27,7 +27,7 @@ ENDPOINT = "http://compute.example/v2.1"
 
 
 @pytest.fixture(autouse=True)
-def _an_environment_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_settings_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         settings = ("OS_", "NOVA_", "REQUESTS_", "CURL_")
         if name.upper().endswith("_PROXY") or name.startswith(settings):
@@ -36,13 +36,13 @@ def _an_environment_without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def session() -> ksession.Session:
-    """A session as an application makes one, with a fixed token and endpoint."""
+    """A session as applications create it, with a fixed token and endpoint."""
     return ksession.Session(auth=token_endpoint.Token(ENDPOINT, "TOKEN"))
 
 
 @pytest.fixture
 def make_client(session: ksession.Session) -> Callable[..., Any]:
-    """A client at a microversion; by default the newest of all tests, 2.96."""
+    """Create a client at a microversion, by default 2.96."""
 
     def make(version: Any = "2.96", **kwargs: Any) -> Any:
         return client.Client(version, **{"session": session, **kwargs})
@@ -65,7 +65,7 @@ def cloud() -> Iterator[Cloud]:
 
 @pytest.fixture
 def log_in(cloud: Cloud) -> Callable[..., Any]:
-    """A client of the cloud, made from a name and a password as the guide shows."""
+    """Create a client of the cloud with a name and a password, as the guide shows."""
     return functools.partial(
         client.Client, "2.96", "demo", "secret", "p1", cloud.auth_url, user_domain_id="default"
     )
@@ -73,12 +73,12 @@ def log_in(cloud: Cloud) -> Callable[..., Any]:
 
 @pytest.fixture
 def run_python(tmp_path: pathlib.Path) -> Callable[..., str]:
-    """Run a program in a fresh interpreter, return what it prints."""
+    """Run a program in a new interpreter and return its output."""
 
     def run(program: str, *args: str, **environment: str) -> str:
         script = tmp_path / "program.py"
         script.write_text(program)
-        # The library that is tested here, wherever it is, beside what the test put there.
+        # The library that is being tested, and the modules that the test has written.
         library = pathlib.Path(novaclient.__file__).parents[1]
         path = os.pathsep.join([str(tmp_path), str(library)])
         result = subprocess.run(

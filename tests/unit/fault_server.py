@@ -1,4 +1,4 @@
-"""A Nova on a port of this machine that misbehaves as it is told, and then behaves."""
+"""A Nova on a local port that fails in the ways a test chooses, and then works."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.unit.server import PATIENCE
 
-#: What to do with a request on a connection; returns whether the connection stays open.
+#: Handles a request on a connection; returns whether the connection stays open.
 Fault = Callable[[socket.socket], bool]
 
 SERVERS = {"servers": [{"id": "s-1", "name": "web"}]}
@@ -33,7 +33,7 @@ class Request:
 def answer(
     body: bytes | Any = b"", status: int = 200, kind: str = "application/json", **headers: str
 ) -> Fault:
-    """Answer as HTTP wants it; headers are written with underscores."""
+    """Send a well-formed response; headers are given with underscores."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     lines = [f"HTTP/1.1 {status} Some reason", f"Content-Length: {len(content)}"]
     if content:
@@ -43,7 +43,7 @@ def answer(
 
 
 def raw(*pieces: bytes, silence: float = 0, keep: bool = False) -> Fault:
-    """Send bytes, with a silence before each piece, until the client has gone."""
+    """Send bytes, with a pause before each piece, until the client closes the connection."""
 
     def fault(connection: socket.socket) -> bool:
         for piece in pieces:
@@ -56,13 +56,13 @@ def raw(*pieces: bytes, silence: float = 0, keep: bool = False) -> Fault:
 
 
 def drip(head: bytes, drop: bytes) -> Fault:
-    """Send a head, and then one drop after the other, for so long that no test waits for it."""
+    """Send a head, and then one small piece after the other, for longer than any test waits."""
     pause = 0.02
     return raw(head, *[drop] * int(PATIENCE / pause), silence=pause)
 
 
 def say_nothing(connection: socket.socket) -> bool:
-    """Wait until the client has gone."""
+    """Send nothing until the client closes the connection."""
     return not _is_closed(connection, PATIENCE)
 
 
@@ -79,8 +79,8 @@ def _is_closed(connection: socket.socket, seconds: float) -> bool:
 class FaultServer:
     """The server; a context manager.
 
-    :ivar faults: What to do with the next requests; when none is left, servers are listed.
-    :ivar requests: What reached it.
+    :ivar faults: What to do with the next requests. Further requests get a list of servers.
+    :ivar requests: The requests that it received.
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
@@ -98,7 +98,7 @@ class FaultServer:
         return self
 
     def __exit__(self, *exc_info: object) -> None:
-        # This ends accept(), which close() would not.
+        # This ends accept(); close() would not.
         self._listener.shutdown(socket.SHUT_RDWR)
         self._accepting.join()
         self._listener.close()
@@ -110,14 +110,14 @@ class FaultServer:
         return {self._accepting, *self._serving}
 
     def all_closed(self) -> bool:
-        """Wait until the client has closed every connection; False if it never does."""
+        """Wait until the client has closed every connection; return False if it never does."""
         end = time.monotonic() + PATIENCE
         for thread in self._serving:
             thread.join(max(0, end - time.monotonic()))
         return not any(thread.is_alive() for thread in self._serving)
 
     def sent(self) -> list[str]:
-        """Return the methods and paths of what reached the server."""
+        """Return the methods and paths of the requests."""
         return [f"{request.method} {request.path}" for request in self.requests]
 
     def _accept(self) -> None:
@@ -135,11 +135,11 @@ class FaultServer:
             with secured.makefile("rb") as reader:
                 while request := _read(reader):
                     self.requests.append(request)
-                    fault = self.faults.pop(0) if self.faults else _ALL_IS_WELL
+                    fault = self.faults.pop(0) if self.faults else _LIST_OF_SERVERS
                     if not fault(secured):
                         break
                     secured.settimeout(PATIENCE)
-            # Without this, bytes that nobody has read would make the end a reset.
+            # Without this, unread bytes would turn the end of the connection into a reset.
             secured.shutdown(socket.SHUT_WR)
 
     @contextlib.contextmanager
@@ -165,7 +165,7 @@ def _read(reader: Any) -> Request | None:
 
 
 _BODY = json.dumps(SERVERS).encode()
-_ALL_IS_WELL = raw(
+_LIST_OF_SERVERS = raw(
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     b"Content-Length: %d\r\n\r\n" % len(_BODY),
     _BODY,

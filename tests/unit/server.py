@@ -1,4 +1,4 @@
-"""A Keystone, Nova, Glance and Neutron on one port of this machine; all requests are kept."""
+"""Keystone, Nova, Glance and Neutron on one local port; all requests are recorded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib import parse
 
-#: A wait that takes so many seconds has failed.
+#: Seconds after which a wait has failed.
 PATIENCE = 20
 
 SERVERS = [
@@ -51,10 +51,10 @@ class Request:
         return self.headers["User-Agent"].split(" ")
 
 
-_Answer = tuple[int, dict[str, str], bytes]
+_Response = tuple[int, dict[str, str], bytes]
 
 
-def _missing(request: Request) -> _Answer:
+def _missing(request: Request) -> _Response:
     return 404, {"Content-Type": "application/json"}, b'{"itemNotFound": {"message": "?"}}'
 
 
@@ -85,7 +85,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         port = self.client_address[1]
         request = Request(self.command, self.path, dict(self.headers), body, port)
-        status, headers, content = self.server.cloud.answer_to(request)
+        status, headers, content = self.server.cloud.response_to(request)
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
@@ -105,14 +105,14 @@ class _Server(socketserver.ThreadingTCPServer):
     cloud: Cloud
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of connections that clients reset."""
+        """Print no traceback when a client resets its connection."""
 
 
 class Cloud:
     """The cloud; a context manager.
 
-    :ivar requests: What reached it.
-    :ivar connections: How many TCP connections were ever made to it.
+    :ivar requests: The requests that it received.
+    :ivar connections: The number of TCP connections that were ever opened.
     """
 
     def __init__(self) -> None:
@@ -126,10 +126,10 @@ class Cloud:
         self.url = f"http://127.0.0.1:{port}"
         self.auth_url = f"{self.url}/v3"
         self.endpoint = f"{self.url}/compute/v2.1"
-        self._answers: dict[tuple[str, str], Callable[[Request], _Answer]] = {}
-        self._play_keystone()
-        self._play_nova()
-        self._play_glance_and_neutron()
+        self._responses: dict[tuple[str, str], Callable[[Request], _Response]] = {}
+        self._serve_keystone()
+        self._serve_nova()
+        self._serve_glance_and_neutron()
 
     def __enter__(self) -> Cloud:
         self._thread = threading.Thread(
@@ -147,7 +147,7 @@ class Cloud:
         assert self.all_closed()
         self._server.server_close()
 
-    def answer(
+    def respond(
         self,
         method: str,
         path: str,
@@ -155,30 +155,30 @@ class Cloud:
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Answer a request, from now on, with JSON, or with nothing.
+        """Respond to a request, from now on, with JSON or without a body.
 
-        The JSON may also be a function that makes it from the request.
+        The JSON may also be a function that returns it for a request.
         """
 
-        def make(request: Request) -> _Answer:
+        def response(request: Request) -> _Response:
             body = json_body(request) if callable(json_body) else json_body
             content = b"" if body is None else json.dumps(body).encode()
             kind = {"Content-Type": "application/json"} if content else {}
             return status, {**kind, **(headers or {})}, content
 
-        self._answers[method, path] = make
+        self._responses[method, path] = response
 
     def sent(self, method: str, path: str) -> list[Request]:
-        """Return the requests of a method whose path ends so."""
+        """Return the requests with a method whose path ends with ``path``."""
         return [r for r in self.requests if r.method == method and r.path.endswith(path)]
 
     @property
     def open_connections(self) -> int:
-        """How many connections are open now."""
+        """The number of connections that are open now."""
         return len(self._open)
 
     def all_closed(self) -> bool:
-        """Wait until the other side has closed every connection; False if it never does."""
+        """Wait until the client has closed every connection; return False if it never does."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._open, PATIENCE)
 
@@ -192,19 +192,19 @@ class Cloud:
             self._open.remove(connection)
             self._changed.notify_all()
 
-    def answer_to(self, request: Request) -> _Answer:
+    def response_to(self, request: Request) -> _Response:
         with self._changed:
             self.requests.append(request)
         path = request.path.partition("?")[0]
-        return self._answers.get((request.method, path), _missing)(request)
+        return self._responses.get((request.method, path), _missing)(request)
 
-    def _play_keystone(self) -> None:
+    def _serve_keystone(self) -> None:
         version = {
             "id": "v3.14",
             "status": "stable",
             "links": [{"rel": "self", "href": self.auth_url}],
         }
-        self.answer("GET", "/v3", {"version": version})
+        self.respond("GET", "/v3", {"version": version})
         urls = {
             "compute": self.endpoint,
             "image": f"{self.url}/image",
@@ -222,7 +222,7 @@ class Cloud:
                 for kind, url in urls.items()
             ],
         }
-        self.answer(
+        self.respond(
             "POST",
             "/v3/auth/tokens",
             {"token": token},
@@ -230,17 +230,17 @@ class Cloud:
             headers={"X-Subject-Token": "TOKEN-OF-THE-CLOUD"},
         )
 
-    def _play_nova(self) -> None:
+    def _serve_nova(self) -> None:
         nova = "/compute/v2.1"
-        self.answer("GET", f"{nova}/servers/detail", {"servers": SERVERS})
-        self.answer("GET", f"{nova}/servers", {"servers": SERVERS})
-        self.answer("GET", f"{nova}/servers/s-1", {"server": SERVERS[0]})
-        self.answer("GET", f"{nova}/flavors/detail", {"flavors": FLAVORS})
-        self.answer("POST", f"{nova}/servers", {"server": {"id": "s-3"}}, status=202)
+        self.respond("GET", f"{nova}/servers/detail", {"servers": SERVERS})
+        self.respond("GET", f"{nova}/servers", {"servers": SERVERS})
+        self.respond("GET", f"{nova}/servers/s-1", {"server": SERVERS[0]})
+        self.respond("GET", f"{nova}/flavors/detail", {"flavors": FLAVORS})
+        self.respond("POST", f"{nova}/servers", {"server": {"id": "s-3"}}, status=202)
 
-    def _play_glance_and_neutron(self) -> None:
+    def _serve_glance_and_neutron(self) -> None:
         def named(kind: str) -> Callable[[Request], Any]:
             return lambda request: {kind: [{"id": "1", "name": request.query.get("name", "any")}]}
 
-        self.answer("GET", "/image/v2/images", named("images"))
-        self.answer("GET", "/network/v2.0/networks", named("networks"))
+        self.respond("GET", "/image/v2/images", named("images"))
+        self.respond("GET", "/network/v2.0/networks", named("networks"))

@@ -1,4 +1,4 @@
-"""Promises of the code itself: docstrings, parameters, microversions."""
+"""What holds for the code of all modules: docstrings, parameters, microversions."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ PUBLIC_MODULES = [
     if not any(part.startswith("_") for part in module.__name__.split("."))
 ]
 
-#: Imperatives that look like another form.
+#: Imperatives that end like another form of a verb.
 IMPERATIVES = {"Bring", "Need", "Feed", "Process", "Pass", "Address", "Ping", "String"}
 
 
 def _own(module):
     """Yield the public functions and classes that a module defines."""
     for name, value in vars(module).items():
-        # Resources of ``servers`` live in a private module and say where they belong.
+        # The resources of ``servers`` are defined in an internal module.
         if name.startswith("_") or getattr(value, "__module__", None) != module.__name__:
             continue
         if inspect.isclass(value) or inspect.isfunction(value):
@@ -41,7 +41,7 @@ def _own(module):
 
 
 def _members(cls):
-    """Yield what a class defines, and what the topics define that it is made of."""
+    """Yield what a class defines, and what the topic classes from which it inherits define."""
     for part in cls.__mro__:
         if part is cls or part.__module__.startswith(f"{cls.__module__}."):
             yield from vars(part).items()
@@ -104,7 +104,7 @@ def test_a_public_module_says_what_it_is(module):
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_a_public_class_says_what_it_is(name):
-    # Not what it inherits.
+    # Its own docstring, not an inherited one.
     assert vars(CLASSES[name]).get("__doc__")
     assert re.fullmatch(r"[A-Z0-9].*[.:]", _first_line(CLASSES[name]))
 
@@ -137,7 +137,7 @@ def test_every_parameter_of_a_manager_is_described(name):
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_no_parameter_is_described_that_is_not_there(name):
+def test_no_parameter_is_described_that_does_not_exist(name):
     function = FUNCTIONS[name]
     parameters = list(_parameters(function))
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
@@ -150,7 +150,7 @@ def test_no_parameter_is_described_that_is_not_there(name):
 
 
 def _calls(tree):
-    """Yield the name, and the microversions, of calls that take microversions."""
+    """Yield the name and the microversions of each call that takes microversions."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -159,12 +159,12 @@ def _calls(tree):
             continue
         for value in (*node.args, *(keyword.value for keyword in node.keywords)):
             values = value.elts if isinstance(value, ast.Tuple) else [value]
-            texts = [v.value for v in values if isinstance(v, ast.Constant)]
-            yield name, [t for t in texts if isinstance(t, str) and re.fullmatch(r"\d\.\w+", t)]
+            strings = [v.value for v in values if isinstance(v, ast.Constant)]
+            yield name, [t for t in strings if isinstance(t, str) and re.fullmatch(r"\d\.\w+", t)]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
-def test_every_microversion_in_the_code_is_one_that_the_library_speaks(module):
+def test_every_microversion_in_the_code_is_supported(module):
     for name, versions in _calls(ast.parse(inspect.getsource(module))):
         for version in map(api_versions.APIVersion, versions):
             if version.get_string() != "2.0":
@@ -202,7 +202,7 @@ ATTRIBUTES = {
 
 
 @pytest.mark.parametrize("name", ATTRIBUTES)
-def test_every_attribute_of_the_client_makes_its_manager(nova, name):
+def test_every_attribute_of_the_client_creates_its_manager(nova, name):
     manager = getattr(nova, name)
     assert isinstance(manager, base.Manager)
     assert type(manager).__name__ == ATTRIBUTES[name].class_name
@@ -220,13 +220,13 @@ def _annotations():
 
 
 @pytest.mark.parametrize("name", ATTRIBUTES)
-def test_editors_are_told_the_class_of_every_manager(name):
+def test_every_attribute_of_the_client_is_annotated_with_its_manager(name):
     assert _annotations()[name] == f"_ManagerAttribute[{ATTRIBUTES[name].class_name}]"
 
 
 @pytest.mark.parametrize(
     "name", [name for name, cls in CLASSES.items() if issubclass(cls, base.Manager)]
 )
-def test_every_manager_says_which_resources_it_makes(name):
+def test_every_manager_names_its_resource_class(name):
     if CLASSES[name].__module__ != base.__name__:
         assert issubclass(CLASSES[name].resource_class, base.Resource)

@@ -21,24 +21,24 @@ def test_a_user_logs_in_by_id(cloud):
     assert (user["id"], user["password"]) == ("u1", "secret")
 
 
-def test_a_token_wins_over_name_and_password(cloud):
+def test_a_token_takes_precedence_over_name_and_password(cloud):
     with client.Client("2.1", auth_url=cloud.auth_url, auth_token="MINE", **EVERYTHING) as nova:
         nova.servers.list()
-    asked = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
-    assert asked["identity"] == {"methods": ["token"], "token": {"id": "MINE"}}
-    assert asked["scope"] == {"project": {"id": "p1"}}
+    sent = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
+    assert sent["identity"] == {"methods": ["token"], "token": {"id": "MINE"}}
+    assert sent["scope"] == {"project": {"id": "p1"}}
 
 
 @pytest.mark.parametrize("auth_url", [None, ""])
 @pytest.mark.parametrize("token", [None, "MINE"])
-def test_without_an_auth_url_the_first_call_says_so(auth_url, token):
+def test_without_an_auth_url_the_first_call_is_an_error(auth_url, token):
     nova = client.Client("2.1", auth_url=auth_url, auth_token=token, **EVERYTHING)
     with pytest.raises(kexceptions.MissingRequiredOptions, match="auth_url"):
         nova.servers.list()
 
 
 @pytest.mark.parametrize("missing", ["username", "password"])
-def test_without_name_or_password_the_first_call_says_so(cloud, missing):
+def test_without_name_or_password_the_first_call_is_an_error(cloud, missing):
     arguments = {**EVERYTHING, missing: None}
     with (
         client.Client("2.1", auth_url=cloud.auth_url, **arguments) as nova,
@@ -48,7 +48,7 @@ def test_without_name_or_password_the_first_call_says_so(cloud, missing):
     assert cloud.sent("POST", "/auth/tokens") == []
 
 
-def test_without_anything_a_client_can_be_made_and_looked_at():
+def test_a_client_can_be_created_without_credentials():
     nova = client.Client(2)
     assert callable(nova.servers.list)
     assert "servers" in vars(nova)

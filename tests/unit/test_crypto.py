@@ -15,7 +15,7 @@ from tests.unit.conftest import ENDPOINT
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory):
-    """Two private keys, and their public halves."""
+    """Two private keys with their public keys."""
     directory = tmp_path_factory.mktemp("keys")
     for name in ("mine", "other"):
         key = directory / name
@@ -31,7 +31,7 @@ def _openssl(*arguments, **kwargs):
 
 @pytest.fixture(scope="module")
 def encrypt(keys):
-    """Encrypt as a server does."""
+    """Encrypt a password as a server does."""
 
     def encrypt(password):
         public = keys / "mine.pub"
@@ -44,12 +44,12 @@ def encrypt(keys):
 @pytest.mark.parametrize(
     "password", ["secret", "pässwörd ✓", "\x00\n", " trailing \r\n", "x" * 200, ""]
 )
-def test_a_password_comes_back_as_the_server_made_it(keys, encrypt, password):
+def test_a_decrypted_password_is_the_original(keys, encrypt, password):
     encrypted = encrypt(password.encode())
     assert crypto.decrypt_password(str(keys / "mine"), encrypted) == password
 
 
-def test_what_is_decrypted_and_is_not_utf8_is_a_failure_that_does_not_show_it(keys, encrypt):
+def test_a_password_that_is_not_utf_8_is_a_failure_that_does_not_show_it(keys, encrypt):
     encrypted = encrypt(b"hunter2\xff")
     with pytest.raises(crypto.DecryptionFailure, match="not UTF-8") as caught:
         crypto.decrypt_password(str(keys / "mine"), encrypted)
@@ -60,8 +60,8 @@ def test_what_is_decrypted_and_is_not_utf8_is_a_failure_that_does_not_show_it(ke
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
-def test_the_wrong_key_never_gives_the_password(keys, encrypt):
-    # OpenSSL 3 answers a wrong PKCS #1 v1.5 padding with random bytes, by design; some are UTF-8.
+def test_the_wrong_key_never_decrypts_the_password(keys, encrypt):
+    # For a wrong PKCS #1 v1.5 padding, OpenSSL 3 returns random bytes by design; some are UTF-8.
     try:
         password = crypto.decrypt_password(str(keys / "other"), encrypt(b"secret"))
     except crypto.DecryptionFailure:
@@ -71,37 +71,37 @@ def test_the_wrong_key_never_gives_the_password(keys, encrypt):
 
 
 @pytest.mark.parametrize("password", ["AAAA", base64.b64encode(b"x" * 256 * 2).decode()])
-def test_what_was_not_encrypted_for_a_key_of_this_size_is_a_failure(keys, password):
+def test_a_password_that_was_encrypted_for_a_key_of_another_size_is_a_failure(keys, password):
     with pytest.raises(crypto.DecryptionFailure):
         crypto.decrypt_password(str(keys / "mine"), password)
 
 
 @pytest.mark.parametrize("password", ["no base64!", "AAA", "ü", "AA==AA"])
-def test_what_is_not_base64_is_a_failure(keys, password):
+def test_a_password_that_is_not_base64_is_a_failure(keys, password):
     with pytest.raises(crypto.DecryptionFailure, match="not base64"):
         crypto.decrypt_password(str(keys / "mine"), password)
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
-def test_any_text_is_decrypted_or_is_a_failure(keys, text):
+def test_any_string_is_decrypted_or_is_a_failure(keys, string):
     with contextlib.suppress(crypto.DecryptionFailure):
-        assert isinstance(crypto.decrypt_password(str(keys / "mine"), text), str)
+        assert isinstance(crypto.decrypt_password(str(keys / "mine"), string), str)
 
 
-def test_a_key_that_is_not_there_is_a_failure_that_names_it(keys, encrypt):
+def test_a_missing_key_file_is_a_failure_that_names_it(keys, encrypt):
     with pytest.raises(crypto.DecryptionFailure, match="nowhere"):
         crypto.decrypt_password(str(keys / "nowhere"), encrypt(b"secret"))
 
 
-def test_a_file_that_is_no_key_is_a_failure(tmp_path, encrypt):
+def test_a_file_that_is_not_a_key_is_a_failure(tmp_path, encrypt):
     garbage = tmp_path / "garbage"
     garbage.write_text("no key")
     with pytest.raises(crypto.DecryptionFailure):
         crypto.decrypt_password(str(garbage), encrypt(b"secret"))
 
 
-def test_without_openssl_it_is_a_failure_that_says_so(keys, encrypt, monkeypatch, tmp_path):
+def test_without_openssl_it_is_a_failure_that_names_openssl(keys, encrypt, monkeypatch, tmp_path):
     encrypted = encrypt(b"secret")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(crypto.DecryptionFailure, match="openssl can't be run"):
@@ -117,7 +117,7 @@ def test_the_password_of_a_server_is_decrypted(nova, requests_mock, keys, encryp
     assert (password, password.request_ids) == ("pässword", ["req-1"])
 
 
-def test_a_password_of_a_server_that_can_not_be_decrypted_is_no_password(
+def test_a_password_of_a_server_that_cannot_be_decrypted_is_a_failure(
     nova, requests_mock, keys, encrypt
 ):
     url = f"{ENDPOINT}/servers/1/os-server-password"
@@ -126,6 +126,6 @@ def test_a_password_of_a_server_that_can_not_be_decrypted_is_no_password(
         nova.servers.get_password("1", str(keys / "nowhere"))
 
 
-def test_a_server_without_a_password_needs_no_key(nova, requests_mock):
+def test_for_a_server_without_a_password_no_key_is_read(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/1/os-server-password", json={"password": ""})
     assert nova.servers.get_password("1", "nowhere") == ""

@@ -1,4 +1,4 @@
-"""JSON that is nested more deeply than Python can go by recursion."""
+"""JSON that is nested more deeply than Python's recursion limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.unit.conftest import ENDPOINT
 SECRET = "5ecret-of-somebody"
 JSON = {"Content-Type": "application/json"}
 
-#: What at least one of the Pythons decodes, and what none does.
+#: Depths that at least one Python version can decode, and depths that none can.
 DEPTHS = pytest.mark.parametrize("depth", [500, 950, 1000, 3000, 9000, 100_000])
 
 
@@ -23,7 +23,7 @@ def nested(depth, value=SECRET):
     return value
 
 
-def text_of(depth):
+def json_of(depth):
     return '{"a": [' * (depth // 2) + "1" + "]}" * (depth // 2)
 
 
@@ -50,20 +50,20 @@ def test_to_dict_copies_every_level(resource):
 
 
 def test_a_deep_copy_of_a_resource_has_every_level(resource):
-    twin = copy.deepcopy(resource)
-    assert level_of(twin.deep, 100_000) == SECRET
-    assert level_of(twin.deep, 99_998) is not level_of(resource.deep, 99_998)
+    copied = copy.deepcopy(resource)
+    assert level_of(copied.deep, 100_000) == SECRET
+    assert level_of(copied.deep, 99_998) is not level_of(resource.deep, 99_998)
 
 
-def test_to_dict_keeps_what_is_shared_and_what_holds_itself():
+def test_to_dict_keeps_shared_and_self_containing_values():
     shared = ["x", (["y"], 1.5)]
     info = {"one": shared, "other": shared}
     info["self"] = info
-    twin = base.Resource(None, info, loaded=True).to_dict()
-    assert twin["one"] == shared
-    assert twin["one"] is twin["other"] is not shared
-    assert twin["one"][1][0] is not shared[1][0]
-    assert twin["self"] is twin
+    copied = base.Resource(None, info, loaded=True).to_dict()
+    assert copied["one"] == shared
+    assert copied["one"] is copied["other"] is not shared
+    assert copied["one"][1][0] is not shared[1][0]
+    assert copied["self"] is copied
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_to_dict_keeps_what_is_shared_and_what_holds_itself():
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_the_repr_of_what_calls_return_shows_the_first_levels(value):
+def test_the_repr_of_a_result_shows_the_first_levels(value):
     assert "{'a': [{'a': [" in repr(value)
     assert "..." in repr(value)
 
@@ -89,8 +89,8 @@ def _is_decoded(body):
 
 
 @DEPTHS
-def test_a_response_is_logged_and_shown_or_is_not_json(nova, requests_mock, caplog, depth):
-    body = f'{{"server": {{"id": "1", "name": {text_of(depth)}}}}}'
+def test_a_deep_response_is_logged_and_shown_or_is_not_json(nova, requests_mock, caplog, depth):
+    body = f'{{"server": {{"id": "1", "name": {json_of(depth)}}}}}'
     requests_mock.get(f"{ENDPOINT}/servers/1", text=body, headers=JSON)
     with caplog.at_level(logging.DEBUG):
         if _is_decoded(body):
@@ -105,20 +105,20 @@ def test_a_response_is_logged_and_shown_or_is_not_json(nova, requests_mock, capl
 
 @DEPTHS
 @pytest.mark.parametrize("key", ["message", "details"])
-def test_an_error_is_raised_whatever_its_body_holds(nova, requests_mock, caplog, depth, key):
-    body = f'{{"badRequest": {{"code": 400, "{key}": {text_of(depth)}}}}}'
+def test_an_error_with_a_deep_body_is_raised(nova, requests_mock, caplog, depth, key):
+    body = f'{{"badRequest": {{"code": 400, "{key}": {json_of(depth)}}}}}'
     requests_mock.post(f"{ENDPOINT}/servers/1/action", text=body, headers=JSON, status_code=400)
     with caplog.at_level(logging.DEBUG), pytest.raises(exceptions.BadRequest) as caught:
         nova.servers.change_password("1", SECRET)
     assert f"{caught.value!r} {caught.value.details!r}"
 
 
-def test_a_reason_of_any_depth_is_part_of_the_error():
+def test_a_deep_reason_is_part_of_the_error():
     server = base.Resource(None, {"fault": {"message": nested(100_000)}}, loaded=True)
     assert "is in error state: {'a': [" in str(exceptions.ResourceInErrorState(server))
 
 
-def test_a_part_of_any_depth_that_is_malformed_is_told_without_secrets():
+def test_the_error_of_a_deep_malformed_value_shows_no_secrets():
     row = base.Resource(None, {"hours": nested(100_000, {"password": SECRET})}, loaded=True)
     assert "'hours' of a Resource" in str(base.malformed(row, "hours"))
     row = base.Resource(None, {"hours": {"password": SECRET}}, loaded=True)
@@ -134,7 +134,7 @@ def test_a_request_that_is_nested_too_deeply_is_refused(nova, requests_mock, cap
     assert SECRET not in f"{caught.value} {caplog.text}"
 
 
-def test_a_recursion_that_is_not_the_fault_of_the_body_is_not_blamed_on_it(nova, requests_mock):
+def test_a_recursion_error_that_is_not_caused_by_the_body_is_not_replaced(nova, requests_mock):
     def recur(request, context):
         raise RecursionError("too deep")
 
@@ -148,18 +148,18 @@ def test_a_recursion_that_is_not_the_fault_of_the_body_is_not_blamed_on_it(nova,
     [(None, False), ([], False), (nested(100), False), (nested(300), True), (nested(10**5), True)],
     ids=["none", "empty", "100", "300", "100,000"],
 )
-def test_what_is_deep(value, deep):
+def test_is_deep_says_whether_a_value_is_nested_deeply(value, deep):
     assert jsonbody.is_deep(value) is deep
 
 
-def test_what_doubles_with_each_level_is_looked_at_once():
+def test_is_deep_visits_shared_values_once():
     value = [1]
     for _ in range(150):
         value = [value, (value, {"a": value})]
     assert jsonbody.is_deep(value)
 
 
-def test_an_error_with_details_of_any_depth_hides_secrets():
+def test_an_error_with_deep_details_shows_no_secrets():
     error = exceptions.BadRequest(400, "No", [nested(100_000), SECRET])
     masking.RequestSecrets("", {"password": SECRET}).hide_in_error(error)
     assert SECRET not in repr(error.details)

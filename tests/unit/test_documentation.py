@@ -1,4 +1,4 @@
-"""The documentation: what it makes from the docstrings, and that it leaves nothing out."""
+"""The documentation: what is generated from the docstrings, and that it is complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "doc" / "source"
 ROUTES = ROOT / "tests" / "contract" / "data" / "routes.csv"
 
-#: Methods that call nothing.
+#: Methods that send no request.
 WITHOUT_REQUEST = {("servers", "transform_userdata")}
 
 
@@ -52,7 +52,7 @@ def test_every_method_of_a_manager_names_its_operation(table):
     assert methods - named == WITHOUT_REQUEST
 
 
-def test_every_operation_that_nova_serves_is_in_the_table(table):
+def test_every_live_operation_of_nova_is_in_the_table(table):
     with ROUTES.open(encoding="utf-8", newline="") as file:
         live = [row for row in csv.DictReader(file) if row["live_at_2.104"] == "yes"]
     called = {
@@ -77,7 +77,7 @@ def test_every_operation_that_nova_serves_is_in_the_table(table):
         ("server_shares", "create", "since 2.97", {}),
     ],
 )
-def test_the_table_knows_the_microversions(table, attribute, method, versions, arguments):
+def test_the_table_shows_the_microversions(table, attribute, method, versions, arguments):
     shown = [
         (row.versions, row.arguments)
         for row in table
@@ -86,7 +86,7 @@ def test_the_table_knows_the_microversions(table, attribute, method, versions, a
     assert (versions, arguments) in shown
 
 
-def test_a_second_name_of_a_method_shows_the_same_operations(table):
+def test_an_alias_of_a_method_shows_the_same_operations(table):
     operations = {row.method: row.operations for row in table if row.attribute == "aggregates"}
     assert operations["get_details"] == operations["get"]
 

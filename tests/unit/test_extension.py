@@ -8,7 +8,7 @@ from novaclient import base, client, extension
 
 
 class ThingManager(base.Manager):
-    """What an extension brings."""
+    """The manager of an extension."""
 
 
 def _module(**members):
@@ -30,14 +30,14 @@ def test_base_classes_that_the_module_imports_are_not_its_manager():
     assert extension.Extension("things", _module(**members)).manager_class is None
 
 
-def test_an_extension_may_bring_no_manager():
+def test_an_extension_may_have_no_manager():
     assert extension.Extension("things", _module()).manager_class is None
 
 
 @pytest.mark.parametrize("name", ["__pre_parse_args__", "__post_parse_args__"])
 def test_the_hooks_of_a_module_run(name):
     got = []
-    # Hooks are kept by class, and a test must not leave any behind.
+    # Hooks are stored in the class, and a test must not leave any behind.
     cls = type("Mine", (extension.Extension,), {})
     cls("things", _module(**{name: lambda *args: got.append(args), "__other__": got.append}))
     cls.run_hooks(name, 1, 2)
@@ -77,7 +77,7 @@ for warning in caught:
 print([e.name for e in found])
 """
 
-#: What a package that is older than its Python may do.
+#: Statements of broken or outdated packages, and the errors that they cause.
 FAILURES = {
     "import nowhere": "ModuleNotFoundError: No module named 'nowhere'",
     "from novaclient import nowhere": "ImportError: cannot import name 'nowhere'",
@@ -97,13 +97,13 @@ def _install(folder, name, **entry_points):
 
 @pytest.fixture
 def discover(run_python, tmp_path):
-    """Run a program; stevedore keeps what it found under the home directory."""
+    """Run a program with a home directory of its own, where stevedore has its cache."""
     home = tmp_path / "home"
     home.mkdir()
     return lambda program: run_python(program, HOME=str(home), XDG_CACHE_HOME=str(home))
 
 
-def test_modules_of_the_python_path_are_found_by_their_name(run_python, tmp_path):
+def test_modules_on_the_python_path_are_found_by_their_name(run_python, tmp_path):
     (tmp_path / "things_python_novaclient_ext.py").write_text(MODULE)
     package = tmp_path / "more_python_novaclient_ext"
     package.mkdir()
@@ -131,30 +131,30 @@ def test_entry_points_are_found(discover, tmp_path):
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_module_that_does_not_import_is_a_warning_and_the_others_load(
+def test_a_module_that_cannot_be_imported_is_a_warning_and_the_others_load(
     discover, tmp_path, failure
 ):
     (tmp_path / "broken_python_novaclient_ext.py").write_text(failure)
     (tmp_path / "works_python_novaclient_ext.py").write_text(MODULE)
     warning, names = discover(BROKEN).splitlines()
-    text = "The extension in module 'broken_python_novaclient_ext' was not loaded: "
-    assert warning.startswith(f"True 7 {text}{FAILURES[failure]}")
+    message = "The extension in module 'broken_python_novaclient_ext' was not loaded: "
+    assert warning.startswith(f"True 7 {message}{FAILURES[failure]}")
     assert names == "['works_python_novaclient_ext']"
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_an_entry_point_that_does_not_import_is_a_warning_and_the_others_load(
+def test_an_entry_point_that_cannot_be_imported_is_a_warning_and_the_others_load(
     discover, tmp_path, failure
 ):
     (tmp_path / "broken.py").write_text(failure)
     (tmp_path / "installed.py").write_text(MODULE)
     _install(tmp_path, "installed", a="broken", b="installed", c="nowhere", d="installed:nothing")
     first, third, fourth, names = discover(BROKEN).splitlines()
-    text = "The extension of entry point"
-    assert first.startswith(f"True 7 {text} 'a = broken' was not loaded: {FAILURES[failure]}")
-    assert third.startswith(f"True 7 {text} 'c = nowhere' was not loaded: ModuleNotFoundError")
+    message = "The extension of entry point"
+    assert first.startswith(f"True 7 {message} 'a = broken' was not loaded: {FAILURES[failure]}")
+    assert third.startswith(f"True 7 {message} 'c = nowhere' was not loaded: ModuleNotFoundError")
     assert fourth.startswith(
-        f"True 7 {text} 'd = installed:nothing' was not loaded: AttributeError"
+        f"True 7 {message} 'd = installed:nothing' was not loaded: AttributeError"
     )
     assert names == "['b']"
 
@@ -193,9 +193,9 @@ found.module.do_thing_show(nova, "t1")
     assert discover(program) == "[]\nProperty  Value\nid        t1\n"
 
 
-def test_without_extensions_none_are_found():
+def test_without_extensions_the_list_is_empty():
     assert client.discover_extensions() == []
 
 
-def test_the_version_that_used_to_be_an_argument_is_ignored():
+def test_the_former_argument_version_is_ignored():
     assert client.discover_extensions("2.1", only_contrib=True) == []

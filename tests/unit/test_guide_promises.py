@@ -1,4 +1,4 @@
-"""What the user guide promises, counted on real sockets where it speaks of connections."""
+"""What the user guide promises; promises about connections are tested with real sockets."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ def session_of_the_caller(cloud):
     session.session.close()
 
 
-# Making a client.
+# Creating a client.
 
 
-def test_name_password_project_and_auth_url_may_stand_in_this_order(cloud):
+def test_name_password_project_and_auth_url_may_be_positional(cloud):
     with client.Client("2", "demo", "secret", "p1", cloud.auth_url) as nova:
         nova.servers.list()
-    identity_asked = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
-    assert identity_asked["identity"]["password"]["user"]["name"] == "demo"
-    assert identity_asked["identity"]["password"]["user"]["password"] == "secret"
-    assert identity_asked["scope"] == {"project": {"id": "p1"}}
+    auth = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
+    assert auth["identity"]["password"]["user"]["name"] == "demo"
+    assert auth["identity"]["password"]["user"]["password"] == "secret"
+    assert auth["scope"] == {"project": {"id": "p1"}}
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_name_password_project_and_auth_url_may_stand_in_this_order(cloud):
 def test_domains_are_given_by_id_or_by_name(cloud, arguments, user_domain, project):
     with client.Client("2.1", "demo", "secret", auth_url=cloud.auth_url, **arguments) as nova:
         nova.servers.list()
-    identity_asked = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
-    assert identity_asked["identity"]["password"]["user"]["domain"] == user_domain
-    assert identity_asked["scope"] == {"project": project}
+    auth = cloud.sent("POST", "/auth/tokens")[0].json["auth"]
+    assert auth["identity"]["password"]["user"]["domain"] == user_domain
+    assert auth["scope"] == {"project": project}
 
 
 def test_version_1_1_means_2_0_and_warns_at_the_line_of_the_caller(cloud):
@@ -77,7 +77,7 @@ def test_version_1_1_means_2_0_and_warns_at_the_line_of_the_caller(cloud):
 
 
 @pytest.mark.parametrize("version", ["2", 2, "2.0", api_versions.APIVersion("2.0")])
-def test_version_2_asks_for_no_microversion(cloud, log_in, version):
+def test_version_2_requests_no_microversion(cloud, log_in, version):
     with client.Client(version, "demo", "secret", "p1", cloud.auth_url) as nova:
         nova.servers.list()
     headers = cloud.sent("GET", "/servers/detail")[0].headers
@@ -86,7 +86,7 @@ def test_version_2_asks_for_no_microversion(cloud, log_in, version):
 
 
 @pytest.mark.parametrize("version", ["2.53", 2.53, api_versions.APIVersion("2.53")])
-def test_version_2_x_is_asked_for_in_both_headers(cloud, version):
+def test_a_microversion_is_requested_in_both_headers(cloud, version):
     with client.Client(version, "demo", "secret", "p1", cloud.auth_url) as nova:
         nova.servers.list()
     headers = cloud.sent("GET", "/servers/detail")[0].headers
@@ -94,12 +94,12 @@ def test_version_2_x_is_asked_for_in_both_headers(cloud, version):
     assert headers["OpenStack-API-Version"] == "compute 2.53"
 
 
-def test_any_keystoneauth_session_will_do(cloud, session_of_the_caller):
+def test_any_keystoneauth_session_can_be_used(cloud, session_of_the_caller):
     nova = client.Client("2.1", session=session_of_the_caller)
     assert [server.name for server in nova.servers.list()] == ["web", "db"]
 
 
-def test_making_a_client_sends_nothing(cloud, log_in):
+def test_creating_a_client_sends_nothing(cloud, log_in):
     log_in()
     assert cloud.connections == 0
 
@@ -109,7 +109,7 @@ def test_the_class_behind_the_factory_refuses_to_be_called():
         client_v2.Client(api_versions.APIVersion("2.1"))
 
 
-# Its first calls.
+# The first calls.
 
 
 def test_servers_and_flavors_are_listed(log_in):
@@ -129,16 +129,16 @@ def test_a_flavor_is_found_by_its_memory(log_in):
         assert nova.flavors.find(ram=512).name == "tiny"
 
 
-def test_a_server_is_made_of_a_name_and_a_flavor(cloud):
+def test_a_server_can_be_created_from_a_name_and_a_flavor(cloud):
     with client.Client("2.1", "demo", "secret", "p1", cloud.auth_url) as nova:
         flavor = nova.flavors.find(ram=512)
         server = nova.servers.create("my-server", flavor=flavor)
     assert server.id == "s-3"
-    asked = cloud.sent("POST", "/servers")[0].json["server"]
-    assert (asked["name"], asked["flavorRef"], asked["imageRef"]) == ("my-server", "1", "")
+    sent = cloud.sent("POST", "/servers")[0].json["server"]
+    assert (sent["name"], sent["flavorRef"], sent["imageRef"]) == ("my-server", "1", "")
 
 
-def test_a_server_without_a_flavor_is_a_type_error_that_says_so(cloud, log_in):
+def test_a_server_without_a_flavor_is_a_type_error_that_names_the_flavor(cloud, log_in):
     with log_in() as nova, pytest.raises(TypeError, match="flavor"):
         nova.servers.create("my-server", image="i1", nics="none")
     assert cloud.requests == []
@@ -147,7 +147,7 @@ def test_a_server_without_a_flavor_is_a_type_error_that_says_so(cloud, log_in):
 # The user agent.
 
 
-def test_both_services_see_the_library_in_the_user_agent_once(cloud, log_in):
+def test_the_user_agent_names_the_library_once_for_both_services(cloud, log_in):
     with log_in() as nova:
         nova.servers.list()
     for request in cloud.requests:
@@ -155,7 +155,7 @@ def test_both_services_see_the_library_in_the_user_agent_once(cloud, log_in):
         assert request.headers["User-Agent"].count("novaclient") == 1, request.path
 
 
-def test_the_user_agent_keeps_the_words_of_keystoneauth(cloud, log_in):
+def test_the_user_agent_contains_that_of_keystoneauth(cloud, log_in):
     with log_in() as nova:
         nova.servers.list()
     for word in ksession.DEFAULT_USER_AGENT.split(" "):
@@ -171,7 +171,7 @@ def test_the_user_agent_names_the_application_first(cloud, session_of_the_caller
     assert " ".join(words).endswith(ksession.DEFAULT_USER_AGENT)
 
 
-def test_a_plain_session_carries_the_library_too(cloud):
+def test_the_user_agent_of_a_plain_session_names_the_library(cloud):
     auth = identity.Password(cloud.auth_url, username="demo", password="x", project_id="p1")
     session = ksession.Session(auth)
     client.Client("2.1", session=session).servers.list()
@@ -179,7 +179,7 @@ def test_a_plain_session_carries_the_library_too(cloud):
     assert cloud.sent("GET", "/servers/detail")[0].user_agent.count(OURS) == 1
 
 
-def test_a_user_agent_that_is_given_wins(cloud, session_of_the_caller, log_in):
+def test_a_user_agent_of_the_caller_takes_precedence(cloud, session_of_the_caller, log_in):
     client.Client("2.1", session=session_of_the_caller, user_agent="mine/1").servers.list()
     with log_in(user_agent="mine/1") as nova:
         nova.servers.list()
@@ -208,7 +208,7 @@ def test_a_with_statement_logs_in_once(cloud, log_in):
     assert len(cloud.sent("POST", "/auth/tokens")) == 1
 
 
-def test_a_closed_client_made_session_leaves_no_open_socket(cloud, log_in):
+def test_the_end_of_a_with_statement_leaves_no_open_socket(cloud, log_in):
     with log_in() as nova:
         nova.servers.list()
         assert cloud.open_connections == 1
@@ -258,7 +258,7 @@ def test_a_client_works_after_its_with_statement(cloud, log_in):
     assert cloud.all_closed()
 
 
-def test_a_client_that_is_forgotten_leaves_no_open_socket(cloud, log_in):
+def test_a_deleted_client_leaves_no_open_socket(cloud, log_in):
     nova = log_in()
     nova.servers.list()
     del nova
@@ -301,7 +301,7 @@ def test_clients_of_the_pool_share_connections_at_the_same_time(cloud, log_in):
     assert cloud.connections == 1
 
 
-def test_clients_of_the_pool_log_in_for_themselves(cloud, log_in):
+def test_clients_of_the_pool_log_in_separately(cloud, log_in):
     log_in(connection_pool=True).servers.list()
     log_in(connection_pool=True).servers.list()
     assert len(cloud.sent("POST", "/auth/tokens")) == 2
@@ -339,7 +339,7 @@ nova.servers.list()
         pytest.param("nova", id="old client"),
     ],
 )
-def test_a_forked_child_does_not_talk_on_the_sockets_of_its_parent(cloud, run_python, in_child):
+def test_a_forked_child_does_not_use_the_sockets_of_its_parent(cloud, run_python, in_child):
     run_python(FORKING.format(in_child=in_child), cloud.auth_url)
     first, in_the_child, last = (r.port for r in cloud.sent("GET", "/servers/detail"))
     assert in_the_child != first
@@ -350,7 +350,7 @@ def test_a_forked_child_does_not_talk_on_the_sockets_of_its_parent(cloud, run_py
 
 
 def _in_threads(count, function):
-    """Call a function in threads that begin together; return what it returned or raised."""
+    """Call a function in threads that start together; return its results and exceptions."""
     together = threading.Barrier(count)
     results = []
 
@@ -380,17 +380,17 @@ def test_a_client_is_used_by_eight_threads(cloud, log_in):
     assert len(cloud.sent("POST", "/auth/tokens")) == 1
 
 
-def test_a_manager_that_several_threads_ask_for_first_serves_them_all(log_in):
+def test_several_threads_may_be_the_first_to_use_a_manager(log_in):
     with log_in() as nova:
         assert _in_threads(8, lambda: len(nova.servers.list())) == [2] * 8
 
 
-def test_clients_of_the_pool_are_made_by_several_threads(cloud, log_in):
+def test_clients_of_the_pool_are_created_by_several_threads(cloud, log_in):
     assert _in_threads(8, lambda: len(log_in(connection_pool=True).servers.list())) == [2] * 8
     assert cloud.connections <= 8
 
 
-def test_timings_of_several_threads_are_all_noted(log_in):
+def test_the_timings_of_all_threads_are_recorded(log_in):
     with log_in(timings=True) as nova:
         _in_threads(8, nova.servers.list)
         assert [label for label, start, end in nova.get_timings()] == ["GET /servers/detail"] * 8

@@ -1,4 +1,4 @@
-"""The house: no module imports one above it, as the contributor guide draws it."""
+"""The house as the contributor guide draws it: who imports whom, and where each test is."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 import novaclient
 
 PACKAGE = Path(novaclient.__file__).parent
+TESTS = Path(__file__).parent
 
 #: From the roof to the ground. A module imports from lower floors; modules of one floor may
 #: import each other, but not in a circle.
@@ -29,11 +30,36 @@ FLOORS = (
     {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
-#: The faces of packages: they offer names of the modules inside.
+#: The ``__init__`` modules of packages. They only offer names of the modules inside.
 FACES = {"", "v2", "v2.servers"}
 
 #: A resource names its manager as a type; the manager makes the resource.
 PAIRS = {("v2.servers.resource", "v2.servers.manager")}
+
+#: Test modules about a topic instead of a module of the package, and what each is about.
+TOPICS = {
+    "code": "the docstrings, parameters and microversions of all modules",
+    "deep_json": "deeply nested JSON, from the decoder to the repr of a resource",
+    "documentation": "what the documentation is made from, and what it must name",
+    "faults": "everything that a server may do wrong, as the user guide lists it",
+    "guide_promises": "what the user guide promises",
+    "house": "how the modules of the package and their tests are arranged",
+    "imports": "what importing each module imports",
+    "package": "the installed package, and the names that its packages offer",
+    "resource_vars": "what vars() of a resource shows, which is a topic of its own",
+    "secrets": "secrets, which no log, message or repr shows",
+    "threads": "clients that are shared by threads",
+    "tls": "certificates",
+    "v2.at_microversion": "views of a client at another microversion",
+    "v2.iterate": "iterate() of all managers",
+}
+
+#: Modules without a test module of their own, and the reason.
+NOT_MIRRORED = {
+    "": "it only offers names; test_package.py and test_imports.py read them",
+    "v2": "it only offers names; test_package.py and test_imports.py read them",
+    "v2.servers": "it only offers names, which all tests of servers import from it",
+}
 
 
 def _name(path):
@@ -71,7 +97,7 @@ def _floor(name):
     return next(n for n, floor in enumerate(FLOORS) if "v2.*" in floor and name[:3] == "v2.")
 
 
-def test_the_imports_are_seen():
+def test_the_imports_are_found():
     assert {"api_versions", "exceptions", "masking"} <= GRAPH["adapter"]
     assert "v2.client" in GRAPH["client"]
 
@@ -93,7 +119,7 @@ def test_no_modules_import_each_other_in_a_circle():
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_no_module_is_longer_than_a_reader_can_take_in(name):
+def test_no_module_has_more_than_600_lines(name):
     assert len(MODULES[name].read_text(encoding="utf-8").splitlines()) <= 600
 
 
@@ -105,3 +131,33 @@ def test_every_module_names_its_licence_in_two_lines(name):
         "# SPDX-License-Identifier: Apache-2.0",
         "",
     ]
+
+
+# The tests mirror the package.
+
+
+def _mirrored(name):
+    """Return the name of a module without the underscore that makes it internal."""
+    package, point, module = name.rpartition(".")
+    return f"{package}{point}{module.removeprefix('_')}"
+
+
+TEST_MODULES = {
+    ".".join((*path.relative_to(TESTS).parent.parts, path.stem.removeprefix("test_")))
+    for path in TESTS.rglob("test_*.py")
+}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_has_a_test_module(name):
+    assert (_mirrored(name) in TEST_MODULES) is (name not in NOT_MIRRORED)
+
+
+@pytest.mark.parametrize("name", sorted(TEST_MODULES))
+def test_every_test_module_is_about_a_module_or_a_topic(name):
+    assert (name in map(_mirrored, MODULES)) is (name not in TOPICS)
+
+
+def test_every_exception_from_the_mirror_is_needed():
+    assert TOPICS.keys() <= TEST_MODULES
+    assert NOT_MIRRORED.keys() <= MODULES.keys()

@@ -1,4 +1,4 @@
-"""What it costs to import the library."""
+"""What importing the library imports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEAVY = {"requests", "urllib3", "keystoneauth1", "oslo_utils", "stevedore", "pbr
 
 @pytest.fixture
 def imported(run_python):
-    """The top-level modules that a statement imports."""
+    """Return the top-level modules that a statement imports."""
 
     def run(statement):
         return set(run_python(PROGRAM.format(statement=statement)).split())
@@ -44,13 +44,13 @@ def test_nothing_heavy_is_imported(imported, statement):
     assert not modules & HEAVY
 
 
-def test_the_client_does_not_import_what_it_may_never_need(imported):
+def test_the_client_does_not_import_what_is_rarely_needed(imported):
     modules = imported("from novaclient import client")
     assert "keystoneauth1" in modules
     assert not modules & {"oslo_utils", "osprofiler", "oslo_i18n", "stevedore"}
 
 
-def test_the_version_is_read_when_it_is_asked_for(imported):
+def test_the_version_is_read_on_first_use(imported):
     assert "email" not in imported("import novaclient")
     assert not imported("import novaclient; novaclient.__version__") & HEAVY
 

@@ -27,7 +27,7 @@ SLOW = _second_copy_without_orjson().loads
 
 DECODERS = pytest.mark.parametrize("loads", [FAST, SLOW], ids=["with orjson", "without"])
 
-# Integers are of 64 bits: larger ones are below.
+# Integers have up to 64 bits. Larger ones have a test of their own.
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -43,7 +43,7 @@ NUMBERS = st.from_regex(
 
 
 def _outcome(loads, content):
-    """Return what is distinct in a result: 1 is not 1.0, and NaN is NaN."""
+    """Return a result for exact comparison: 1 differs from 1.0, and NaN equals NaN."""
     try:
         return repr(loads(content))
     except ValueError:
@@ -51,24 +51,24 @@ def _outcome(loads, content):
 
 
 @given(JSON, st.booleans())
-def test_any_json_value_is_the_same_with_both_decoders(value, ascii_only):
+def test_both_decoders_return_the_same_for_any_json_value(value, ascii_only):
     content = json.dumps(value, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
     assert _outcome(FAST, content) == _outcome(SLOW, content) == repr(value)
 
 
 @given(JSON, st.sampled_from(["utf-16", "utf-32", "utf-8-sig", "utf-16-le", "utf-32-be"]))
-def test_other_encodings_are_the_same_with_both_decoders(value, encoding):
+def test_both_decoders_return_the_same_for_other_encodings(value, encoding):
     content = json.dumps(value).encode(encoding)
     assert _outcome(FAST, content) == _outcome(SLOW, content) == repr(value)
 
 
 @given(st.binary() | st.text(alphabet='[]{},:"\\ue+-.0123ntf \n\x01é').map(str.encode))
-def test_any_bytes_are_the_same_with_both_decoders(content):
+def test_both_decoders_return_the_same_for_any_bytes(content):
     assert _outcome(FAST, content) == _outcome(SLOW, content)
 
 
 @given(NUMBERS.map(str.encode))
-def test_any_number_is_the_same_with_both_decoders(content):
+def test_both_decoders_return_the_same_for_any_number(content):
     assert _outcome(FAST, content) == _outcome(SLOW, content)
 
 
@@ -85,19 +85,19 @@ def test_integers_beyond_64_bits_become_floats_with_orjson_as_documented(number)
     "content",
     [b"", b" ", b"<html>", b"{", b"[1,]", b"{'a': 1}", b"\xff\xfe\xfa", b'"\x01"', b"01", b"1 2"],
 )
-def test_what_is_not_json_is_a_value_error(loads, content):
+def test_a_body_that_is_not_json_is_a_value_error(loads, content):
     with pytest.raises(ValueError, match=r"\w"):
         loads(content)
 
 
 @DECODERS
-def test_what_is_nested_too_deeply_is_a_value_error(loads):
+def test_a_body_that_is_nested_too_deeply_is_a_value_error(loads):
     with pytest.raises(ValueError, match="nested too deeply"):
         loads(b"[" * 100_000 + b"]" * 100_000)
 
 
 @DECODERS
-def test_what_is_nested_as_deeply_as_anybody_needs_is_decoded(loads):
+def test_200_levels_are_decoded(loads):
     value = loads(b"[" * 200 + b"]" * 200)
     for _ in range(199):
         (value,) = value
@@ -105,7 +105,7 @@ def test_what_is_nested_as_deeply_as_anybody_needs_is_decoded(loads):
 
 
 @DECODERS
-def test_a_number_of_too_many_digits_is_a_value_error(loads):
+def test_a_number_with_too_many_digits_is_a_value_error(loads):
     with pytest.raises(ValueError, match=r"\w"):
         loads(b"[" + b"1" * 5000 + b"x]")
 

@@ -1,4 +1,4 @@
-"""No secret comes through into a line of the log."""
+"""Masking of secrets in log lines, and in values that are shown."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_secrets_of_bodies_are_hidden(line, body):
     assert masking.MASK in masked
 
 
-def test_what_is_no_secret_stays():
+def test_a_body_without_secrets_is_not_changed():
     line = 'RESP BODY: {"server": {"name": "web", "adminPass": "", "tags": ["a", 1, null]}}'
     assert masking.mask(line) == line
 
@@ -61,12 +61,12 @@ def test_tokens_of_consoles_in_urls_are_hidden(line):
     assert SECRET not in masking.mask(line)
 
 
-def test_a_body_that_is_no_json_is_not_logged():
+def test_a_truncated_body_is_not_logged():
     masked = masking.mask(f'RESP BODY: {{"adminPass": "{SECRET}')
     assert masked == "RESP BODY: <21 characters that are not JSON>"
 
 
-# What a response repeats of its request
+# Secrets of a request that its response repeats.
 
 
 def hide(text, *secrets):
@@ -74,7 +74,7 @@ def hide(text, *secrets):
 
 
 def _hidden_by_expression(text, secrets):
-    """Hide secrets as a regular expression would, the longest first."""
+    """Hide secrets with a regular expression, the longest first."""
     forms = {form for s in secrets for form in (s, repr(s)[1:-1], json.dumps(s)[1:-1])}
     expressions = [
         re.escape(form) if len(form) >= 4 else rf"(?<!\w){re.escape(form)}(?!\w)"
@@ -83,30 +83,30 @@ def _hidden_by_expression(text, secrets):
     return re.sub("|".join(expressions), masking.MASK, text)
 
 
-# Few letters, so that secrets are found, and what is quoted in some way or other.
+# Few letters, so that secrets occur often, and some that are escaped in quotes.
 LETTERS = st.sampled_from("ab'\"\\\n é_ \ud800")
 SECRETS = st.text(LETTERS, min_size=1, max_size=8)
 
 
 @st.composite
-def texts(draw, secrets):
-    """Secrets in all their forms, and what is like them."""
+def strings(draw, secrets):
+    """Strings that contain secrets in all their forms, and parts of them."""
     of_secret = st.sampled_from(secrets).flatmap(
         lambda s: st.sampled_from([s, repr(s), json.dumps(s), s[:-1], s * 2])
     )
     return "".join(draw(st.lists(of_secret | st.text(LETTERS, max_size=3), max_size=8)))
 
 
-# Forms that overlap are another test's: Python and JSON write these as they are.
+# Without letters that are escaped: overlapping forms are tested below.
 @given(st.data(), st.text("ab_ -.?", min_size=1, max_size=8))
-def test_a_secret_is_hidden_as_by_a_regular_expression(data, secret):
-    text = data.draw(texts([secret]))
+def test_the_result_equals_that_of_a_regular_expression(data, secret):
+    text = data.draw(strings([secret]))
     assert hide(text, secret) == _hidden_by_expression(text, [secret])
 
 
 @given(st.data(), st.lists(SECRETS, min_size=1, max_size=4))
-def test_no_secret_remains_whatever_they_have_in_common(data, secrets):
-    hidden = hide(data.draw(texts(secrets)), *secrets)
+def test_overlapping_secrets_are_all_hidden(data, secrets):
+    hidden = hide(data.draw(strings(secrets)), *secrets)
     for secret in secrets:
         for form in (secret, repr(secret)[1:-1], json.dumps(secret)[1:-1]):
             assert len(form) < 4 or form not in hidden
@@ -114,7 +114,7 @@ def test_no_secret_remains_whatever_they_have_in_common(data, secrets):
 
 @given(st.data(), st.lists(SECRETS, min_size=1, max_size=4))
 def test_nothing_but_secrets_is_hidden(data, secrets):
-    text = data.draw(texts(secrets))
+    text = data.draw(strings(secrets))
     rest = re.escape(hide(text, *secrets)).replace(re.escape(masking.MASK), "(?s:.+)")
     assert re.fullmatch(rest, text)
 
@@ -131,11 +131,11 @@ def test_nothing_but_secrets_is_hidden(data, secrets):
         ([{"deep": "value"}], "{'deep': 'value'}", "{'***': '***'}"),
     ],
 )
-def test_what_is_hidden_of_secrets(secrets, text, hidden):
+def test_which_occurrences_of_secrets_are_hidden(secrets, text, hidden):
     assert hide(text, *secrets) == hidden
 
 
-def test_a_secret_is_hidden_as_json_with_letters_that_are_not_ascii():
+def test_a_secret_is_hidden_in_json_that_is_not_ascii():
     secret = 'é"é"é'
     assert hide(json.dumps(secret, ensure_ascii=False), secret) == '"***"'
 
@@ -155,7 +155,7 @@ def _user_data(number):
     return base64.b64encode(random.Random(number).randbytes(36_000)).decode()
 
 
-def test_nothing_is_kept_of_secrets_that_were_refused(nova, requests_mock):
+def test_no_memory_is_kept_for_rejected_secrets(nova, requests_mock):
     _refused(nova, requests_mock, "the first one")
     tracemalloc.start()
     try:
@@ -170,15 +170,15 @@ def test_nothing_is_kept_of_secrets_that_were_refused(nova, requests_mock):
     assert after - before < 10 * 48_000
 
 
-def test_no_secret_becomes_a_regular_expression(nova, requests_mock):
+def test_secrets_are_not_compiled_to_regular_expressions(nova, requests_mock):
     mine = re.compile("a pattern of the program")
     for number in range(600):
         hide(f"secret number {number}", f"secret number {number}")
-    # What the cache of expressions has lost would be compiled to a new object.
+    # If it had been removed from the cache of expressions, this would be a new object.
     assert re.compile("a pattern of the program") is mine
 
 
-def test_hiding_takes_no_more_room_than_the_text():
+def test_hiding_takes_memory_in_proportion_to_the_string():
     secret = _user_data(0) * 10
     text = f"Value: {secret}. {secret!r} is too long"
     tracemalloc.start()
@@ -198,17 +198,17 @@ def test_hiding_takes_no_more_room_than_the_text():
         ["A" * 1_000_000 + "B", "A" * 1_000_000 + "C"],
         ["AA" + "g" + "A" * 1_000_000],
     ],
-    ids=["5 MB", "1,000 of 4 kB", "that begin alike", "that are like themselves"],
+    ids=["5 MB", "1,000 of 4 kB", "with a common prefix", "that repeat themselves"],
 )
-def test_hiding_takes_as_long_as_reading(secrets):
+def test_hiding_takes_time_in_proportion_to_the_string(secrets):
     text = f"Value: {secrets}. No"
     start = time.process_time()
     assert hide(text, *secrets) == f"Value: {['***'] * len(secrets)}. No"
-    # About half a second; the expressions took 16 s for the first.
+    # It takes about half a second; regular expressions took 16 s for the first case.
     assert time.process_time() - start < 8
 
 
-# What is nested deeply, or strange
+# Deep and unusual values.
 
 
 DEPTHS = [500, 995, 1000, 1500, 100_000]
@@ -231,40 +231,40 @@ def _nested(depth, value):
 
 
 @pytest.mark.parametrize("depth", [100, 100_000])
-def test_a_secret_of_a_request_of_any_depth_is_hidden(depth):
-    echo = masking.RequestSecrets("", _nested(depth, {"token": _nested(depth, SECRET)}))
-    assert echo.hide(f"'{SECRET}'") == "'***'"
+def test_a_deep_secret_of_a_request_is_hidden(depth):
+    secrets = masking.RequestSecrets("", _nested(depth, {"token": _nested(depth, SECRET)}))
+    assert secrets.hide(f"'{SECRET}'") == "'***'"
 
 
-def test_a_request_that_holds_itself_is_searched_once():
+def test_a_body_that_contains_itself_is_searched_once():
     body = {"token": [SECRET]}
     body["again"] = [body, body]
     body["token"].append(body)
     assert masking.RequestSecrets("", body).hide(SECRET) == "***"
 
 
-def test_a_value_that_holds_itself_is_shown_once():
+def test_a_value_that_contains_itself_is_shown_once():
     value = {"password": SECRET, "a": [1]}
     value["again"] = (value, value)
     assert masking.masked(value) == {"password": "***", "a": [1], "again": ("...", "...")}
 
 
-def test_a_value_is_shown_as_deeply_as_anybody_needs():
+def test_30_levels_of_a_value_are_shown():
     value = _nested(30, {"password": SECRET})
     assert masking.masked(value) == _nested(30, {"password": "***"})
 
 
 def test_a_secret_that_is_repeated_as_a_key_is_hidden():
-    echo = masking.RequestSecrets("", {"password": SECRET})
-    assert masking.masked({SECRET: 1}, echo) == {"***": 1}
+    secrets = masking.RequestSecrets("", {"password": SECRET})
+    assert masking.masked({SECRET: 1}, secrets) == {"***": 1}
 
 
 def test_a_header_that_repeats_a_secret_is_logged_without_it():
-    echo = masking.RequestSecrets("", {"password": SECRET})
-    assert masking.mask(f"RESP: [400] X-Why: {SECRET}", echo) == "RESP: [400] X-Why: ***"
+    secrets = masking.RequestSecrets("", {"password": SECRET})
+    assert masking.mask(f"RESP: [400] X-Why: {SECRET}", secrets) == "RESP: [400] X-Why: ***"
 
 
-def test_a_lone_surrogate_is_logged_so_that_any_file_can_hold_it(tmp_path, caplog):
+def test_a_lone_surrogate_is_logged_in_a_form_that_can_be_written(tmp_path, caplog):
     handler = logging.FileHandler(tmp_path / "log", encoding="utf-8")
     handler.handleError = lambda record: pytest.fail("the line could not be written")
     logger = logging.getLogger("surrogates")

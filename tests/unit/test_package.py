@@ -1,4 +1,4 @@
-"""What is installed."""
+"""The installed package."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_only_a_tagged_commit_calls_itself_a_release():
 
 
 @pytest.mark.parametrize("tool", ["mypy", "ruff", "types-requests"])
-def test_the_tools_have_one_version_wherever_they_are_pinned(tool):
+def test_tools_are_pinned_to_the_same_version_everywhere(tool):
     files = ("tox.ini", "test-requirements.txt", ".pre-commit-config.yaml")
     text = "\n".join((ROOT / name).read_text() for name in files)
     pins = re.findall(rf"(?m)(?<![\w-]){tool}([=<>][^\s\"]*)", text)
@@ -41,7 +41,7 @@ def test_the_tools_have_one_version_wherever_they_are_pinned(tool):
     assert pins[0].startswith("==")
 
 
-def test_the_version_satisfies_those_who_depend_on_it():
+def test_the_version_satisfies_the_requirements_of_dependent_projects():
     assert SpecifierSet(">=18.2.0").contains(metadata.version(NAME), prereleases=True)
 
 
@@ -49,7 +49,7 @@ def test_the_library_knows_its_version():
     assert novaclient.__version__ == metadata.version(NAME)
 
 
-def test_the_package_says_that_it_is_typed():
+def test_the_package_is_marked_as_typed():
     assert resources.files("novaclient").joinpath("py.typed").is_file()
     assert "Typing :: Typed" in metadata.metadata(NAME).get_all("Classifier")
 
@@ -65,7 +65,7 @@ def test_there_is_no_command_line_program():
     assert not [e for e in metadata.distribution(NAME).entry_points if "script" in e.group]
 
 
-def test_the_library_speaks_from_2_1_up():
+def test_the_library_supports_2_1_to_at_least_2_96():
     assert api_versions.APIVersion("2.1") == novaclient.API_MIN_VERSION
     assert api_versions.APIVersion("2.96") <= novaclient.API_MAX_VERSION
 
@@ -75,7 +75,7 @@ def test_the_package_of_version_2_exports_its_client():
 
 
 @pytest.mark.parametrize("package", [novaclient, v2])
-def test_a_name_that_is_not_there_is_an_attribute_error(package):
+def test_a_missing_name_is_an_attribute_error(package):
     with pytest.raises(AttributeError, match=f"module '{package.__name__}' has no attribute 'x'"):
         package.x  # noqa: B018
 
@@ -99,13 +99,13 @@ def test_dir_shows_every_public_module(package):
     assert _modules(package) <= set(dir(package))
 
 
-def test_dir_shows_what_is_made_when_it_is_first_read(run_python):
+def test_dir_shows_what_is_created_on_first_use(run_python):
     program = "import novaclient; print(*dir(novaclient))"
     shown = set(run_python(program).split())
     assert {"API_MAX_VERSION", "API_MIN_VERSION", "__version__", "exceptions", "v2"} <= shown
 
 
-def test_everything_that_dir_shows_is_there():
+def test_everything_that_dir_shows_exists():
     for package in (novaclient, v2):
         for name in dir(package):
             assert getattr(package, name, None) is not None or name == "__path__", name

@@ -1,284 +1,491 @@
-"""What resources and values with request ids show of themselves, and how they are copied."""
-
 from __future__ import annotations
 
 import concurrent.futures
 import copy
-import functools
-import inspect
-import json
 import multiprocessing
 import pickle
-import pprint
-import threading
-from unittest import mock
 
 import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
 
 from novaclient import base
 from novaclient.v2 import keypairs, servers
+from novaclient.v2.agents import Agent
+from novaclient.v2.hypervisors import Hypervisor
+from novaclient.v2.keypairs import Keypair
+from novaclient.v2.servers import SecurityGroup, Server
+from novaclient.v2.services import Service
+from novaclient.v2.volumes import Volume
 from tests.unit.conftest import ENDPOINT
+from tests.unit.rows import Row, RowManager
 
-TASK = "OS-EXT-STS:task_state"
-INFO = {"id": "1", "name": "web-1", TASK: "spawning"}
+INFO = {"id": "1", "name": "web-1", "OS-EXT-STS:task_state": "spawning"}
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 
 
-@pytest.fixture
-def server():
-    return servers.Server(None, dict(INFO), loaded=True)
+KEYS = st.text(st.characters(codec="ascii", categories=("Ll",)), min_size=12)
 
 
-# vars() and __dict__.
+class DeclaringRow(base.Resource):
+    """A resource whose class annotates one of its keys."""
+
+    name: str
 
 
-def test_vars_hold_the_keys_of_the_json(server):
-    assert {key: vars(server)[key] for key in INFO} == INFO
-    assert server.__dict__[TASK] == "spawning"
+def _lazy(**info):
+    """Return a resource that has only its id, and its manager."""
+    manager = RowManager({"id": "1", **info})
+    return Row(manager, {"id": "1"}), manager
 
 
-def test_vars_hold_what_a_resource_is_made_of(server):
-    assert set(vars(server)) - set(INFO) == {
-        "manager",
-        "_info",
-        "_loaded",
-        "x_openstack_request_ids",
-    }
+# Attributes of a resource.
 
 
-def test_vars_show_the_ids_that_are_added_later(server):
-    seen = vars(server)["x_openstack_request_ids"]
-    server.append_request_ids("req-1")
-    assert seen == ["req-1"]
+@given(st.dictionaries(KEYS, st.integers() | st.text()))
+def test_the_keys_of_the_json_are_attributes(info):
+    row = Row(None, info, loaded=True)
+    assert {key: getattr(row, key) for key in info} == info
 
 
-def test_what_is_set_wins_in_vars(server):
-    server.name = "mine"
-    assert vars(server)["name"] == "mine"
-    del server.name
-    assert vars(server)["name"] == "web-1"
+def test_a_declared_key_is_read_from_the_json():
+    row = DeclaringRow(None, {"name": "a"}, loaded=True)
+    row.set_info("name", "b")
+    assert row.name == "b"
 
 
-def test_vars_follow_set_info_and_deleted_attributes(server):
-    server.set_info("name", "b")
-    delattr(server, TASK)
-    assert vars(server)["name"] == "b"
-    assert TASK not in vars(server)
+def test_an_attribute_that_was_set_takes_precedence_over_a_declared_key():
+    row = DeclaringRow(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    assert row.name == "b"
+    del row.name
+    assert row.name == "a"
 
 
-def test_vars_of_a_wrapped_item_hold_its_keys():
-    keypair = keypairs.Keypair(None, {"keypair": {"name": "a"}}, loaded=True)
-    assert vars(keypair)["name"] == "a"
-    assert "keypair" not in vars(keypair)
+def test_a_declared_key_is_loaded_like_any_other():
+    manager = RowManager({"id": "1", "name": "a"})
+    manager.resource_class = DeclaringRow
+    assert DeclaringRow(manager, {"id": "1"}).name == "a"
+    assert manager.requested == ["1"]
 
 
-def test_vars_send_no_request(nova, requests_mock):
-    assert vars(servers.Server(nova.servers, {"id": "1"}))["id"] == "1"
-    assert requests_mock.call_count == 0
+def test_a_declared_key_that_was_not_sent_is_an_attribute_error():
+    row = DeclaringRow(None, {"id": "1"}, loaded=True)
+    with pytest.raises(AttributeError, match="name"):
+        row.name  # noqa: B018 - reading is what is tested
+    assert "name" not in dir(row)
 
 
-def test_vars_of_an_object_whose_init_never_ran_are_empty():
-    assert set(vars(base.Resource.__new__(base.Resource))) == {"x_openstack_request_ids"}
+def test_the_class_itself_does_not_have_its_declared_keys():
+    assert not hasattr(DeclaringRow, "name")
 
 
-def test_vars_are_dumped_as_those_of_any_object(server):
-    shown = {k: v for k, v in vars(server).items() if k not in ("manager", "_info", "_loaded")}
-    dumped = vars(server)
-    del dumped["manager"]
-    assert json.loads(json.dumps(dumped)) == {**shown, "_info": INFO, "_loaded": True}
-    assert "'web-1'" in pprint.pformat(vars(server))
+def test_keys_that_are_not_identifiers_are_read_by_getattr():
+    assert getattr(Row(None, {"OS-EXT-STS:task_state": "spawning"}), "OS-EXT-STS:task_state") == (
+        "spawning"
+    )
+
+
+def test_methods_and_properties_take_precedence_over_keys_of_the_same_name():
+    server = servers.Server(None, {"id": "1", "networks": "x", "delete": "x"}, loaded=True)
+    assert server.networks == {}
+    assert callable(server.delete)
+
+
+def test_setting_an_attribute_does_not_change_the_json():
+    row = Row(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    assert (row.name, row.to_dict()) == ("b", {"name": "a"})
+
+
+def test_deleting_an_attribute_does_not_change_the_json_of_the_caller():
+    given = {"OS-EXT-AZ:availability_zone": "nova", "id": "1"}
+    row = Row(None, given, loaded=True)
+    delattr(row, "OS-EXT-AZ:availability_zone")
+    assert not hasattr(row, "OS-EXT-AZ:availability_zone")
+    assert (row.to_dict(), len(given)) == ({"id": "1"}, 2)
+
+
+def test_an_attribute_of_a_wrapped_item_can_be_deleted():
+    keypair = keypairs.Keypair(None, {"keypair": {"name": "a", "type": "ssh"}}, loaded=True)
+    del keypair.type
+    assert keypair.to_dict() == {"keypair": {"name": "a"}}
+
+
+def test_deleting_an_attribute_that_was_set_shows_the_json_again():
+    row = Row(None, {"name": "a"}, loaded=True)
+    row.name = "b"
+    del row.name
+    assert row.name == "a"
+    with pytest.raises(AttributeError):
+        del row.nothing
+
+
+def test_a_missing_attribute_loads_the_resource_once():
+    row, manager = _lazy(status="ACTIVE", size=3)
+    assert (row.status, row.size) == ("ACTIVE", 3)
+    with pytest.raises(AttributeError):
+        row.nothing  # noqa: B018
+    assert manager.requested == ["1"]
+    assert row.is_loaded()
+
+
+def test_loading_adds_the_request_ids():
+    row, _manager = _lazy()
+    row.get()
+    assert row.request_ids == ["req-get"]
+
+
+def test_a_loaded_resource_sends_no_request():
+    manager = RowManager({"id": "1", "status": "ACTIVE"})
+    row = Row(manager, {"id": "1"}, loaded=True)
+    with pytest.raises(AttributeError):
+        row.status  # noqa: B018
+    assert manager.requested == []
+
+
+def test_set_loaded_makes_a_resource_load_again():
+    row, manager = _lazy(status="ACTIVE")
+    row.set_loaded(True)
+    assert not hasattr(row, "status")
+    row.set_loaded(False)
+    assert row.status == "ACTIVE"
+    assert manager.requested == ["1"]
 
 
 @pytest.mark.parametrize(
-    "twin_of", [copy.copy, copy.deepcopy, dict.copy, lambda d: pickle.loads(pickle.dumps(d))]
+    ("loaded", "words"), [(True, "that the server sent."), (False, "that the server sent so far.")]
 )
-def test_a_copy_of_vars_is_a_plain_dict(server, twin_of):
-    twin = twin_of(vars(server))
-    assert type(twin) is dict
-    assert twin == vars(server)
-    twin["name"] = "b"
-    assert server.name == "web-1"
+def test_the_error_of_a_missing_attribute_says_whether_the_resource_was_loaded(loaded, words):
+    row = Row(None, {"id": "1"}, loaded=loaded)
+    name = "_private" if not loaded else "status"
+    with pytest.raises(AttributeError, match=name) as caught:
+        getattr(row, name)
+    assert caught.value.__notes__ == [
+        f"Row has no attribute {name!r}, and neither has the JSON {words}"
+    ]
+    assert (caught.value.name, caught.value.obj) == (name, row)
 
 
 @pytest.mark.parametrize(
-    "write",
+    "name",
     [
-        lambda d: d.__setitem__("mine", 1),
-        lambda d: d.update(mine=1),
-        lambda d: d.update({"mine": 1}),
-        lambda d: d.update([("mine", 1)]),
-        lambda d: d.setdefault("mine", 1),
-        lambda d: d.__ior__({"mine": 1}),
+        "_repr_html_",
+        "_repr_mimebundle_",
+        "_ipython_display_",
+        "_ipython_canary_method",
+        "__array__",
+        "__array_interface__",
+        "__fspath__",
+        "__len__",
+        "__wrapped__",
+        "_x",
     ],
 )
-def test_what_is_written_into_vars_is_set_on_the_resource(server, write):
-    write(vars(server))
-    assert server.mine == 1
-    assert vars(server)["mine"] == 1
-    assert "mine" not in server.to_dict()
+def test_names_that_tools_probe_never_cause_a_request(name):
+    row, manager = _lazy()
+    assert not hasattr(row, name)
+    assert manager.requested == []
+    assert not row.is_loaded()
 
 
-@pytest.mark.parametrize("remove", [dict.__delitem__, dict.pop])
-def test_the_methods_of_dict_itself_change_the_copy_only(server, remove):
-    remove(vars(server), "name")
-    assert server.name == "web-1"
+def test_a_resource_without_an_id_is_not_loaded():
+    manager = RowManager()
+    row = Row(manager, {"name": "a"})
+    assert not hasattr(row, "id")
+    assert manager.requested == []
+    assert row.is_loaded()
 
 
-@pytest.mark.parametrize("remove", [lambda d: d.__delitem__("name"), lambda d: d.pop("name")])
-def test_what_is_removed_from_vars_is_removed_from_the_resource(server, remove):
-    server.name = "mine"
-    remove(vars(server))
-    assert not hasattr(server, "name")
-    with pytest.raises(KeyError):
-        del vars(server)["name"]
+def test_an_object_whose_init_never_ran_does_not_recurse():
+    with pytest.raises(AttributeError):
+        getattr(Row.__new__(Row), "__deepcopy__x")
 
 
-def test_cleared_vars_leave_an_empty_resource(server):
-    seen = vars(server)
-    seen.clear()
-    assert seen == {}
-    assert "name" not in vars(server)
-    assert not hasattr(server, "_loaded")
+def test_a_resource_whose_manager_has_no_get_is_not_changed():
+    row = Row(object(), {"id": "1"})
+    assert not hasattr(row, "status")
+    assert row.is_loaded()
 
 
-def test_the_class_has_the_dict_of_any_class():
-    assert vars(servers.Server)["HUMAN_ID"] is True
-
-
-def test_dir_shows_what_was_set(server):
-    server.mine = 1
-    assert {"mine", TASK, "manager", "request_ids"} <= set(dir(server))
-
-
-class Mine(servers.Server):
-    """A resource of a program, in the ways that programs write them."""
-
-    def __init__(self, manager, info, loaded=False, resp=None, **more):
-        self.early = 1
-        self.__dict__.update(more)
-        super().__init__(manager, info, loaded, resp)
-        self.late = 2
-
-    @functools.cached_property
-    def size(self):
-        self.computed = getattr(self, "computed", 0) + 1
-        return len(self.name)
-
-
-class Pickled(Mine):
-    """One that says itself what is pickled."""
-
-    def __getstate__(self):
-        state = self.__dict__.copy()
-        del state["manager"]
-        return state
-
-    def __setstate__(self, state):
-        self.__dict__.update(state)
-        self.manager = None
-
-
-def test_a_subclass_may_fill_its_dict_before_and_after_init():
-    mine = Mine(None, dict(INFO), colour="red")
-    assert (mine.early, mine.late, mine.colour, mine.name) == (1, 2, "red", "web-1")
-
-
-def test_a_cached_property_is_computed_once():
-    mine = Mine(None, dict(INFO))
-    assert (mine.size, mine.size, mine.computed) == (5, 5, 1)
-
-
-@pytest.mark.parametrize("protocol", PROTOCOLS)
-@pytest.mark.parametrize("cls", [Mine, Pickled])
-def test_a_subclass_is_pickled_whether_it_says_how_or_not(cls, protocol):
-    mine = cls(None, dict(INFO), True, ["req-1"], colour="red")
-    back = pickle.loads(pickle.dumps(mine, protocol))
-    assert type(back) is cls
-    assert (back.name, back.colour, back.late) == ("web-1", "red", 2)
-    assert back.to_dict() == INFO
-    assert (back.request_ids, back.is_loaded()) == (["req-1"], True)
-
-
-@pytest.mark.parametrize("twin_of", [copy.copy, copy.deepcopy])
-def test_a_subclass_is_copied_with_what_was_set(twin_of):
-    twin = twin_of(Pickled(None, dict(INFO), colour="red"))
-    twin.set_info("name", "b")
-    assert (twin.name, twin.colour, vars(twin)["name"]) == ("b", "red", "b")
-
-
-def test_a_deep_copy_of_a_resource_that_holds_itself_ends(server):
-    server.me = [server]
-    twin = copy.deepcopy(server)
-    assert twin.me == [twin]
-    assert twin.me[0] is twin
-
-
-def test_what_a_subclass_restored_of_the_json_changes_with_get(nova, requests_mock):
-    back = pickle.loads(pickle.dumps(Pickled(None, dict(INFO), True)))
-    back.manager = nova.servers
-    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {**INFO, "name": "new"}})
-    back.get()
-    assert (back.name, vars(back)["name"]) == ("new", "new")
-
-
-def test_a_state_of_attributes_alone_is_restored():
-    # As pickles hold it that know nothing of vars().
-    back = servers.Server.__new__(servers.Server)
-    back.__setstate__({"manager": None, "_info": dict(INFO), "_loaded": True})
-    assert (back.name, back.request_ids) == ("web-1", [])
-
-
-def test_a_patched_attribute_is_as_before_after_the_test(server):
-    with (
-        mock.patch.object(server, "name", "patched"),
-        mock.patch.object(server, "new", 1, create=True),
-    ):
-        assert (server.name, server.new) == ("patched", 1)
-    assert server.name == "web-1"
-    assert not hasattr(server, "new")
-
-
-def test_mocks_can_be_made_of_a_resource(server):
-    server.manager = mock.Mock()
-    for double in (mock.Mock(spec=server), mock.create_autospec(server, instance=True)):
-        assert isinstance(double, servers.Server)
-        assert double.name is not None
-        double.reboot("HARD")
-        with pytest.raises(AttributeError):
-            double.no_such_thing  # noqa: B018
-
-
-def test_members_are_shown_to_tools_without_a_request(nova, requests_mock):
-    # What completion in IPython and debuggers do.
-    server = servers.Server(nova.servers, dict(INFO), loaded=True)
-    assert dict(inspect.getmembers(server))["name"] == "web-1"
+@pytest.mark.parametrize("cls", [servers.NetworkInterface, servers.SecurityGroup])
+def test_a_resource_of_another_class_than_the_managers_is_not_loaded(nova, requests_mock, cls):
+    thing = cls(nova.servers, {"id": "1", "port_id": "1"})
+    assert not hasattr(thing, "status")
+    thing.get()
     assert requests_mock.call_count == 0
 
 
-def test_vars_can_be_read_while_other_threads_write(server):
-    failures = []
-    stop = threading.Event()
-
-    def read():
-        try:
-            while not stop.is_set():
-                assert vars(server)["id"] == "1"
-        except Exception as error:
-            failures.append(error)
-
-    readers = [threading.Thread(target=read) for _ in range(3)]
-    for reader in readers:
-        reader.start()
-    for number in range(2000):
-        setattr(server, f"a{number}", number)
-        server.set_info(f"b{number % 7}", number)
-    stop.set()
-    for reader in readers:
-        reader.join()
-    assert failures == []
+def test_a_resource_of_the_base_class_is_loaded(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a"}})
+    assert base.Resource(nova.servers, {"id": "1"}).name == "a"
 
 
-# Request ids by their old name.
+def test_a_resource_is_loaded_if_a_program_has_set_its_own_class(nova, requests_mock):
+    class MyServer(servers.Server):
+        pass
+
+    nova.servers.resource_class = MyServer
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a"}})
+    assert servers.Server(nova.servers, {"id": "1"}).name == "a"
+
+
+def test_a_resource_whose_manager_returns_none_is_not_changed():
+    class Manager:
+        def get(self, row_id):
+            return None
+
+    row = Row(Manager(), {"id": "1"})
+    row.get()
+    assert row.to_dict() == {"id": "1"}
+    assert row.is_loaded()
+
+
+def test_get_updates_attributes_and_keeps_those_that_were_not_sent():
+    manager = RowManager({"id": "1", "status": "SHUTOFF"})
+    row = Row(manager, {"id": "1", "status": "ACTIVE", "adminPass": "x"})
+    row.status = "set by hand"
+    row.get()
+    assert (row.status, row.adminPass) == ("SHUTOFF", "x")
+
+
+def test_get_does_not_change_the_json_of_the_caller():
+    manager = RowManager({"id": "1", "status": "SHUTOFF"})
+    info = {"id": "1"}
+    Row(manager, info).get()
+    assert info == {"id": "1"}
+
+
+# set_info, to_dict, dir, repr, human_id.
+
+
+def test_set_info_sets_the_attribute_and_the_json():
+    row = Row(None, {"id": "1", "name": "a"}, loaded=True)
+    row.set_info("name", "b")
+    row.set_info("new", "c")
+    assert (row.name, row.new) == ("b", "c")
+    assert row.to_dict() == {"id": "1", "name": "b", "new": "c"}
+
+
+def test_set_info_takes_precedence_over_an_attribute_that_was_set():
+    row = Row(None, {"name": "a"}, loaded=True)
+    row.name = "by hand"
+    row.set_info("name", "b")
+    assert row.name == "b"
+
+
+def test_set_info_sets_a_key_of_a_wrapped_item():
+    keypair = keypairs.Keypair(None, {"keypair": {"name": "a"}}, loaded=True)
+    keypair.set_info("name", "b")
+    assert (keypair.name, keypair.to_dict()) == ("b", {"keypair": {"name": "b"}})
+
+
+def test_get_adds_what_the_list_of_wrapped_items_left_out(nova, requests_mock):
+    rows = [{"keypair": {"name": "a"}}]
+    requests_mock.get(f"{ENDPOINT}/os-keypairs", json={"keypairs": rows})
+    requests_mock.get(f"{ENDPOINT}/os-keypairs/a", json={"keypair": {"name": "a", "more": 1}})
+    (keypair,) = nova.keypairs.list()
+    keypair.get()
+    assert keypair.more == 1
+
+
+def test_set_info_does_not_change_the_json_of_the_caller():
+    info = {"name": "a"}
+    Row(None, info).set_info("name", "b")
+    assert info == {"name": "a"}
+
+
+def test_to_dict_is_a_deep_copy():
+    row = Row(None, {"nested": {"list": [1]}}, loaded=True)
+    row.to_dict()["nested"]["list"].append(2)
+    assert row.nested == {"list": [1]}
+
+
+def test_dir_shows_the_json_keys_and_the_methods():
+    names = dir(Row(None, {"id": "1", "status": "ACTIVE"}))
+    assert {"id", "status", "get", "to_dict", "manager"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_the_repr_shows_the_json():
+    assert repr(Row(None, {"name": "a", "id": 1})) == "<Row id=1, name=a>"
+
+
+@pytest.mark.parametrize(
+    ("cls", "info"),
+    [
+        (Agent, {"agent": "\ud800"}),
+        (Keypair, {"name": "\ud800"}),
+        (Hypervisor, {"id": "\ud800"}),
+        (SecurityGroup, {"id": "\ud800"}),
+        (Server, {"name": "\ud800"}),
+        (Service, {"id": "\ud800"}),
+        (Volume, {"id": "\ud800"}),
+    ],
+)
+def test_a_name_with_a_lone_surrogate_can_be_printed(cls, info):
+    resource = cls(None, info)
+    assert str(resource).encode() == str(resource).replace("\ud800", "?").encode()
+    assert "\\ud800" in repr(resource)
+    assert resource.to_dict() == info
+
+
+def test_the_human_id_is_the_name_as_a_slug():
+    assert servers.Server(None, {"name": "Äpfel & Birnen!"}, loaded=True).human_id == (
+        "apfel-birnen"
+    )
+
+
+@pytest.mark.parametrize("name", [None, True, 1, ["a"]])
+def test_there_is_no_human_id_if_the_name_is_not_a_string(name):
+    assert servers.Server(None, {"name": name}, loaded=True).human_id is None
+
+
+def test_there_is_no_human_id_without_a_name_or_for_other_classes():
+    assert servers.Server(None, {}, loaded=True).human_id is None
+    assert Row(None, {"name": "a"}, loaded=True).human_id is None
+
+
+def test_the_api_version_is_that_of_the_manager(nova):
+    assert servers.Server(nova.servers, {}).api_version is nova.api_version
+
+
+# Equality, copies, pickles.
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        ({"id": "1", "a": 1}, {"id": "1", "a": 2}, True),
+        ({"id": "1"}, {"id": "2"}, False),
+        ({"a": 1}, {"a": 1}, True),
+        ({"a": 1}, {"a": 2}, False),
+        ({"id": "1"}, {"a": 1}, False),
+    ],
+)
+def test_resources_of_a_class_are_equal_by_id_or_else_by_json(one, other, equal):
+    assert (Row(None, one) == Row(None, other)) is equal
+    assert (Row(None, one) != Row(None, other)) is not equal
+
+
+def test_resources_of_different_classes_are_never_equal():
+    class Child(Row):
+        pass
+
+    row = Row(None, {"id": "1"})
+    assert row != Child(None, {"id": "1"})
+    assert row != {"id": "1"}
+    assert row != "1"
+
+
+def test_comparing_lazy_resources_sends_nothing():
+    row, manager = _lazy()
+    assert row == Row(manager, {"id": "1"})
+    assert Row(manager, {}) != row
+    assert manager.requested == []
+
+
+def test_resources_are_not_hashable():
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Row(None, {"id": "1"}))
+
+
+@pytest.fixture
+def row():
+    row = Row(RowManager({"id": "1"}), {"id": "1", "nested": {"a": [1]}}, True, resp=["req-1"])
+    row.mine = [1]
+    return row
+
+
+@pytest.mark.parametrize("copy_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
+def test_a_copy_is_equal_and_shares_the_manager(row, copy_of):
+    copied = copy_of(row)
+    assert type(copied) is Row
+    assert copied == row
+    assert copied.manager is row.manager
+    assert (copied.mine, copied.nested, copied.is_loaded()) == ([1], {"a": [1]}, True)
+
+
+@pytest.mark.parametrize("copy_of", [copy.copy, copy.deepcopy], ids=["copy", "deepcopy"])
+def test_a_copy_has_request_ids_of_its_own(row, copy_of):
+    copied = copy_of(row)
+    copied.append_request_ids(["req-2"])
+    assert (row.request_ids, copied.request_ids) == (["req-1"], ["req-1", "req-2"])
+
+
+def test_a_deep_copy_shares_no_json(row):
+    copy.deepcopy(row).nested["a"].append(2)
+    assert row.nested == {"a": [1]}
+
+
+def test_set_info_on_a_copy_leaves_the_original_alone(row):
+    copy.copy(row).set_info("id", "2")
+    assert row.id == "1"
+
+
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_an_unpickled_resource_has_the_same_data(nova, protocol):
+    server = servers.Server(nova.servers, {"id": "1", "name": "a"}, resp=["req-1"])
+    back = pickle.loads(pickle.dumps(server, protocol))
+    assert type(back) is servers.Server
+    assert (back.to_dict(), back.request_ids) == ({"id": "1", "name": "a"}, ["req-1"])
+    assert back == server
+
+
+def test_an_unpickled_resource_sends_no_request(nova, requests_mock):
+    back = pickle.loads(pickle.dumps(servers.Server(nova.servers, {"id": "1"})))
+    assert back.is_loaded()
+    assert not hasattr(back, "status")
+    assert requests_mock.call_count == 0
+
+
+def test_copying_and_pickling_a_lazy_resource_sends_nothing():
+    row, manager = _lazy()
+    copy.copy(row)
+    copy.deepcopy(row)
+    row.__getstate__()
+    assert manager.requested == []
+
+
+# Request ids.
+
+
+def _response(**headers):
+    response = requests.Response()
+    response.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+    return response
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        (_response(x_compute_request_id="c"), ["c"]),
+        (_response(x_openstack_request_id="o"), ["o"]),
+        (_response(), [None]),
+        ("c", ["c"]),
+        (["a", "b", "a"], ["a", "b"]),
+        ([_response(x_compute_request_id="c"), "d"], ["c", "d"]),
+        (None, []),
+    ],
+)
+def test_request_ids_are_taken_from_responses_or_given(source, ids):
+    thing = base.RequestIdMixin()
+    thing.append_request_ids(source)
+    assert thing.request_ids == ids
+
+
+def test_request_ids_can_be_reset():
+    thing = base.RequestIdMixin()
+    thing.append_request_ids("a")
+    thing.request_ids_setup()
+    assert thing.request_ids == []
+
+
+def test_two_objects_share_no_request_ids():
+    one, other = base.RequestIdMixin(), base.RequestIdMixin()
+    one.request_ids.append("a")
+    assert other.request_ids == []
 
 
 def _values():
@@ -300,7 +507,8 @@ def test_request_ids_have_an_old_name(thing):
     assert thing.x_openstack_request_ids is thing.request_ids
 
 
-def test_the_old_name_of_request_ids_can_be_set(server):
+def test_the_old_name_of_request_ids_can_be_set():
+    server = servers.Server(None, dict(INFO), loaded=True)
     server.x_openstack_request_ids = ["req-2"]
     server.append_request_ids("req-3")
     assert server.request_ids == ["req-2", "req-3"]
@@ -310,7 +518,7 @@ def test_the_old_name_of_request_ids_can_be_set(server):
 
 
 @pytest.mark.parametrize(
-    "twin_of",
+    "copy_of",
     [
         copy.copy,
         copy.deepcopy,
@@ -319,12 +527,12 @@ def test_the_old_name_of_request_ids_can_be_set(server):
     ids=["copy", "deepcopy", *(f"pickle-{p}" for p in PROTOCOLS)],
 )
 @pytest.mark.parametrize("value", _values(), ids=NAMES)
-def test_a_twin_is_of_the_same_kind_and_keeps_the_request_ids(value, twin_of):
-    twin = twin_of(value)
-    assert type(twin) is type(value)
-    assert twin == value
-    assert twin.request_ids == ["req-1"]
-    twin.append_request_ids("req-2")
+def test_a_copy_is_of_the_same_class_and_keeps_the_request_ids(value, copy_of):
+    copied = copy_of(value)
+    assert type(copied) is type(value)
+    assert copied == value
+    assert copied.request_ids == ["req-1"]
+    copied.append_request_ids("req-2")
     assert value.request_ids == ["req-1"]
 
 
@@ -336,25 +544,25 @@ def test_a_copy_shares_the_items_and_a_deep_copy_does_not(index):
 
 
 @pytest.mark.parametrize(
-    "twin_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
+    "copy_of", [copy.copy, copy.deepcopy, lambda v: pickle.loads(pickle.dumps(v))]
 )
-def test_the_twin_of_a_list_says_whether_there_is_more(twin_of):
+def test_a_copy_of_a_list_keeps_has_more(copy_of):
     page = base.ListWithMeta([servers.Server(None, dict(INFO), True)], ["req-1"])
     page.has_more = True
-    twin = twin_of(page)
-    assert twin.has_more is True
-    assert twin[0].name == "web-1"
+    copied = copy_of(page)
+    assert copied.has_more is True
+    assert copied[0].name == "web-1"
 
 
-def test_a_twin_of_a_subclass_keeps_its_attributes():
+def test_a_copy_of_a_subclass_keeps_its_attributes():
     value = Noted("text", None)
     value.note = [1]
-    for twin in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
-        assert (twin, twin.note) == ("text", [1])
+    for copied in (copy.deepcopy(value), pickle.loads(pickle.dumps(value, 0))):
+        assert (copied, copied.note) == ("text", [1])
 
 
 class Noted(base.StrWithMeta):
-    """A text of a program, with an attribute of its own."""
+    """A string class of a program, with an attribute of its own."""
 
 
 def test_values_in_an_exception_are_pickled_with_it():
@@ -363,7 +571,7 @@ def test_values_in_an_exception_are_pickled_with_it():
     assert [arg.request_ids for arg in back.args] == [["req-1"]] * 5
 
 
-def test_values_travel_to_another_process_and_back():
+def test_values_are_passed_to_another_process_and_back():
     context = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(1, mp_context=context) as pool:
         back = list(pool.map(copy.copy, _values()))

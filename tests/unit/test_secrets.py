@@ -1,4 +1,4 @@
-"""Secrets stay out of the log whatever they hold; see also test_masking.py."""
+"""Secrets appear in no log, message or repr; see also test_masking.py."""
 
 from __future__ import annotations
 
@@ -26,41 +26,41 @@ from tests.unit.fault_server import FaultServer, answer, raw
 from tests.unit.server import PATIENCE
 
 REQUEST = "REQ: curl -g -i -X POST http://nova.example/servers -d '{}'"
-ANSWER = "RESP BODY: {}"
+RESPONSE = "RESP BODY: {}"
 SECRET = "5ecret-of-somebody"
 
-LINES = pytest.mark.parametrize("line", [REQUEST, ANSWER], ids=["request", "answer"])
+LINES = pytest.mark.parametrize("line", [REQUEST, RESPONSE], ids=["request", "response"])
 
-#: Around the secret stands what might lead a search for it astray.
-#: keystoneauth logs no other bodies.
+#: keystoneauth logs only JSON bodies.
 JSON = {"Content-Type": "application/json"}
 
+#: Strings that could mislead a search for the secret next to them.
 TEXT = st.text() | st.sampled_from(["'}", "RESP BODY: ", '"', "\\", "'", "\n", '": "'])
 
 
 @LINES
 @given(secret=TEXT.map(lambda text: f"{SECRET}{text}{SECRET}"), beside=TEXT)
-def test_a_secret_is_hidden_whatever_it_holds(line, secret, beside):
+def test_a_secret_with_any_characters_is_hidden(line, secret, beside):
     body = {"a": beside, "adminPass": secret}
     assert SECRET not in masking.mask(line.format(json.dumps(body)))
 
 
 @LINES
 @pytest.mark.parametrize("beside", ["x -d 'y", " -d '"])
-def test_a_secret_before_what_looks_like_the_beginning_of_a_body_is_hidden(line, beside):
+def test_a_secret_before_something_like_the_start_of_a_body_is_hidden(line, beside):
     body = {"adminPass": SECRET, "description": beside}
     assert SECRET not in masking.mask(line.format(json.dumps(body)))
 
 
 @LINES
 @given(body=st.dictionaries(st.text(max_size=5).map("x".__add__), st.integers() | st.booleans()))
-def test_a_body_without_secrets_is_logged_as_it_is(line, body):
+def test_a_body_without_secrets_is_logged_unchanged(line, body):
     assert masking.mask(line.format(json.dumps(body))) == line.format(json.dumps(body))
 
 
 @pytest.mark.parametrize("value", [None, "", {}])
-def test_what_is_empty_is_no_secret(value):
-    line = ANSWER.format(json.dumps({"adminPass": value}))
+def test_an_empty_value_is_not_a_secret(value):
+    line = RESPONSE.format(json.dumps({"adminPass": value}))
     assert masking.mask(line) == line
 
 
@@ -71,29 +71,29 @@ def test_a_body_that_is_not_json_is_not_logged(line):
     assert "27 characters that are not JSON" in masked
 
 
-def test_the_token_in_the_address_of_a_request_with_a_body_is_hidden():
+def test_a_token_in_the_url_of_a_request_with_a_body_is_hidden():
     line = f"REQ: curl http://x.example/os-console-auth-tokens/{SECRET} -d '{{}}'"
     assert masking.mask(line) == line.replace(SECRET, "***")
 
 
-def test_other_lines_are_logged_as_they_are(caplog):
+def test_other_lines_are_logged_unchanged(caplog):
     logger = masking.MaskedLogger(logging.getLogger("masked"), {})
     with caplog.at_level(logging.DEBUG, "masked"):
         logger.debug("RESP: [200] Content-Type: application/json")
     assert caplog.messages == ["RESP: [200] Content-Type: application/json"]
 
 
-def test_what_is_not_debugged_is_not_searched():
+def test_a_message_that_is_not_logged_is_not_formatted():
     class Message:
         def __str__(self):
-            raise AssertionError("it is not logged")
+            raise AssertionError("formatted, though it is not logged")
 
     logger = logging.getLogger("quiet")
     logger.setLevel(logging.WARNING)
     masking.MaskedLogger(logger, {}).debug(Message())
 
 
-def test_a_secret_is_sent_as_it_is(nova, requests_mock, caplog):
+def test_a_secret_is_sent_unchanged(nova, requests_mock, caplog):
     requests_mock.post(f"{ENDPOINT}/servers/1/action", status_code=202)
     with caplog.at_level(logging.DEBUG):
         nova.servers.change_password("1", SECRET)
@@ -101,7 +101,7 @@ def test_a_secret_is_sent_as_it_is(nova, requests_mock, caplog):
     assert SECRET not in caplog.text
 
 
-# What is put into a line
+# The arguments of log messages.
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ TOKEN_URL = f"http://nova.example/os-console-auth-tokens/{SECRET}"
     ],
     ids=["arguments", "names", "error"],
 )
-def test_secrets_that_are_put_into_a_line_are_hidden(masked_logger, caplog, line, args):
+def test_secrets_in_the_arguments_of_a_message_are_hidden(masked_logger, caplog, line, args):
     masked_logger.debug(line, *args)
     (record,) = caplog.records
     assert "os-console-auth-tokens/***" in record.getMessage()
@@ -168,7 +168,7 @@ def test_a_logger_that_is_set_later_logs_without_secrets(nova, requests_mock, ca
     assert [r.name for r in caplog.records if '"adminPass": "***"' in r.getMessage()] == ["later"]
 
 
-# What the server repeats
+# Secrets that a response repeats.
 
 
 REFUSALS = [
@@ -180,7 +180,7 @@ REFUSALS = [
 
 @pytest.mark.parametrize("secret", [SECRET, f"'{SECRET}\" é\n", "a", 12345], ids=repr)
 @pytest.mark.parametrize("refusal", REFUSALS)
-def test_what_is_refused_is_not_in_the_error(nova, requests_mock, caplog, refusal, secret):
+def test_a_rejected_secret_is_not_in_the_error(nova, requests_mock, caplog, refusal, secret):
     requests_mock.post(
         f"{ENDPOINT}/servers/1/action",
         status_code=400,
@@ -200,12 +200,12 @@ def test_what_is_refused_is_not_in_the_error(nova, requests_mock, caplog, refusa
 @pytest.mark.parametrize(
     "details",
     [
-        {"why": f"{SECRET} is too short", "adminPass": "that of another server"},
+        {"reason": f"{SECRET} is too short", "adminPass": "that of another server"},
         [f"{SECRET} is too short", {SECRET: {"adminPass": "that of another server"}}],
     ],
     ids=["dict", "list"],
 )
-def test_details_of_any_type_hold_no_secret(nova, requests_mock, details):
+def test_details_of_any_type_contain_no_secret(nova, requests_mock, details):
     refusal = {"badRequest": {"message": "No", "details": details}}
     requests_mock.post(f"{ENDPOINT}/servers/1/action", status_code=400, json=refusal)
     with pytest.raises(exceptions.BadRequest) as caught:
@@ -216,7 +216,7 @@ def test_details_of_any_type_hold_no_secret(nova, requests_mock, details):
     assert "another server" not in str(caught.value.details)
 
 
-def test_a_message_that_is_no_text_holds_no_secret(nova, requests_mock):
+def test_a_message_that_is_not_a_string_contains_no_secret(nova, requests_mock):
     refusal = {"badRequest": {"message": {"adminPass": "that of another server", "x": SECRET}}}
     requests_mock.post(f"{ENDPOINT}/servers/1/action", status_code=400, json=refusal)
     with pytest.raises(exceptions.BadRequest) as caught:
@@ -224,7 +224,7 @@ def test_a_message_that_is_no_text_holds_no_secret(nova, requests_mock):
     assert caught.value.message == "{'adminPass': '***', 'x': '***'}"
 
 
-def test_a_short_secret_leaves_the_words_around_it(nova, requests_mock):
+def test_a_short_secret_is_not_hidden_inside_words(nova, requests_mock):
     requests_mock.post(
         f"{ENDPOINT}/servers/1/action",
         status_code=400,
@@ -234,7 +234,7 @@ def test_a_short_secret_leaves_the_words_around_it(nova, requests_mock):
         nova.servers.change_password("1", "a")
 
 
-def test_user_data_that_is_refused_is_not_in_the_error(nova, requests_mock):
+def test_rejected_user_data_is_not_in_the_error(nova, requests_mock):
     def refuse(request, context):
         context.status_code = 400
         server = request.json()["server"]
@@ -251,7 +251,7 @@ def test_user_data_that_is_refused_is_not_in_the_error(nova, requests_mock):
     assert "another-5ecret" not in str(caught.value)
 
 
-def test_an_error_about_a_request_without_secrets_says_what_the_server_says(nova, requests_mock):
+def test_an_error_about_a_request_without_secrets_is_not_changed(nova, requests_mock):
     requests_mock.post(
         f"{ENDPOINT}/servers/1/action",
         status_code=400,
@@ -276,7 +276,7 @@ NOT_JSON = {
 
 
 @pytest.mark.parametrize("text", NOT_JSON.values(), ids=NOT_JSON)
-def test_a_response_that_is_not_json_tells_no_secret(nova, requests_mock, text):
+def test_the_error_of_a_response_that_is_not_json_contains_no_secret(nova, requests_mock, text):
     requests_mock.post(f"{ENDPOINT}/servers/1/action", text=text)
     with pytest.raises(exceptions.UnexpectedResponse, match="is not JSON") as caught:
         nova.servers.rebuild("1", "image", SECRET)
@@ -287,7 +287,7 @@ def test_a_response_that_is_not_json_tells_no_secret(nova, requests_mock, text):
     assert ("kept" in error.details) == ("kept" in text)
 
 
-def test_a_response_that_is_not_json_leaves_no_cause(nova, requests_mock):
+def test_the_error_of_a_response_that_is_not_json_has_no_cause(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/1", text='{"server": {"adminPass": "x')
     with pytest.raises(exceptions.UnexpectedResponse) as caught:
         nova.servers.get("1")
@@ -295,7 +295,7 @@ def test_a_response_that_is_not_json_leaves_no_cause(nova, requests_mock):
 
 
 @pytest.mark.parametrize("debug", [True, False])
-def test_what_keystoneauth_warns_of_tells_no_secret(nova, requests_mock, caplog, debug):
+def test_a_warning_of_keystoneauth_contains_no_secret(nova, requests_mock, caplog, debug):
     url = f"{ENDPOINT}/os-console-auth-tokens/{SECRET}"
     requests_mock.get(url, status_code=302)
     nova.client.logger = logging.getLogger("later")
@@ -305,7 +305,7 @@ def test_what_keystoneauth_warns_of_tells_no_secret(nova, requests_mock, caplog,
     assert SECRET not in caplog.text
 
 
-# What objects show of themselves
+# The repr of results.
 
 
 INFO = {"id": "1", "adminPass": SECRET, "a": {"user_data": SECRET, "b": [{"password": SECRET}]}}
@@ -323,7 +323,7 @@ CONSOLE = {"console": {"type": "novnc", "url": f"http://console.example/?token={
     ],
     ids=lambda thing: type(thing).__name__,
 )
-def test_what_calls_return_does_not_show_secrets(thing):
+def test_the_repr_of_a_result_shows_no_secrets(thing):
     assert SECRET not in f"{thing} {thing!r}"
     assert "***" in repr(thing)
 
@@ -340,11 +340,11 @@ def test_what_calls_return_does_not_show_secrets(thing):
     ],
     ids=lambda thing: type(thing).__name__,
 )
-def test_what_holds_no_secret_shows_itself_as_before(thing, plain):
+def test_the_repr_of_a_result_without_secrets_is_that_of_the_plain_value(thing, plain):
     assert repr(thing) == repr(plain)
 
 
-def test_secrets_are_there_for_those_who_ask():
+def test_secrets_can_be_read():
     server = base.Resource(None, INFO, loaded=True)
     assert (server.adminPass, server.to_dict()) == (SECRET, INFO)
     console = base.DictWithMeta(CONSOLE, None)
@@ -352,30 +352,30 @@ def test_secrets_are_there_for_those_who_ask():
     assert json.loads(json.dumps(console)) == CONSOLE
 
 
-def test_what_is_searched_for_is_not_shown(nova, requests_mock):
+def test_the_error_of_find_shows_no_secret(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     with pytest.raises(exceptions.NotFound, match=r"No Server matching .*\*\*\*") as caught:
         nova.servers.find(password=SECRET)
     assert SECRET not in str(caught.value)
 
 
-# The token of a console, which stands in a URL
+# The token of a console, which is part of a URL.
 
 
 @pytest.fixture
 def everything(caplog):
-    """The log, with all that urllib3 has to say."""
+    """The log at all levels, with the records of urllib3."""
     with caplog.at_level(logging.DEBUG):
         yield caplog
 
 
-def _told(error):
+def _everything_of(error):
     return f"{error} {error!r} {''.join(traceback.format_exception(error))}"
 
 
-def test_the_token_of_a_console_is_in_no_log(cloud, log_in, everything):
+def test_a_console_token_is_in_no_log(cloud, log_in, everything):
     path = f"/compute/v2.1/os-console-auth-tokens/{SECRET}"
-    cloud.answer(
+    cloud.respond(
         "GET", path, {"console": {"host": "h", "internal_access_path": f"ticket-{SECRET}"}}
     )
     with log_in() as nova:
@@ -387,7 +387,7 @@ def test_the_token_of_a_console_is_in_no_log(cloud, log_in, everything):
     assert any('"GET /compute/v2.1/os-console-auth-tokens/*** HTTP' in x for x in from_urllib3)
 
 
-def test_what_urllib3_logs_of_other_requests_stays(cloud, log_in, everything):
+def test_what_urllib3_logs_about_other_requests_is_not_changed(cloud, log_in, everything):
     with log_in() as nova:
         with pytest.raises(exceptions.NotFound):
             nova.console_auth_tokens.get(SECRET)
@@ -395,26 +395,28 @@ def test_what_urllib3_logs_of_other_requests_stays(cloud, log_in, everything):
     assert '"GET /compute/v2.1/servers/detail HTTP/1.1" 200' in everything.text
 
 
-def test_the_token_of_a_console_that_is_none_is_not_in_the_error(cloud, log_in, everything):
+def test_the_error_of_an_invalid_console_token_does_not_contain_it(cloud, log_in, everything):
     path = f"/compute/v2.1/os-console-auth-tokens/{SECRET}"
     message = f"The token '{SECRET}' is invalid or has expired"
-    cloud.answer("GET", path, {"itemNotFound": {"message": message}}, status=404)
+    cloud.respond("GET", path, {"itemNotFound": {"message": message}}, status=404)
     expected = pytest.raises(exceptions.NotFound, match=r"The token '\*\*\*' is invalid")
     with log_in() as nova, expected as caught:
         nova.console_auth_tokens.get(SECRET)
     assert "The token '***' is invalid" in everything.text
-    assert SECRET not in _told(caught.value) + everything.text
+    assert SECRET not in _everything_of(caught.value) + everything.text
 
 
 @pytest.mark.parametrize("answer", ["<html>", "{}", '{"console": 1}'])
-def test_the_token_of_a_console_is_not_in_an_error_about_the_answer(nova, requests_mock, answer):
+def test_the_error_of_an_unexpected_response_does_not_contain_the_console_token(
+    nova, requests_mock, answer
+):
     requests_mock.get(f"{ENDPOINT}/os-console-auth-tokens/{SECRET}", text=answer)
     with pytest.raises(exceptions.UnexpectedResponse, match=r"os-console-auth-tokens/\*\*\*") as e:
         nova.console_auth_tokens.get(SECRET)
-    assert SECRET not in _told(e.value)
+    assert SECRET not in _everything_of(e.value)
 
 
-def test_the_token_of_a_console_is_not_in_an_error_of_the_connection(everything):
+def test_the_error_of_a_failed_connection_does_not_contain_the_console_token(everything):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/v2.1"
@@ -422,7 +424,7 @@ def test_the_token_of_a_console_is_not_in_an_error_of_the_connection(everything)
         nova = client.Client("2.96", session=sess, connect_retries=1, connect_retry_delay=0.001)
         with pytest.raises(kexceptions.ConnectFailure, match=r"tokens/\*\*\*") as caught:
             nova.console_auth_tokens.get(SECRET)
-    assert SECRET not in _told(caught.value) + caught.value.message + everything.text
+    assert SECRET not in _everything_of(caught.value) + caught.value.message + everything.text
 
 
 def _filtered():
@@ -432,7 +434,7 @@ def _filtered():
 
 @pytest.fixture
 def faulty():
-    """A server that does as it is told, and a client of it that sends nothing again."""
+    """A server with faults, and a client of it without retries."""
     with FaultServer() as server:
         sess = ksession.Session(auth=token_endpoint.Token(f"{server.url}/v2.1", "TOKEN"))
         yield server, client.Client("2.96", session=sess)
@@ -447,7 +449,7 @@ def _everything(records):
     return "\n".join(f"{formatter.format(r)} {vars(r)}" for r in records)
 
 
-def test_the_token_of_a_console_is_in_no_log_of_a_malformed_header(faulty, everything):
+def test_a_console_token_is_in_no_log_about_a_malformed_header(faulty, everything):
     server, nova = faulty
     server.faults.append(answer(CONSOLE_OF_TOKEN, **{f"\x01 no header {SECRET}": "x"}))
     nova.console_auth_tokens.get(SECRET)
@@ -461,12 +463,12 @@ def test_the_token_of_a_console_is_in_no_log_of_a_malformed_header(faulty, every
 @pytest.mark.parametrize(
     "token", ["a/b?c#d", "a b", "50% b", "é'\"&=;", "t'0&k=en", "~.._", "%2F%7e", "abc", "_x"]
 )
-def test_a_token_of_any_characters_is_in_no_log(cloud, log_in, everything, token):
+def test_a_console_token_with_any_characters_is_in_no_log(cloud, log_in, everything, token):
     with log_in() as nova, pytest.raises(exceptions.NotFound) as caught:
         nova.console_auth_tokens.get(token)
     sent = cloud.requests[-1].path.rpartition("/")[2]
-    texts = [*(r.getMessage() for r in everything.records), _told(caught.value)]
-    urls = [text for text in texts if "os-console-auth-tokens/" in text]
+    lines = [*(r.getMessage() for r in everything.records), _everything_of(caught.value)]
+    urls = [line for line in lines if "os-console-auth-tokens/" in line]
     assert len(urls) >= 2
     for text in urls:
         assert re.search(r"os-console-auth-tokens/\*\*\*(?=[\s\"]|$)", text)
@@ -474,9 +476,7 @@ def test_a_token_of_any_characters_is_in_no_log(cloud, log_in, everything, token
     assert caught.value.url == "/os-console-auth-tokens/***"
 
 
-def test_a_logger_of_any_library_and_any_class_shows_no_token_of_a_console(
-    nova, requests_mock, everything
-):
+def test_no_logger_of_any_library_or_class_shows_a_console_token(nova, requests_mock, everything):
     class Own(logging.Logger):
         """A logger of a program."""
 
@@ -502,9 +502,9 @@ def test_a_logger_of_any_library_and_any_class_shows_no_token_of_a_console(
 @pytest.mark.parametrize(
     "fault",
     [answer(CONSOLE_OF_TOKEN), answer(status=404), raw(b"nonsense"), raw()],
-    ids=["console", "none", "no HTTP", "no response"],
+    ids=["console", "none", "not HTTP", "no response"],
 )
-def test_no_filter_stays_behind(faulty, fault):
+def test_no_logging_filter_is_left_behind(faulty, fault):
     server, nova = faulty
     during = []
 
@@ -521,7 +521,7 @@ def test_no_filter_stays_behind(faulty, fault):
 
 @contextlib.contextmanager
 def _held_at_the_server(faulty):
-    """Run a call until its request has reached the server, and let it end after the statement."""
+    """Start a call and wait until its request has reached the server; then let it end."""
     server, nova = faulty
     reached, go_on = threading.Event(), threading.Event()
 
@@ -541,7 +541,7 @@ def _held_at_the_server(faulty):
         call.join()
 
 
-def test_what_other_threads_log_meanwhile_stays_as_it_is(faulty, everything):
+def test_what_other_threads_log_at_the_same_time_is_not_changed(faulty, everything):
     with _held_at_the_server(faulty):
         args = ("http", {"url": f"/os-console-auth-tokens/{SECRET}"}, 1)
         logging.getLogger("urllib3.connectionpool").debug("%s %s %d", *args)
@@ -550,7 +550,7 @@ def test_what_other_threads_log_meanwhile_stays_as_it_is(faulty, everything):
     assert record.args == args
 
 
-def test_two_calls_at_once_hide_both_tokens(faulty, cloud, log_in, everything):
+def test_concurrent_calls_hide_both_tokens(faulty, cloud, log_in, everything):
     with _held_at_the_server(faulty), log_in() as nova:
         with pytest.raises(exceptions.NotFound):
             nova.console_auth_tokens.get("another-token")
@@ -561,7 +561,7 @@ def test_two_calls_at_once_hide_both_tokens(faulty, cloud, log_in, everything):
     assert "another-token" not in text
 
 
-def test_a_filter_of_somebody_else_that_comes_meanwhile_stays(faulty):
+def test_a_filter_that_a_program_adds_during_the_call_stays(faulty):
     logger = logging.getLogger("urllib3.connectionpool")
     mine = logging.Filter()
     with _held_at_the_server(faulty):
@@ -570,7 +570,7 @@ def test_a_filter_of_somebody_else_that_comes_meanwhile_stays(faulty):
     logger.removeFilter(mine)
 
 
-def test_a_record_that_is_being_filtered_meets_every_filter(faulty, everything):
+def test_a_record_passes_every_filter_even_if_the_call_ends_meanwhile(faulty, everything):
     seen = []
 
     def end_the_call(record):
@@ -595,7 +595,7 @@ def test_a_record_that_is_being_filtered_meets_every_filter(faulty, everything):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_a_child_that_is_forked_meanwhile_has_no_filter(run_python):
+def test_a_child_that_is_forked_during_the_call_has_no_filter(run_python):
     program = """
 import logging, os, threading
 from novaclient import masking
@@ -608,7 +608,7 @@ thread = threading.Thread(target=call)
 thread.start()
 inside.wait()
 import warnings
-warnings.simplefilter("ignore")  # Of the fork of a process that has threads.
+warnings.simplefilter("ignore")  # Python warns about forking a process with threads.
 child = os.fork()
 if not child:
     filters = list(logging.root.filters)
@@ -624,19 +624,19 @@ print(status, logging.root.filters)
 
 
 FAILURES = {
-    "no HTTP": raw(f"{SECRET} is no HTTP\r\n\r\n".encode()),
+    "not HTTP": raw(f"{SECRET} is not HTTP\r\n\r\n".encode()),
     "no response": raw(),
-    "404": answer({"itemNotFound": {"message": SECRET, "details": [{"why": SECRET}]}}, 404),
-    "no JSON": answer(f"<html>{SECRET}</html>".encode()),
-    "a part": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + SECRET.encode()),
+    "404": answer({"itemNotFound": {"message": SECRET, "details": [{"reason": SECRET}]}}, 404),
+    "not JSON": answer(f"<html>{SECRET}</html>".encode()),
+    "a truncated body": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + SECRET.encode()),
     "a redirect to itself": answer(status=302, Location=f"/os-console-auth-tokens/{SECRET}"),
-    "a redirect to no URL": answer(status=302, Location=f"http://[{SECRET}"),
-    "a length that is none": answer(b"{}", Content_Encoding="gzip", X_Why=SECRET),
+    "a redirect to an invalid URL": answer(status=302, Location=f"http://[{SECRET}"),
+    "an invalid encoding": answer(b"{}", Content_Encoding="gzip", X_Why=SECRET),
 }
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_no_part_of_an_error_holds_the_token_of_a_console(faulty, everything, failure):
+def test_no_part_of_an_error_contains_the_console_token(faulty, everything, failure):
     server, nova = faulty
     server.faults += [FAILURES[failure]] * 40
     with pytest.raises((exceptions.ClientException, kexceptions.ConnectionError)) as caught:
@@ -644,17 +644,17 @@ def test_no_part_of_an_error_holds_the_token_of_a_console(faulty, everything, fa
     error = caught.value
     assert error.__cause__ is None
     assert error.__context__ is None
-    assert SECRET not in f"{_told(error)} {vars(error)} {error.args}"
+    assert SECRET not in f"{_everything_of(error)} {vars(error)} {error.args}"
     original = getattr(error, "original", None)
     if original is not None:
-        assert SECRET not in f"{_told(original)} {vars(original)} {original.args}"
+        assert SECRET not in f"{_everything_of(original)} {vars(original)} {original.args}"
         assert getattr(original, "request", None) is None
     assert SECRET not in _everything(everything.records)
 
 
-def test_the_warning_of_a_retry_holds_no_token_of_a_console(faulty, everything):
+def test_the_warning_of_a_retry_does_not_contain_the_console_token(faulty, everything):
     server, nova = faulty
-    server.faults += [FAILURES["no HTTP"], answer(CONSOLE_OF_TOKEN)]
+    server.faults += [FAILURES["not HTTP"], answer(CONSOLE_OF_TOKEN)]
     nova.client.connect_retries = 1
     nova.client.connect_retry_delay = 0.001
     nova.console_auth_tokens.get(SECRET)
@@ -662,7 +662,7 @@ def test_the_warning_of_a_retry_holds_no_token_of_a_console(faulty, everything):
     assert SECRET not in _everything(everything.records)
 
 
-def test_no_logger_of_another_library_is_touched_before_a_console_token_is_asked_for(run_python):
+def test_no_filter_is_added_before_a_console_token_is_requested(run_python):
     program = """
 import logging
 from keystoneauth1 import session, token_endpoint

@@ -10,7 +10,7 @@ import pytest
 import novaclient
 from novaclient import shell
 
-# Every program logs to what it prints.
+# Each program logs to its standard output.
 DEBUGGING = """
 import logging, sys
 
@@ -42,7 +42,7 @@ logging.getLogger({logger!r}).debug("GET %s", "/servers")
     assert run_python(program) == "DEBUG (program:8) GET /servers\n"
 
 
-def test_debugging_that_is_set_up_twice_writes_once(run_python):
+def test_setting_up_debugging_twice_logs_once(run_python):
     program = f"""{DEBUGGING}
 shell.OpenStackComputeShell().setup_debugging(True)
 shell.OpenStackComputeShell().setup_debugging(True)
@@ -51,7 +51,7 @@ logging.debug("once")
     assert run_python(program).count("once") == 1
 
 
-def test_without_debugging_nothing_changes(run_python):
+def test_without_debugging_logging_is_not_changed(run_python):
     program = f"""{DEBUGGING}
 shell.OpenStackComputeShell().setup_debugging(False)
 print(logging.getLogger().handlers, logging.getLogger().level == logging.WARNING)
@@ -59,7 +59,7 @@ print(logging.getLogger().handlers, logging.getLogger().level == logging.WARNING
     assert run_python(program) == "[] True\n"
 
 
-def test_handlers_of_the_program_stay(run_python):
+def test_handlers_of_the_program_are_kept(run_python):
     program = f"""{DEBUGGING}
 logging.basicConfig(format="mine %(message)s")
 shell.OpenStackComputeShell().setup_debugging(True)
@@ -79,7 +79,7 @@ logging.debug("text")
         ("'set-cookie: S3cr3t'", "set-cookie: ***"),
     ],
 )
-def test_the_records_of_all_libraries_are_without_secrets(run_python, message, shown):
+def test_records_of_all_libraries_are_logged_without_secrets(run_python, message, shown):
     program = f"""{DEBUGGING}
 shell.OpenStackComputeShell().setup_debugging(True)
 logging.getLogger("urllib3").debug({message})
@@ -87,7 +87,7 @@ logging.getLogger("urllib3").debug({message})
     assert run_python(program) == f"DEBUG (program:8) {shown}\n"
 
 
-def test_the_handlers_of_the_program_get_the_record_as_it_is(run_python):
+def test_handlers_of_the_program_get_the_unchanged_record(run_python):
     program = f"""{DEBUGGING}
 shell.OpenStackComputeShell().setup_debugging(True)
 logging.getLogger().addHandler(logging.StreamHandler())
@@ -97,7 +97,7 @@ logging.debug("GET %s", "/x?token=S3cr3t")
 
 
 @pytest.mark.parametrize("other", ["", "logging.basicConfig()"])
-def test_tracebacks_are_without_secrets(run_python, other):
+def test_tracebacks_are_logged_without_secrets(run_python, other):
     program = f"""{DEBUGGING}
 {other}
 shell.OpenStackComputeShell().setup_debugging(True)
@@ -110,8 +110,8 @@ except ValueError:
     assert "ValueError: /x?token=***" in ours
 
 
-def test_what_a_client_sends_is_logged_without_secrets(run_python, cloud):
-    cloud.answer("GET", "/compute/v2.1/servers/s-1", {"server": {"adminPass": "S3cr3t"}})
+def test_requests_are_logged_without_secrets(run_python, cloud):
+    cloud.respond("GET", "/compute/v2.1/servers/s-1", {"server": {"adminPass": "S3cr3t"}})
     program = f"""{DEBUGGING}
 from novaclient import client
 
@@ -126,7 +126,7 @@ with client.Client(*arguments, user_domain_id="default", http_log_debug=True) as
     assert not any(secret in printed for secret in ("S3cr3t", "s3same", "TOKEN-OF-THE-CLOUD"))
 
 
-# What is left of the program.
+# The former program "nova".
 
 
 @pytest.mark.parametrize(
@@ -138,13 +138,13 @@ with client.Client(*arguments, user_domain_id="default", http_log_debug=True) as
         (["show", "list"], "server show"),
     ],
 )
-def test_main_names_the_command_of_openstack(args, command):
+def test_main_names_the_command_of_openstackclient(args, command):
     with pytest.raises(SystemExit, match=f"'openstack {command}'"):
         shell.main(args)
 
 
 @pytest.mark.parametrize("args", [["bogus"], ["--help"], ["--password", "S3cr3t"]])
-def test_main_names_openstack_for_what_it_does_not_know(args):
+def test_main_names_openstackclient_for_unknown_commands(args):
     with pytest.raises(SystemExit) as caught:
         shell.main(args)
     assert caught.value.code == (
@@ -152,7 +152,7 @@ def test_main_names_openstack_for_what_it_does_not_know(args):
     )
 
 
-def test_the_module_run_as_a_program_fails_and_says_so_on_stderr():
+def test_running_the_module_fails_with_a_message_on_stderr():
     result = _run("list")
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == (

@@ -1,4 +1,4 @@
-"""One client serves many threads."""
+"""A client that is shared by many threads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MICROVERSIONS = ("2", "2.26", "2.53", "2.79")
 
 
 def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
-    """Run functions in threads that start together, and return what they return."""
+    """Run functions in threads that start together, and return their results."""
     barrier = threading.Barrier(len(jobs))
 
     def run(job: Callable[[], Any]) -> Any:
@@ -38,18 +38,18 @@ def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
 
 
 def _headers(version: str) -> tuple[str | None, str | None]:
-    """Return what the headers of a request to Nova say at a microversion."""
+    """Return the values of the microversion headers of a request at a microversion."""
     minor = int(version.partition(".")[2] or 0)
     return version if minor else None, f"compute {version}" if minor >= 27 else None
 
 
-def _asked_for(request: Request) -> tuple[str | None, str | None]:
+def _requested(request: Request) -> tuple[str | None, str | None]:
     headers = request.headers
     return headers.get("X-OpenStack-Nova-API-Version"), headers.get("OpenStack-API-Version")
 
 
 class Worker:
-    """What one thread does with the client: each request carries its name."""
+    """What one thread does with the client. Each of its requests contains its name."""
 
     def __init__(self, nova: Any, name: str) -> None:
         self.nova = nova
@@ -67,7 +67,6 @@ class Worker:
     def lists(self, name: str) -> None:
         (server,) = self.nova.servers.list(search_opts={"name": name})
         assert server.name == name
-        # The list was short: this loads it.
         assert server.status == "ACTIVE"
 
     def finds_an_image(self, name: str) -> None:
@@ -86,15 +85,15 @@ class Worker:
 
 @pytest.fixture
 def echoing(cloud: Cloud) -> Cloud:
-    """A cloud whose answers hold the name that the request holds."""
+    """A cloud whose responses contain the name in the request."""
     nova = "/compute/v2.1"
 
     def listed(request: Request) -> Any:
         name = request.query["name"]
         return {"servers": [{"id": "s-1", "name": name, "status": "ACTIVE"}]}
 
-    cloud.answer("GET", f"{nova}/servers/detail", listed)
-    cloud.answer(
+    cloud.respond("GET", f"{nova}/servers/detail", listed)
+    cloud.respond(
         "POST",
         f"{nova}/os-server-groups",
         lambda request: {"server_group": {"id": "g-1", **request.json["server_group"]}},
@@ -103,7 +102,7 @@ def echoing(cloud: Cloud) -> Cloud:
 
 
 def _name(request: Request) -> str:
-    """Return the name that a request carries."""
+    """Return the name in a request."""
     if request.method == "POST":
         return str(request.json["server_group"]["name"])
     return request.query["name"]
@@ -111,17 +110,17 @@ def _name(request: Request) -> str:
 
 @pytest.fixture
 def workers(echoing: Cloud, log_in: Callable[..., Any]) -> Iterator[list[Worker]]:
-    """Workers on one client; half of them look at it at another microversion."""
+    """Workers that share a client; half of them use it at another microversion."""
     with log_in() as nova:
-        made = []
+        created = []
         for number in range(THREADS):
             version = (*MICROVERSIONS, *["2.96"] * 4)[number % 8]
             seen = nova if version == "2.96" else nova.at_microversion(version)
-            made.append(Worker(seen, f"{version}/{number}"))
-        yield made
+            created.append(Worker(seen, f"{version}/{number}"))
+        yield created
 
 
-def test_every_answer_reaches_the_thread_that_asked(workers):
+def test_every_thread_gets_the_responses_to_its_own_requests(workers):
     at_once(workers)
 
 
@@ -141,19 +140,19 @@ def test_every_request_reaches_its_service(workers, echoing):
     assert seen == dict.fromkeys(names, everything)
 
 
-def test_every_request_asks_for_the_microversion_of_its_thread(workers, echoing):
+def test_every_request_has_the_microversion_of_its_thread(workers, echoing):
     at_once(workers)
     to_nova = [request for request in echoing.requests if request.path.startswith("/compute")]
     assert len(to_nova) == THREADS * ROUNDS * 2
     for request in to_nova:
-        assert _asked_for(request) == _headers(_name(request).partition("/")[0])
+        assert _requested(request) == _headers(_name(request).partition("/")[0])
 
 
-def test_other_services_are_asked_for_no_microversion(workers, echoing):
+def test_requests_to_other_services_have_no_microversion(workers, echoing):
     at_once(workers)
     to_others = [r for r in echoing.requests if r.path.startswith(("/image", "/network"))]
     assert len(to_others) == THREADS * ROUNDS * 2
-    assert {_asked_for(request) for request in to_others} == {(None, None)}
+    assert {_requested(request) for request in to_others} == {(None, None)}
 
 
 def test_all_threads_use_one_login(workers, echoing):
@@ -165,24 +164,24 @@ def test_all_threads_use_one_login(workers, echoing):
 def test_no_more_connections_are_opened_than_there_are_threads(echoing, log_in, kwargs, caplog):
     with log_in(**kwargs) as nova:
         at_once([Worker(nova, f"2.96/{number}") for number in range(THREADS)])
-        # One for each thread, and no thread waits with one for another.
+        # At most one connection per thread, and the pool discards none of them.
         assert echoing.connections <= THREADS
         assert not [record for record in caplog.records if record.name.startswith("urllib3")]
 
 
-# Managers
+# Managers.
 
 
 def test_all_threads_get_the_same_managers(make_client):
     for _ in range(ROUNDS):
         nova = make_client()
-        made = at_once([lambda nova=nova: (nova.servers, nova.server_shares)] * THREADS)
-        assert {(id(servers), id(shares)) for servers, shares in made} == {
+        created = at_once([lambda nova=nova: (nova.servers, nova.server_shares)] * THREADS)
+        assert {(id(servers), id(shares)) for servers, shares in created} == {
             (id(nova.servers), id(nova.server_shares))
         }
 
 
-def test_views_are_made_while_managers_are(make_client):
+def test_views_and_managers_can_be_created_at_the_same_time(make_client):
     nova = make_client()
     names = ["servers", "server_shares", "extensions", "console_auth_tokens"]
 
@@ -196,7 +195,7 @@ def test_views_are_made_while_managers_are(make_client):
     at_once([view] * 4 + [lambda name=name: manager(name) for name in names])
 
 
-# Timings
+# Timings.
 
 
 def test_no_timing_is_lost_by_a_reset(log_in, cloud):
@@ -219,10 +218,10 @@ def test_no_timing_is_lost_by_a_reset(log_in, cloud):
         assert sum(map(len, [*fetched, nova.get_timings()])) == THREADS * ROUNDS
 
 
-# Another service, as extensions ask for it
+# Alternate services, as extensions use them.
 
 
-def test_an_alternate_service_is_that_of_its_thread_alone(nova):
+def test_an_alternate_service_applies_to_its_thread_only(nova):
     inside, seen = threading.Event(), threading.Event()
 
     def other() -> str | None:
@@ -241,13 +240,13 @@ def test_an_alternate_service_is_that_of_its_thread_alone(nova):
     assert at_once([own, other]) == ["image", "compute"]
 
 
-def test_an_alternate_service_is_that_of_its_client_alone(nova, make_client):
+def test_an_alternate_service_applies_to_its_client_only(nova, make_client):
     other = make_client()
     with nova.servers.alternate_service_type("image"):
         assert (nova.client.service_type, other.client.service_type) == ("image", "compute")
 
 
-def test_an_alternate_service_within_another_ends_first(nova):
+def test_alternate_services_can_be_nested(nova):
     with nova.servers.alternate_service_type("image"):
         with nova.servers.alternate_service_type("network"):
             assert nova.client.service_type == "network"
@@ -255,11 +254,11 @@ def test_an_alternate_service_within_another_ends_first(nova):
     assert nova.client.service_type == "compute"
 
 
-def test_the_requests_to_an_alternate_service_go_there_and_ask_for_no_microversion(cloud, log_in):
+def test_requests_to_an_alternate_service_have_no_microversion(cloud, log_in):
     with log_in() as nova, nova.servers.alternate_service_type("image"):
         nova.client.get("/v2/images")
     (request,) = cloud.sent("GET", "/v2/images")
-    assert (request.path, _asked_for(request)) == ("/image/v2/images", (None, None))
+    assert (request.path, _requested(request)) == ("/image/v2/images", (None, None))
 
 
 def test_the_service_type_of_a_client_can_be_set(make_client):
@@ -268,11 +267,11 @@ def test_the_service_type_of_a_client_can_be_set(make_client):
     assert nova.client.service_type == "other"
 
 
-# Resources
+# Resources.
 
 
 class Overtaken(dict[str, Any]):
-    """The JSON of a resource that another thread loads while it is looked at."""
+    """The JSON of a resource that another thread loads while an attribute is looked up."""
 
     def __missing__(self, key: str) -> Any:
         resource, self.resource = self.resource, None
@@ -283,7 +282,7 @@ class Overtaken(dict[str, Any]):
         raise KeyError(key)
 
 
-def test_an_attribute_that_another_thread_has_just_loaded_is_there(log_in, cloud):
+def test_an_attribute_that_another_thread_has_just_loaded_is_found(log_in, cloud):
     with log_in() as nova:
         info = Overtaken(id="s-1")
         info.resource = server = nova.servers.resource_class(nova.servers, info)
@@ -291,7 +290,7 @@ def test_an_attribute_that_another_thread_has_just_loaded_is_there(log_in, cloud
     assert len(cloud.sent("GET", "/servers/s-1")) == 1
 
 
-def test_a_resource_loads_its_attributes_for_all_threads(log_in, cloud):
+def test_all_threads_read_the_attributes_that_one_of_them_loads(log_in, cloud):
     with log_in() as nova:
         for _ in range(ROUNDS):
             server = nova.servers.resource_class(nova.servers, {"id": "s-1"})
@@ -299,7 +298,7 @@ def test_a_resource_loads_its_attributes_for_all_threads(log_in, cloud):
             assert set(read) == {("web", "ACTIVE")}
 
 
-def test_no_attribute_that_is_set_is_lost(nova):
+def test_no_attribute_that_a_thread_sets_is_lost(nova):
     resource = base.Resource(nova.servers, {"id": "1"}, loaded=True)
 
     def set_attributes(number: int) -> None:
@@ -331,7 +330,7 @@ def test_no_hook_is_lost():
         assert sorted(called) == list(range(THREADS))
 
 
-# Microversions
+# Microversions.
 
 
 def test_a_method_is_chosen_by_the_microversion_of_its_own_object():
@@ -348,11 +347,11 @@ def test_a_method_is_chosen_by_the_microversion_of_its_own_object():
             return "new"
 
     managers = [Manager(f"2.{number}") for number in range(THREADS)]
-    answers = at_once([lambda m=m: [m.method() for _ in range(50)] for m in managers])
-    assert answers == [["old" if number < 10 else "new"] * 50 for number in range(THREADS)]
+    results = at_once([lambda m=m: [m.method() for _ in range(50)] for m in managers])
+    assert results == [["old" if number < 10 else "new"] * 50 for number in range(THREADS)]
 
 
-def test_clients_are_made_and_used_in_all_threads(session, echoing, log_in):
+def test_clients_can_be_created_and_used_in_all_threads(session, echoing, log_in):
     def use(number: int) -> None:
         with log_in() as nova:
             Worker(nova, f"2.96/{number}")()
@@ -363,13 +362,13 @@ def test_clients_are_made_and_used_in_all_threads(session, echoing, log_in):
     assert client.Client("2.1", session=session).api_version == api_versions.APIVersion("2.1")
 
 
-# A token that is revoked while threads use it
+# A token that is revoked while threads use it.
 
 
 class RevokingCloud(Cloud):
-    """A cloud that gives a new token at each login, and can revoke tokens.
+    """A cloud that issues a new token at each login, and can revoke tokens.
 
-    :ivar before_refusal: Called before the answer to a request with a revoked token.
+    :ivar before_refusal: Called before the response to a request with a revoked token.
     """
 
     def __init__(self) -> None:
@@ -378,8 +377,8 @@ class RevokingCloud(Cloud):
         self.revoked: set[str] = set()
         self.before_refusal: Callable[[Request], object] = lambda request: None
 
-    def answer_to(self, request: Request) -> tuple[int, dict[str, str], bytes]:
-        status, headers, content = super().answer_to(request)
+    def response_to(self, request: Request) -> tuple[int, dict[str, str], bytes]:
+        status, headers, content = super().response_to(request)
         if request.path == "/v3/auth/tokens":
             # keystoneauth logs in from one thread at a time.
             self.logins += 1
@@ -422,7 +421,7 @@ def test_a_revoked_token_is_replaced_for_all_threads(revoked, revoking):
     assert len(revoking.sent("GET", "/servers/s-1")) == 2 * THREADS
 
 
-def test_a_post_with_a_revoked_token_is_sent_again(revoked, revoking):
+def test_a_post_with_a_revoked_token_is_repeated(revoked, revoking):
     ids = at_once([lambda: revoked.servers.create("x", flavor="1").id] * THREADS)
     assert ids == ["s-3"] * THREADS
     sent = revoking.sent("POST", "/compute/v2.1/servers")
@@ -431,7 +430,7 @@ def test_a_post_with_a_revoked_token_is_sent_again(revoked, revoking):
     assert len({request.body for request in sent}) == 1
 
 
-def test_a_401_that_comes_late_does_not_discard_the_new_token(revoked, revoking):
+def test_a_late_401_does_not_discard_the_new_token(revoked, revoking):
     def another_is_ready(request: Request) -> None:
         if request.path.endswith("/s-1"):
             assert renewed.wait(PATIENCE)
@@ -452,27 +451,27 @@ def test_a_401_that_comes_late_does_not_discard_the_new_token(revoked, revoking)
     assert revoking.logins == 2
 
 
-def test_other_services_get_the_new_token_too(revoked, revoking):
+def test_requests_to_other_services_use_the_new_token_too(revoked, revoking):
     def find() -> list[str]:
         return [revoked.glance.find_image("a").name, revoked.neutron.find_network("b").name]
 
     assert at_once([find] * THREADS) == [["a", "b"]] * THREADS
 
 
-def test_a_request_is_sent_again_once(revoked, revoking):
+def test_a_request_is_repeated_only_once(revoked, revoking):
     revoking.revoked.update(f"TOKEN-{number}" for number in range(9))
     with pytest.raises(exceptions.Unauthorized):
         revoked.servers.get("s-1")
     assert len(revoking.sent("GET", "/servers/s-1")) == 2
 
 
-def test_without_reauthentication_it_is_not_sent_again(revoked, revoking):
+def test_without_reauthentication_a_request_is_not_repeated(revoked, revoking):
     with pytest.raises(exceptions.Unauthorized):
         revoked.client.get("/servers/s-1", allow_reauth=False)
     assert (len(revoking.sent("GET", "/servers/s-1")), revoking.logins) == (1, 1)
 
 
-def test_a_request_that_is_sent_again_is_timed_once(revoked, revoking):
+def test_a_repeated_request_is_timed_once(revoked, revoking):
     revoked.client.timings = True
     revoked.servers.get("s-1")
     assert [label for label, _, _ in revoked.get_timings()] == ["GET /servers/s-1"]

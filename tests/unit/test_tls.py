@@ -29,15 +29,15 @@ def cacert(authority, tmp_path_factory):
 
 @pytest.fixture
 def serve(authority):
-    """Start servers on 127.0.0.1 with a certificate of the authority for a name."""
+    """Start servers on 127.0.0.1 with a certificate of the authority for given names."""
     running = []
 
-    def serve(*names, wants=None, **kwargs):
+    def serve(*names, client_authority=None, **kwargs):
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert(*names, **kwargs).configure_cert(tls)
-        if wants is not None:
+        if client_authority is not None:
             tls.verify_mode = ssl.CERT_REQUIRED
-            wants.configure_trust(tls)
+            client_authority.configure_trust(tls)
         running.append(FaultServer(tls).__enter__())
         return running[-1]
 
@@ -92,19 +92,19 @@ def test_the_client_works_after_a_refused_certificate(serve, cacert, retries):
         assert [found.name for found in nova.servers.list()] == ["web"]
 
 
-# What urllib3 says of it is meant for the user, who is told where it comes from.
+# urllib3 warns the user, and the library does not suppress that.
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
-def test_insecure_switches_the_verification_off(serve):
+def test_insecure_turns_verification_off(serve):
     server = serve("nova.example", not_after=YESTERDAY)
     assert _names(server, insecure=True) == ["web"]
 
 
-def test_cacert_wins_over_insecure(serve, cacert):
+def test_cacert_takes_precedence_over_insecure(serve, cacert):
     with pytest.raises(kexceptions.SSLError):
         _names(serve("nova.example"), insecure=True, cacert=cacert)
 
 
-def test_a_cacert_that_is_not_there_is_named(serve, tmp_path):
+def test_a_missing_cacert_is_named(serve, tmp_path):
     with pytest.raises(OSError, match=r"no-such\.pem"):
         _names(serve("127.0.0.1"), cacert=str(tmp_path / "no-such.pem"))
 
@@ -113,35 +113,37 @@ def test_a_cacert_that_is_not_there_is_named(serve, tmp_path):
 def own_certificate(tmp_path):
     """An authority that the server trusts, with a certificate and a key of the client."""
     authority = trustme.CA()
-    made = authority.issue_cert("client.example")
+    issued = authority.issue_cert("client.example")
     paths = str(tmp_path / "cert.pem"), str(tmp_path / "key.pem"), str(tmp_path / "both.pem")
-    made.cert_chain_pems[0].write_to_path(paths[0])
-    made.private_key_pem.write_to_path(paths[1])
-    made.private_key_and_cert_chain_pem.write_to_path(paths[2])
+    issued.cert_chain_pems[0].write_to_path(paths[0])
+    issued.private_key_pem.write_to_path(paths[1])
+    issued.private_key_and_cert_chain_pem.write_to_path(paths[2])
     return authority, *paths
 
 
-def test_a_client_shows_its_certificate_and_key(serve, cacert, own_certificate):
+def test_a_client_presents_its_certificate(serve, cacert, own_certificate):
     authority, cert, key, _ = own_certificate
-    server = serve("127.0.0.1", wants=authority)
+    server = serve("127.0.0.1", client_authority=authority)
     assert _names(server, cacert=cacert, cert=(cert, key)) == ["web"]
 
 
-def test_certificate_and_key_may_be_one_file(serve, cacert, own_certificate):
+def test_certificate_and_key_may_be_in_one_file(serve, cacert, own_certificate):
     authority, _, _, both = own_certificate
-    assert _names(serve("127.0.0.1", wants=authority), cacert=cacert, cert=both) == ["web"]
+    assert _names(serve("127.0.0.1", client_authority=authority), cacert=cacert, cert=both) == [
+        "web"
+    ]
 
 
-def test_a_client_without_the_certificate_that_is_wanted_gets_no_answer(
+def test_a_client_without_the_required_certificate_gets_no_response(
     serve, cacert, own_certificate
 ):
-    server = serve("127.0.0.1", wants=own_certificate[0])
+    server = serve("127.0.0.1", client_authority=own_certificate[0])
     with pytest.raises(kexceptions.ConnectionError):
         _names(server, cacert=cacert)
     assert server.requests == []
 
 
-def test_a_timeout_bounds_the_whole_answer(serve, cacert):
+def test_a_timeout_applies_to_the_whole_response(serve, cacert):
     server = serve("127.0.0.1")
     server.faults = [drip(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", b" ")]
     with _connect(server, 0.3, cacert=cacert) as nova, pytest.raises(kexceptions.ConnectFailure):
@@ -169,5 +171,5 @@ def test_a_forked_child_leaves_the_connection_of_its_parent_open(serve, cacert, 
     server = serve("127.0.0.1")
     run_python(FORKING, server.url, cacert)
     assert server.sent() == ["GET /servers/detail"] * 3
-    # One of the parent and one of the child.
+    # One connection of the parent and one of the child.
     assert len(server.threads) == 1 + 2

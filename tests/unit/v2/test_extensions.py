@@ -1,4 +1,4 @@
-"""The extensions that a server says it has."""
+"""The API extensions of the server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_extensions_are_listed_and_found(nova, requests_mock):
     assert nova.extensions.find(name="Keypairs") == extension
 
 
-def test_an_extension_is_got_by_its_alias(nova, requests_mock):
+def test_an_extension_is_requested_by_its_alias(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/extensions/os-keypairs", json={"extension": KEYPAIRS})
     assert repr(nova.extensions.get("os-keypairs")) == "<APIExtension: os-keypairs>"
 
@@ -26,7 +26,7 @@ def test_an_extension_without_an_alias_has_a_repr():
     assert repr(APIExtension(None, {})) == "<APIExtension: unknown-alias>"
 
 
-def test_what_has_no_name_can_not_be_loaded_by_it(nova):
-    # The name would be needed to ask for the name.
+def test_the_id_of_a_resource_without_a_name_is_an_attribute_error(nova):
+    # Loading the resource would need its name.
     with pytest.raises(AttributeError):
         _ = APIExtension(nova.extensions, {"a": 1}).id

@@ -14,26 +14,26 @@ def flavor(nova):
 
 @pytest.fixture
 def created(requests_mock):
-    """What was asked of Nova when a flavor was made."""
+    """Return the flavor in the body of the last request."""
     requests_mock.post(f"{ENDPOINT}/flavors", json={"flavor": {"id": "f1"}})
     return lambda: requests_mock.last_request.json()["flavor"]
 
 
-def test_a_nameless_flavor_has_a_repr(nova):
+def test_a_flavor_without_a_name_has_a_repr(nova):
     assert repr(flavors.Flavor(nova.flavors, {}, loaded=True)) == "<Flavor: unknown-name>"
 
 
-def test_attributes_with_extension_names_have_short_ones(nova):
+def test_attributes_with_extension_names_have_short_aliases(nova):
     info = {"OS-FLV-EXT-DATA:ephemeral": 5, "os-flavor-access:is_public": False}
     flavor = flavors.Flavor(nova.flavors, info)
     assert (flavor.ephemeral, flavor.is_public) == (5, False)
 
 
-def test_what_the_server_does_not_say_is_not_available(flavor):
+def test_aliases_of_missing_attributes_are_not_available(flavor):
     assert (flavor.ephemeral, flavor.is_public) == ("N/A", "N/A")
 
 
-def test_numbers_may_be_texts(nova, created):
+def test_numbers_may_be_strings(nova, created):
     nova.flavors.create("x", "512", "1", "10", ephemeral="2", swap="3", rxtx_factor="0.5")
     assert (created()["ram"], created()["vcpus"], created()["disk"]) == (512, 1, 10)
     assert (created()["OS-FLV-EXT-DATA:ephemeral"], created()["swap"]) == (2, 3)
@@ -53,7 +53,7 @@ def test_numbers_may_be_texts(nova, created):
     ],
 )
 @pytest.mark.parametrize("value", ["many", None])
-def test_a_number_that_is_none_is_refused_by_name(nova, requests_mock, argument, words, value):
+def test_an_invalid_argument_is_refused_by_name(nova, requests_mock, argument, words, value):
     arguments = {"name": "x", "ram": 1, "vcpus": 1, "disk": 1, argument: value}
     with pytest.raises(exceptions.CommandError, match=words):
         nova.flavors.create(**arguments)
@@ -63,13 +63,13 @@ def test_a_number_that_is_none_is_refused_by_name(nova, requests_mock, argument,
 @pytest.mark.parametrize(
     ("value", "sent"), [(True, True), (False, False), ("yes", True), ("0", False), (0, False)]
 )
-def test_is_public_takes_what_means_true_or_false(nova, created, value, sent):
+def test_is_public_takes_strings_for_true_and_false(nova, created, value, sent):
     nova.flavors.create("x", 1, 1, 1, is_public=value)
     assert created()["os-flavor-access:is_public"] is sent
 
 
 @pytest.mark.parametrize(("flavorid", "sent"), [("auto", None), (None, None), ("7", "7"), (7, 7)])
-def test_the_server_makes_the_id_unless_it_is_given(nova, created, flavorid, sent):
+def test_the_id_is_null_unless_it_is_given(nova, created, flavorid, sent):
     nova.flavors.create("x", 1, 1, 1, flavorid=flavorid)
     assert created()["id"] == sent
 
@@ -81,7 +81,7 @@ def test_a_description_needs_microversion_2_55(make_client, created):
         make_client("2.54").flavors.create("x", 1, 1, 1, description="y")
 
 
-def test_an_empty_description_is_left_out_before_microversion_2_55(make_client, created):
+def test_before_2_55_an_empty_description_is_not_sent(make_client, created):
     make_client("2.54").flavors.create("x", 1, 1, 1, description="")
     assert "description" not in created()
 
@@ -103,13 +103,13 @@ def test_update_needs_microversion_2_55(make_client, requests_mock):
         ({"sort_dir": "desc"}, "?sort_dir=desc"),
     ],
 )
-def test_a_part_of_the_flavors_is_asked_for(nova, requests_mock, kwargs, query):
+def test_the_arguments_of_list_are_sent_as_parameters(nova, requests_mock, kwargs, query):
     requests_mock.get(f"{ENDPOINT}/flavors/detail", json={"flavors": []})
     nova.flavors.list(**kwargs)
     assert requests_mock.last_request.url == f"{ENDPOINT}/flavors/detail{query}"
 
 
-def test_a_number_of_the_listing_that_is_none_is_refused(nova, requests_mock):
+def test_an_argument_of_list_that_is_not_a_number_is_refused(nova, requests_mock):
     with pytest.raises(ValueError, match="many"):
         nova.flavors.list(min_ram="many")
     assert requests_mock.call_count == 0
@@ -118,7 +118,7 @@ def test_a_number_of_the_listing_that_is_none_is_refused(nova, requests_mock):
 # Extra specs.
 
 
-def test_extra_specs_are_set_and_the_dict_stays_the_callers(flavor, requests_mock):
+def test_setting_extra_specs_does_not_change_the_argument(flavor, requests_mock):
     url = f"{ENDPOINT}/flavors/f1/os-extra_specs"
     requests_mock.post(url, json={"extra_specs": {"hw:a": "1"}})
     specs = {"hw:a": "1"}
@@ -126,28 +126,28 @@ def test_extra_specs_are_set_and_the_dict_stays_the_callers(flavor, requests_moc
     assert specs == {"hw:a": "1"}
 
 
-def test_a_bad_key_is_refused_before_anything_is_sent(flavor, requests_mock):
+def test_an_invalid_key_is_refused_before_a_request(flavor, requests_mock):
     with pytest.raises(exceptions.CommandError, match="a/b"):
         flavor.set_keys({"good": "1", "a/b": "1"})
     assert requests_mock.call_count == 0
 
 
-def test_each_key_is_removed_by_a_request_whose_id_is_kept(flavor, requests_mock):
+def test_each_extra_spec_is_deleted_by_a_request_whose_id_is_kept(flavor, requests_mock):
     for number, key in enumerate(("hw:a", "b%20c")):
         url = f"{ENDPOINT}/flavors/f1/os-extra_specs/{key}"
         requests_mock.delete(url, headers={"x-compute-request-id": f"req-{number}"})
-    answer = flavor.unset_keys(["hw:a", "b c"])
-    assert (answer, answer.request_ids) == ((), ["req-0", "req-1"])
+    result = flavor.unset_keys(["hw:a", "b c"])
+    assert (result, result.request_ids) == ((), ["req-0", "req-1"])
 
 
-def test_one_extra_spec_can_be_asked_for(nova, requests_mock):
+def test_a_single_extra_spec_can_be_requested(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/flavors/1/os-extra_specs/hw:cpu", json={"hw:cpu": "2"})
     requests_mock.get(f"{ENDPOINT}/flavors/1/os-extra_specs/hw%3Acpu", json={"hw:cpu": "2"})
     assert nova.flavors.get_extra_spec("1", "hw:cpu") == {"hw:cpu": "2"}
     assert flavors.Flavor(nova.flavors, {"id": "1"}).get_key("hw:cpu") == {"hw:cpu": "2"}
 
 
-def test_one_extra_spec_can_be_set(nova, requests_mock):
+def test_a_single_extra_spec_can_be_set(nova, requests_mock):
     requests_mock.put(f"{ENDPOINT}/flavors/1/os-extra_specs/cpu", json={"cpu": "4"})
     assert nova.flavors.set_extra_spec("1", "cpu", "4") == {"cpu": "4"}
     assert requests_mock.last_request.json() == {"cpu": "4"}
@@ -155,13 +155,13 @@ def test_one_extra_spec_can_be_set(nova, requests_mock):
     assert requests_mock.last_request.json() == {"cpu": "8"}
 
 
-def test_an_extra_spec_with_a_key_that_nova_does_not_take_is_not_sent(nova, requests_mock):
+def test_a_single_extra_spec_with_an_invalid_key_is_not_sent(nova, requests_mock):
     with pytest.raises(exceptions.CommandError, match="a/b"):
         nova.flavors.set_extra_spec("1", "a/b", "4")
     assert not requests_mock.called
 
 
-def test_a_flavor_has_no_rxtx_factor_from_2_102_on(make_client, requests_mock):
+def test_since_2_102_a_flavor_has_no_rxtx_factor(make_client, requests_mock):
     requests_mock.post(f"{ENDPOINT}/flavors", json={"flavor": {"id": "1"}})
     nova = make_client("2.102")
     nova.flavors.create("f", 512, 1, 1)
@@ -170,7 +170,7 @@ def test_a_flavor_has_no_rxtx_factor_from_2_102_on(make_client, requests_mock):
         nova.flavors.create("f", 512, 1, 1, rxtx_factor=2.0)
 
 
-def test_a_flavor_is_found_by_name_in_one_request_from_2_102_on(make_client, requests_mock):
+def test_since_2_102_a_flavor_is_found_by_name_in_one_request(make_client, requests_mock):
     requests_mock.get(f"{ENDPOINT}/flavors/detail", json={"flavors": [{"id": "1", "name": "a.b"}]})
     assert make_client("2.102").flavors.find(name="a.b").id == "1"
     assert [request.qs["name"] for request in requests_mock.request_history] == [["^a\\.b$"]]

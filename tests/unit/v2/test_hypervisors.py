@@ -10,16 +10,16 @@ from tests.unit.conftest import ENDPOINT
 
 
 @pytest.mark.parametrize(
-    ("cls", "info", "text"),
+    ("cls", "info", "expected"),
     [
         (Hypervisor, {}, "<Hypervisor: unknown-id>"),
         (HypervisorStats, {"count": 1}, "<HypervisorStats: 1 Hypervisor>"),
         (HypervisorStats, {}, "<HypervisorStats: unknown Hypervisors>"),
     ],
 )
-def test_no_repr_crashes_or_asks_the_server(cls, info, text):
-    # Without a manager a request would be an AttributeError.
-    assert repr(cls(None, info)) == text
+def test_the_repr_of_an_incomplete_resource_sends_no_request(cls, info, expected):
+    # Without a manager, a request would be an AttributeError.
+    assert repr(cls(None, info)) == expected
 
 
 @pytest.mark.parametrize("pattern", ["", ".", ".."])
@@ -44,13 +44,13 @@ def test_uptime_keeps_the_request_id(nova, requests_mock):
 @pytest.mark.parametrize(
     ("limit", "query"), [(None, ""), (0, "?limit=0"), (3, "?limit=3"), ("3", "?limit=3")]
 )
-def test_a_limit_that_is_given_is_sent(nova, requests_mock, limit, query):
+def test_a_limit_is_sent_even_if_it_is_zero(nova, requests_mock, limit, query):
     requests_mock.get(f"{ENDPOINT}/os-hypervisors/detail", json={"hypervisors": []})
     nova.hypervisors.list(limit=limit)
     assert requests_mock.last_request.url == f"{ENDPOINT}/os-hypervisors/detail{query}"
 
 
-def test_a_limit_that_is_no_number_is_refused(nova, requests_mock):
+def test_a_limit_that_is_not_a_number_is_refused(nova, requests_mock):
     with pytest.raises(ValueError, match="many"):
         nova.hypervisors.list(limit="many")
     assert requests_mock.call_count == 0

@@ -1,4 +1,4 @@
-"""The log of the usage audits."""
+"""The instance usage audit log."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_the_time_of_an_audit_period_must_be_a_string(nova, before):
         nova.instance_usage_audit_log.get(before)
 
 
-def test_an_audit_period_can_not_lead_to_another_resource(nova, requests_mock):
+def test_an_audit_period_cannot_address_another_resource(nova, requests_mock):
     requests_mock.get(
         f"{ENDPOINT}/os-instance_usage_audit_log/..%2Fservers",
         json={"instance_usage_audit_log": {}},
@@ -27,19 +27,19 @@ def test_an_audit_period_can_not_lead_to_another_resource(nova, requests_mock):
 
 
 @pytest.mark.parametrize("before", [None, "2026-01-01 00:00:00"])
-def test_an_audit_log_is_loaded_for_the_time_that_it_was_asked_for(nova, requests_mock, before):
+def test_an_audit_log_is_loaded_again_for_the_same_period(nova, requests_mock, before):
     log = {"overall_status": "ALL hosts done. 0 errors."}
-    answer = requests_mock.get(
+    requests = requests_mock.get(
         re.compile(f"{ENDPOINT}/os-instance_usage_audit_log.*"),
         json={"instance_usage_audit_logs": log, "instance_usage_audit_log": log},
     )
     nova.instance_usage_audit_log.get(before).get()
-    first, again = answer.request_history
+    first, again = requests.request_history
     assert first.url == again.url
 
 
-def test_what_nobody_asked_for_is_not_loaded(nova, requests_mock):
-    made = InstanceUsageAuditLog(nova.instance_usage_audit_log, {"made": "by hand"})
-    made.get()
-    assert not hasattr(made, "nothing")
+def test_a_resource_created_by_hand_is_not_loaded(nova, requests_mock):
+    log = InstanceUsageAuditLog(nova.instance_usage_audit_log, {"created": "by hand"})
+    log.get()
+    assert not hasattr(log, "nothing")
     assert requests_mock.request_history == []

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
+import pytest
+
 from novaclient.v2.migrations import Migration
+from tests.unit.conftest import ENDPOINT
 
 
-def test_no_repr_crashes_or_asks_the_server():
-    # Without a manager a request would be an AttributeError.
+def test_the_repr_of_an_incomplete_resource_sends_no_request():
+    # Without a manager, a request would be an AttributeError.
     assert repr(Migration(None, {})) == "<Migration: unknown-id>"
+
+
+@pytest.mark.parametrize(
+    ("limit", "query"),
+    [
+        (None, ""),
+        (0, ""),
+        ("", ""),
+        (3, "?limit=3"),
+        ("3", "?limit=3"),
+        ("x", "?limit=x"),
+        (-1, "?limit=-1"),
+    ],
+)
+def test_a_limit_is_sent_unchanged(nova, requests_mock, limit, query):
+    url = f"{ENDPOINT}/os-migrations"
+    requests_mock.get(url, json={"migrations": []})
+    nova.migrations.list(limit=limit)
+    assert requests_mock.last_request.url == f"{url}{query}"

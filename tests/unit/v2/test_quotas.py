@@ -11,7 +11,7 @@ from novaclient.v2.quotas import QuotaSet
 from tests.unit.conftest import ENDPOINT
 
 
-def test_the_quotas_given_stay_the_callers(make_client, requests_mock):
+def test_update_does_not_change_its_arguments(make_client, requests_mock):
     requests_mock.put(f"{ENDPOINT}/os-quota-sets/p", json={"quota_set": {"id": "p"}})
     quotas = {"cores": 3, "user_id": "u"}
     make_client("2.56").quotas.update("p", **quotas)
@@ -20,25 +20,27 @@ def test_the_quotas_given_stay_the_callers(make_client, requests_mock):
     assert requests_mock.last_request.qs == {"user_id": ["u"]}
 
 
-@pytest.mark.parametrize("asked", [{}, {"user_id": "bob"}, {"user_id": "bob", "detail": True}])
-def test_quotas_are_loaded_as_they_were_asked_for(nova, requests_mock, asked):
-    answer = requests_mock.get(
+@pytest.mark.parametrize(
+    "parameters", [{}, {"user_id": "bob"}, {"user_id": "bob", "detail": True}]
+)
+def test_quotas_are_loaded_again_with_the_same_parameters(nova, requests_mock, parameters):
+    requests = requests_mock.get(
         re.compile(f"{ENDPOINT}/os-quota-sets/p.*"), json={"quota_set": {"id": "p", "cores": 1}}
     )
-    quotas = nova.quotas.get("p", **asked)
+    quotas = nova.quotas.get("p", **parameters)
     quotas.get()
-    first, again = answer.request_history
+    first, again = requests.request_history
     assert first.url == again.url
 
 
 @pytest.mark.parametrize("version", ["2.56", "2.57"])
 @pytest.mark.parametrize(("changes", "user"), [({}, "bob"), ({"user_id": "eve"}, "eve")])
-def test_quotas_of_a_user_are_changed_for_this_user(
+def test_quotas_of_a_user_are_updated_for_this_user(
     make_client, requests_mock, version, changes, user
 ):
-    answer = {"quota_set": {"id": "p", "cores": 1}}
-    requests_mock.get(f"{ENDPOINT}/os-quota-sets/p?user_id=bob", json=answer)
-    requests_mock.put(f"{ENDPOINT}/os-quota-sets/p?user_id={user}", json=answer)
+    body = {"quota_set": {"id": "p", "cores": 1}}
+    requests_mock.get(f"{ENDPOINT}/os-quota-sets/p?user_id=bob", json=body)
+    requests_mock.put(f"{ENDPOINT}/os-quota-sets/p?user_id={user}", json=body)
     make_client(version).quotas.get("p", "bob").update(cores=1, **changes)
     assert requests_mock.last_request.query == f"user_id={user}"
 

@@ -9,12 +9,12 @@ from novaclient.v2.server_groups import ServerGroup
 from tests.unit.conftest import ENDPOINT
 
 
-def test_no_repr_crashes_or_asks_the_server():
-    # Without a manager a request would be an AttributeError.
+def test_the_repr_of_an_incomplete_resource_sends_no_request():
+    # Without a manager, a request would be an AttributeError.
     assert repr(ServerGroup(None, {})) == "<ServerGroup: unknown-id>"
 
 
-def test_the_rules_of_a_server_group_stay_the_callers(nova, requests_mock):
+def test_create_does_not_change_its_rules(nova, requests_mock):
     requests_mock.post(f"{ENDPOINT}/os-server-groups", json={"server_group": {"id": "g"}})
     rules = {"max_server_per_host": "3"}
     nova.server_groups.create("g", "anti-affinity", rules)
@@ -23,7 +23,7 @@ def test_the_rules_of_a_server_group_stay_the_callers(nova, requests_mock):
 
 
 @pytest.mark.parametrize("policies", [["affinity"], ("affinity",), "affinity"])
-def test_one_policy_may_be_given_in_several_ways(make_client, requests_mock, policies):
+def test_a_policy_may_be_given_as_a_list_a_tuple_or_a_string(make_client, requests_mock, policies):
     requests_mock.post(f"{ENDPOINT}/os-server-groups", json={"server_group": {"id": "g"}})
     make_client("2.63").server_groups.create("g", policies)
     assert requests_mock.last_request.json()["server_group"]["policies"] == ["affinity"]

@@ -1,4 +1,4 @@
-"""Shares of servers, by their manager and by the server."""
+"""Shares of servers, used through their manager and through the server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_shares_are_listed(server, requests_mock):
     assert repr(share) == "<ServerShare: m-1>"
 
 
-def test_one_share_is_got_by_the_share_itself(server, requests_mock):
+def test_a_share_can_be_requested_with_the_resource(server, requests_mock):
     requests_mock.get(f"{URL}/m-1", json={"share": SHARE})
     assert server.get_share(ServerShare(None, SHARE)).status == "inactive"
 
@@ -50,14 +50,10 @@ def test_a_share_is_detached(server, requests_mock):
     assert server.delete_share("m-1") == ()
 
 
-def test_there_are_no_shares_before_2_97(make_client, requests_mock):
+def test_before_2_97_there_are_no_shares(make_client, requests_mock):
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match=r"2\.96"):
         make_client("2.96").server_shares.list("s")
     assert requests_mock.request_history == []
-
-
-def test_a_share_without_an_id_has_a_repr():
-    assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
 
 
 WAYS = {
@@ -70,7 +66,7 @@ WAYS = {
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
 def share(request, server, requests_mock):
-    """A share of a server, in each way that one comes by it."""
+    """A share of a server, from each method that returns one."""
     requests_mock.get(URL, json={"shares": [SHARE]})
     requests_mock.get(f"{URL}/m-1", json={"share": {**SHARE, "status": "active", "uuid": "u"}})
     requests_mock.post(URL, json={"share": SHARE}, status_code=201)
@@ -91,24 +87,24 @@ def test_a_missing_attribute_of_a_new_share_is_loaded(server, requests_mock):
         share.nothing  # noqa: B018
 
 
-def test_the_json_of_a_share_is_as_nova_sent_it(server, requests_mock):
+def test_the_json_of_a_share_is_not_changed(server, requests_mock):
     requests_mock.get(f"{URL}/m-1", json={"share": SHARE})
     assert server.get_share("m-1").to_dict() == SHARE
 
 
-def test_a_share_of_unknown_server_asks_for_nothing(server, requests_mock):
+def test_a_share_of_an_unknown_server_is_not_loaded(server, requests_mock):
     share = ServerShare(server.manager.api.server_shares, SHARE)
     share.get()
     assert not hasattr(share, "uuid")
     assert requests_mock.request_history == []
 
 
-def test_no_repr_crashes_or_asks_the_server():
-    # Without a manager a request would be an AttributeError.
+def test_the_repr_of_an_incomplete_resource_sends_no_request():
+    # Without a manager, a request would be an AttributeError.
     assert repr(ServerShare(None, {})) == "<ServerShare: unknown-id>"
 
 
-def test_what_has_no_name_can_not_be_loaded_by_it(nova):
-    # The name would be needed to ask for the name.
+def test_the_id_of_a_resource_without_a_name_is_an_attribute_error(nova):
+    # Loading the resource would need its name.
     with pytest.raises(AttributeError):
         _ = ServerShare(nova.server_shares, {"a": 1}).id

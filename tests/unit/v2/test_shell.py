@@ -1,4 +1,4 @@
-"""What extensions import for their commands."""
+"""Functions that extensions import for their commands."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ def test_a_server_is_found_by_its_name(nova, servers):
 
 
 @pytest.mark.parametrize("raises", [True, False])
-def test_servers_of_one_name_are_a_command_error(nova, servers, raises):
+def test_several_servers_with_the_same_name_are_a_command_error(nova, servers, raises):
     with pytest.raises(exceptions.CommandError, match="Multiple server matches found"):
         shell._find_server(nova, "twin", raise_if_notfound=raises)
 
 
-def test_no_server_is_a_command_error(nova, servers):
+def test_a_server_that_does_not_exist_is_a_command_error(nova, servers):
     with pytest.raises(exceptions.CommandError, match="No server with a name or ID of 'nobody'"):
         shell._find_server(nova, "nobody")
 
 
-def test_an_id_may_be_kept_that_is_no_server_any_more(nova, servers):
+def test_the_id_of_a_server_that_does_not_exist_can_be_returned(nova, servers):
     assert shell._find_server(nova, "nobody", raise_if_notfound=False) == "nobody"
     assert shell._find_server(nova, "a", raise_if_notfound=False).id == "1"
 
 
-def test_a_flavor_is_found_that_is_not_public(nova, requests_mock):
+def test_a_flavor_that_is_not_public_is_found(nova, requests_mock):
     flavor = {"id": "1", "name": "tiny"}
     requests_mock.get(f"{ENDPOINT}/flavors/tiny", status_code=404)
     requests_mock.get(f"{ENDPOINT}/flavors?is_public=None", json={"flavors": [flavor]})
@@ -52,12 +52,12 @@ def test_an_image_is_found_by_its_name(nova, requests_mock):
     assert shell._find_image(nova, "cirros").id == "1"
 
 
-def test_no_image_is_a_command_error(nova, requests_mock):
+def test_an_image_that_does_not_exist_is_a_command_error(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/v2/images?name=x", json={"images": []})
     with pytest.raises(exceptions.CommandError, match="No Image matching x"):
         shell._find_image(nova, "x")
 
 
-def test_a_command_says_that_the_program_is_gone(nova):
+def test_the_error_of_a_former_command_says_that_the_program_is_gone(nova):
     with pytest.raises(AttributeError, match="no attribute 'do_boot': the program 'nova' and the"):
         shell.do_boot(nova, None)

@@ -16,7 +16,7 @@ from tests.unit.conftest import ENDPOINT
         ("2024-01-01T00:00:00", "2024-01-01T00:00:00"),
     ],
 )
-def test_usage_is_loaded_anew_with_and_without_microseconds(nova, requests_mock, start, sent):
+def test_a_usage_is_loaded_with_and_without_microseconds(nova, requests_mock, start, sent):
     requests_mock.get(
         f"{ENDPOINT}/os-simple-tenant-usage/p", json={"tenant_usage": {"total_hours": 2}}
     )
@@ -28,7 +28,7 @@ def test_usage_is_loaded_anew_with_and_without_microseconds(nova, requests_mock,
     assert usage.is_loaded()
 
 
-def test_times_with_a_zone_are_encoded(nova, requests_mock):
+def test_times_with_a_time_zone_are_encoded(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/os-simple-tenant-usage", json={"tenant_usages": []})
     moment = datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
     nova.usage.list(moment, moment)
@@ -60,7 +60,7 @@ def test_detailed_is_sent_unless_it_is_none(make_client, requests_mock, version,
     ],
 )
 @pytest.mark.parametrize("loaded", [True, False])
-def test_a_usage_that_names_no_time_or_project_stays_as_it_is(nova, requests_mock, info, loaded):
+def test_a_usage_without_a_period_or_a_project_is_not_loaded(nova, requests_mock, info, loaded):
     usage = nova.usage.resource_class(nova.usage, info, loaded=loaded)
     assert usage.get() is None
     assert usage.to_dict() == info
@@ -68,7 +68,7 @@ def test_a_usage_that_names_no_time_or_project_stays_as_it_is(nova, requests_moc
     assert requests_mock.call_count == 0
 
 
-def test_the_usage_of_a_project_that_used_nothing_can_be_loaded_anew(nova, requests_mock):
+def test_an_empty_usage_can_be_loaded_again(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/os-simple-tenant-usage/p", json={"tenant_usage": {}})
     usage = nova.usage.get("p", *DAY)
     usage.get()

@@ -12,31 +12,33 @@ CURRENT = {"version": {"id": "v2.1", "version": "2.96", "min_version": "2.1"}}
 
 @pytest.fixture
 def at_endpoint(make_client):
-    """A client whose endpoint is a given URL."""
+    """Create a client whose endpoint is a given URL."""
     return lambda url: make_client(endpoint_override=url)
 
 
 @pytest.mark.parametrize(
     "endpoint", ["http://x.example/v2.1", "http://x.example/v2.1/", "http://x.example/compute"]
 )
-def test_the_current_version_is_that_of_the_endpoint(at_endpoint, requests_mock, endpoint):
+def test_the_current_version_is_requested_from_the_endpoint(at_endpoint, requests_mock, endpoint):
     requests_mock.get(endpoint, json=CURRENT)
     version = at_endpoint(endpoint).versions.get_current()
     assert (version.version, repr(version)) == ("2.96", "<Version>")
 
 
-def test_an_endpoint_with_a_project_tells_its_version_one_level_up(at_endpoint, requests_mock):
+def test_the_version_of_an_endpoint_with_a_project_is_requested_one_level_up(
+    at_endpoint, requests_mock
+):
     requests_mock.get("http://x.example/v2.1/p1", status_code=404)
     requests_mock.get("http://x.example/v2.1/", json=CURRENT)
     assert at_endpoint("http://x.example/v2.1/p1").versions.get_current().id == "v2.1"
 
 
-def test_a_server_that_wants_a_login_for_its_version_tells_none(at_endpoint, requests_mock):
+def test_the_version_is_none_if_the_server_requires_authentication(at_endpoint, requests_mock):
     requests_mock.get("http://x.example/v2.1", status_code=401)
     assert at_endpoint("http://x.example/v2.1").versions.get_current() is None
 
 
-def test_a_server_that_does_not_tell_is_not_found(at_endpoint, requests_mock):
+def test_a_server_without_a_version_document_is_not_found(at_endpoint, requests_mock):
     requests_mock.get("http://x.example/v2.1", status_code=404)
     requests_mock.get("http://x.example/", status_code=404)
     with pytest.raises(exceptions.NotFound):
@@ -44,7 +46,7 @@ def test_a_server_that_does_not_tell_is_not_found(at_endpoint, requests_mock):
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "asked"),
+    ("endpoint", "listed_at"),
     [
         ("http://x.example/v2.1", "http://x.example/"),
         ("http://x.example/v2.1/p1", "http://x.example/"),
@@ -55,13 +57,13 @@ def test_a_server_that_does_not_tell_is_not_found(at_endpoint, requests_mock):
         ("http://x.example/v2x/v2.1", "http://x.example/v2x"),
     ],
 )
-def test_all_versions_are_listed_above_the_version_of_the_endpoint(
-    at_endpoint, requests_mock, endpoint, asked
+def test_all_versions_are_listed_above_the_endpoint(
+    at_endpoint, requests_mock, endpoint, listed_at
 ):
-    requests_mock.get(asked, json={"versions": [{"id": "v2.0"}, {"id": "v2.1"}]})
+    requests_mock.get(listed_at, json={"versions": [{"id": "v2.0"}, {"id": "v2.1"}]})
     versions = at_endpoint(endpoint).versions.list()
     assert [version.id for version in versions] == ["v2.0", "v2.1"]
-    assert requests_mock.last_request.url == asked
+    assert requests_mock.last_request.url == listed_at
 
 
 class _NowhereAuth(plugin.BaseAuthPlugin):
@@ -73,7 +75,7 @@ class _NowhereAuth(plugin.BaseAuthPlugin):
 
 
 @pytest.mark.parametrize("call", ["get_current", "list"])
-def test_without_an_endpoint_it_is_an_exception_of_keystoneauth(call):
+def test_without_an_endpoint_an_exception_of_keystoneauth_is_raised(call):
     nova = client.Client("2.1", session=ksession.Session(auth=_NowhereAuth()))
     with pytest.raises(kexceptions.EndpointNotFound):
         getattr(nova.versions, call)()

@@ -1,4 +1,4 @@
-"""Attachments of volumes: made at once up to 2.100, and after the call since."""
+"""Volume attachments, which Nova creates after its response since 2.101."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ def attachment(volumes, requests_mock):
     return volumes.create_server_volume("s", "v", tag="data")
 
 
-def test_an_attachment_that_is_not_made_yet_knows_its_ids(attachment):
+def test_a_new_attachment_knows_its_ids(attachment):
     assert (attachment.serverId, attachment.volumeId, attachment.tag) == ("s", "v", "data")
     assert attachment.request_ids == ["req-1"]
     assert not attachment.is_loaded()
 
 
-def test_an_attachment_that_is_not_made_yet_has_the_id_of_its_volume(attachment, requests_mock):
+def test_a_new_attachment_has_the_id_of_its_volume(attachment, requests_mock):
     sent = requests_mock.call_count
     assert attachment.id == "v"
     assert attachment.delete_on_termination is False
     assert requests_mock.call_count == sent
 
 
-def test_its_device_is_loaded_when_it_is_read(attachment, requests_mock):
+def test_the_device_of_a_new_attachment_is_loaded(attachment, requests_mock):
     requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"device": "/dev/vdb"}})
     assert attachment.device == "/dev/vdb"
 
 
-def test_waiting_ends_when_there_is_a_device(volumes, attachment, requests_mock):
+def test_waiting_for_an_attachment_ends_when_there_is_a_device(volumes, attachment, requests_mock):
     requests_mock.get(
         f"{URL}/v",
         [
@@ -55,14 +55,16 @@ def test_waiting_ends_when_there_is_a_device(volumes, attachment, requests_mock)
 
 
 @pytest.mark.parametrize(
-    ("answer", "state"),
+    ("response", "state"),
     [
         ({"status_code": 404}, "not attached"),
         ({"json": {"volumeAttachment": {"volumeId": "v"}}}, "attached without a device"),
     ],
 )
-def test_waiting_in_vain_says_the_last_state(volumes, attachment, requests_mock, answer, state):
-    requests_mock.get(f"{URL}/v", **answer)
+def test_the_timeout_of_an_attachment_names_the_last_state(
+    volumes, attachment, requests_mock, response, state
+):
+    requests_mock.get(f"{URL}/v", **response)
     with pytest.raises(exceptions.WaitTimeout, match=f"<Volume: v> is still {state}") as caught:
         volumes.wait_for_attachment(attachment, timeout=0, poll_interval=0)
     assert caught.value.state == state
@@ -70,7 +72,7 @@ def test_waiting_in_vain_says_the_last_state(volumes, attachment, requests_mock,
 
 
 @pytest.mark.parametrize("timeout", [-1, float("nan")])
-def test_waiting_for_an_attachment_refuses_such_a_timeout(
+def test_waiting_for_an_attachment_refuses_an_invalid_timeout(
     volumes, attachment, requests_mock, timeout
 ):
     sent = requests_mock.call_count
@@ -79,7 +81,7 @@ def test_waiting_for_an_attachment_refuses_such_a_timeout(
     assert requests_mock.call_count == sent
 
 
-def test_waiting_for_an_attachment_tells_its_states(volumes, attachment, requests_mock):
+def test_waiting_for_an_attachment_reports_its_states(volumes, attachment, requests_mock):
     requests_mock.get(
         f"{URL}/v",
         [
@@ -89,18 +91,18 @@ def test_waiting_for_an_attachment_tells_its_states(volumes, attachment, request
             {"json": {"volumeAttachment": {"device": "/dev/vdb"}}},
         ],
     )
-    told = []
-    volumes.wait_for_attachment(attachment, 60, 0, progress=told.append, max_failures=1)
-    assert [str(state) for state in told] == [
+    states = []
+    volumes.wait_for_attachment(attachment, 60, 0, progress=states.append, max_failures=1)
+    assert [str(state) for state in states] == [
         "not attached",
         "attached without a device",
         "attached",
     ]
-    assert told[0].resource is attachment
+    assert states[0].resource is attachment
 
 
-def test_waiting_for_a_detachment_ends_when_there_is_none(volumes, requests_mock):
-    asked = requests_mock.get(
+def test_waiting_for_a_detachment_ends_when_the_attachment_is_gone(volumes, requests_mock):
+    polled = requests_mock.get(
         f"{URL}/v",
         [
             {"json": {"volumeAttachment": {"volumeId": "v", "device": "/dev/vdb"}}},
@@ -108,13 +110,13 @@ def test_waiting_for_a_detachment_ends_when_there_is_none(volumes, requests_mock
             {"status_code": 404},
         ],
     )
-    told = []
-    assert volumes.wait_for_detachment("s", "v", 60, 0, progress=told.append) is None
-    assert [str(state) for state in told] == ["attached", "not attached"]
-    assert asked.call_count == 3
+    states = []
+    assert volumes.wait_for_detachment("s", "v", 60, 0, progress=states.append) is None
+    assert [str(state) for state in states] == ["attached", "not attached"]
+    assert polled.call_count == 3
 
 
-def test_waiting_for_a_detachment_in_vain_says_so(volumes, requests_mock):
+def test_the_timeout_of_a_detachment_names_the_volume(volumes, requests_mock):
     attached = {"volumeAttachment": {"volumeId": "v", "device": "/dev/vdb"}}
     requests_mock.get(f"{URL}/v", json=attached)
     with pytest.raises(exceptions.WaitTimeout, match="<Volume: v> is still attached after 0 sec"):
@@ -122,13 +124,13 @@ def test_waiting_for_a_detachment_in_vain_says_so(volumes, requests_mock):
 
 
 @pytest.mark.parametrize("ids", [("", "v"), ("s", "..")])
-def test_waiting_for_a_detachment_needs_ids_that_a_url_can_hold(volumes, requests_mock, ids):
+def test_waiting_for_a_detachment_refuses_invalid_ids(volumes, requests_mock, ids):
     with pytest.raises(exceptions.InvalidIdentifier):
         volumes.wait_for_detachment(*ids)
     assert requests_mock.request_history == []
 
 
-def test_hooks_see_the_body_also_since_2_101(volumes, requests_mock):
+def test_since_2_101_hooks_still_get_the_body(volumes, requests_mock):
     class Hooked(VolumeManager):
         pass
 
@@ -140,13 +142,13 @@ def test_hooks_see_the_body_also_since_2_101(volumes, requests_mock):
     assert requests_mock.last_request.json()["volumeAttachment"]["extra"] == 1
 
 
-def test_an_attachment_of_unknown_server_asks_for_nothing(volumes, requests_mock):
+def test_an_attachment_of_an_unknown_server_is_not_loaded(volumes, requests_mock):
     with pytest.raises(AttributeError):
         _ = Volume(volumes, {"volumeId": "v"}).device
     assert requests_mock.request_history == []
 
 
-def test_up_to_2_100_the_answer_is_the_attachment(make_client, requests_mock):
+def test_up_to_2_100_the_response_contains_the_attachment(make_client, requests_mock):
     requests_mock.post(URL, json={"volumeAttachment": {"device": "/dev/vdb"}})
     attached = make_client("2.100").volumes.create_server_volume("s", "v")
     assert attached.device == "/dev/vdb"
@@ -154,12 +156,12 @@ def test_up_to_2_100_the_answer_is_the_attachment(make_client, requests_mock):
 
 
 @pytest.mark.parametrize(
-    ("info", "text"),
+    ("info", "expected"),
     [({"volumeId": "v"}, "<Volume: v>"), ({}, "<Volume: unknown-id>")],
 )
-def test_no_repr_crashes_or_asks_the_server(info, text):
-    # Without a manager a request would be an AttributeError.
-    assert repr(Volume(None, info)) == text
+def test_the_repr_of_an_incomplete_resource_sends_no_request(info, expected):
+    # Without a manager, a request would be an AttributeError.
+    assert repr(Volume(None, info)) == expected
 
 
 def test_the_old_name_of_a_volume_id_warns_at_the_line_of_the_caller(nova, requests_mock):
@@ -172,7 +174,7 @@ def test_the_old_name_of_a_volume_id_warns_at_the_line_of_the_caller(nova, reque
 
 
 @pytest.mark.parametrize("key", ["serverId", "volumeId"])
-def test_an_attachment_whose_ids_are_null_asks_for_nothing(volumes, requests_mock, key):
+def test_an_attachment_whose_ids_are_null_is_not_loaded(volumes, requests_mock, key):
     attachment = Volume(volumes, {"serverId": "s", "volumeId": "v", key: None})
     attachment.get()
     with pytest.raises(AttributeError):
@@ -182,7 +184,9 @@ def test_an_attachment_whose_ids_are_null_asks_for_nothing(volumes, requests_moc
 
 
 @pytest.mark.parametrize("key", ["serverId", "volumeId"])
-def test_an_attachment_whose_ids_are_null_can_not_be_waited_for(volumes, requests_mock, key):
+def test_waiting_for_an_attachment_whose_ids_are_null_is_an_unexpected_response(
+    volumes, requests_mock, key
+):
     attachment = Volume(volumes, {"serverId": "s", "volumeId": "v", key: None})
     with pytest.raises(exceptions.UnexpectedResponse, match=f"'{key}' of a Volume"):
         volumes.wait_for_attachment(attachment, timeout=None, poll_interval=0)
@@ -190,13 +194,13 @@ def test_an_attachment_whose_ids_are_null_can_not_be_waited_for(volumes, request
 
 
 def test_an_id_that_becomes_null_ends_the_wait(volumes, requests_mock):
-    asked = requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"volumeId": None}})
+    polled = requests_mock.get(f"{URL}/v", json={"volumeAttachment": {"volumeId": None}})
     with pytest.raises(exceptions.UnexpectedResponse, match="'volumeId' of a Volume"):
         volumes.wait_for_detachment("s", "v", timeout=None, poll_interval=0)
-    assert asked.call_count == 1
+    assert polled.call_count == 1
 
 
-def test_an_attachment_that_the_server_calls_null_is_read(nova, requests_mock):
+def test_an_attachment_without_ids_can_be_listed(nova, requests_mock):
     requests_mock.get(URL, json={"volumeAttachments": [{"volumeId": None, "serverId": "s"}]})
     [attachment] = nova.volumes.get_server_volumes("s")
     assert attachment.volumeId is None

@@ -1,4 +1,4 @@
-"""Servers, and what is asked of them."""
+"""Fixtures of the tests of servers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def in_base64(content):
 
 @pytest.fixture
 def action(requests_mock):
-    """What was asked of Nova in an action."""
+    """Return the body of the last action."""
     requests_mock.post(f"{ENDPOINT}/servers/s1/action", json={"server": SERVER}, status_code=202)
     return lambda: requests_mock.last_request.json()
 
@@ -29,7 +29,7 @@ HOW = {"timeout": 5, "poll_interval": 0.001}
 
 
 def server_in(state, server_id="s1"):
-    """What Nova sends of a server in a state such as ``BUILD/spawning``."""
+    """Return the JSON of a server in a state such as ``BUILD/spawning``."""
     status, _, task = state.partition("/")
     info = {
         "id": server_id,
@@ -44,7 +44,7 @@ def server_in(state, server_id="s1"):
 
 @pytest.fixture
 def walk(requests_mock):
-    """Have a server walk through states; None: it is gone."""
+    """Let a server go through states, one per poll; None means that it is gone."""
 
     def through(*states, server_id="s1"):
         return requests_mock.get(
@@ -65,12 +65,12 @@ def walk(requests_mock):
 
 @pytest.fixture
 def server(nova):
-    """A server as ``create`` returns it: with nothing but its id."""
+    """A server as ``create`` returns it: only with its id."""
     return Server(nova.servers, {"id": "s1"})
 
 
 class Nova:
-    """A Nova whose servers take a step between two polls; None: gone."""
+    """A Nova whose servers go to their next state between two polls; None means gone."""
 
     def __init__(self, requests_mock, page_size=1000):
         self.walks = {}
@@ -83,7 +83,7 @@ class Nova:
         requests_mock.get(re.compile(rf"{ENDPOINT}/servers/s\d+$"), json=self._get)
 
     def step(self, polls):
-        """Take a step, where the library asks how long to wait."""
+        """Go to the next states when the library calls this function for the interval."""
         self.tick = polls
         return 0
 

@@ -1,4 +1,4 @@
-"""The two methods that all actions go through."""
+"""The two methods that send all actions."""
 
 from __future__ import annotations
 
@@ -58,41 +58,41 @@ CONSOLES = {
 }
 
 
-class WatchedServers(servers.ServerManager):
-    """What an extension makes of the manager: it sees every action."""
+class RecordingServers(servers.ServerManager):
+    """A manager of an extension, which records every action."""
 
     def __init__(self, api):
         super().__init__(api)
-        self.seen = []
+        self.actions = []
 
     def _action(self, action, server, info=None, **kwargs):
-        self.seen.append(("_action", action))
+        self.actions.append(("_action", action))
         return super()._action(action, server, info, **kwargs)
 
     def _action_return_resp_and_body(self, action, server, info=None, **kwargs):
-        self.seen.append(("_action_return_resp_and_body", action))
+        self.actions.append(("_action_return_resp_and_body", action))
         return super()._action_return_resp_and_body(action, server, info, **kwargs)
 
 
 @pytest.fixture
-def watched(make_client, requests_mock):
-    """Return a manager at a microversion, and what it was asked to do."""
+def recording(make_client, requests_mock):
+    """Create such a manager at a microversion."""
 
-    def make(microversion="2.96"):
+    def create(microversion="2.96"):
         body = {"server": SERVER, "output": "text", "image_id": "i1"}
         requests_mock.post(f"{ENDPOINT}/servers/s1/action", json=body, status_code=202)
-        return WatchedServers(make_client(microversion))
+        return RecordingServers(make_client(microversion))
 
-    return make
+    return create
 
 
-def test_extensions_may_send_actions_and_get_the_response(nova, action):
+def test_an_extension_may_send_an_action_and_get_the_response(nova, action):
     response, body = nova.servers._action_return_resp_and_body("mine", "s1", {"a": 1})
     assert (response.status_code, body) == (202, {"server": SERVER})
     assert action() == {"mine": {"a": 1}}
 
 
-def test_a_hook_changes_the_body_of_actions(nova, action):
+def test_a_hook_may_change_the_body_of_an_action(nova, action):
     class Managers(servers.ServerManager):
         pass
 
@@ -102,29 +102,29 @@ def test_a_hook_changes_the_body_of_actions(nova, action):
 
 
 @pytest.mark.parametrize("name", WITH_RESPONSE)
-def test_what_needs_the_response_goes_through_the_method_that_returns_it(watched, name):
-    manager = watched()
+def test_actions_that_need_the_response_call_the_method_that_returns_it(recording, name):
+    manager = recording()
     getattr(manager, name)("s1", *WITH_RESPONSE[name])
-    ((method, _),) = manager.seen
+    ((method, _),) = manager.actions
     assert method == "_action_return_resp_and_body"
 
 
 @pytest.mark.parametrize("name", WITHOUT_RESPONSE)
-def test_every_other_action_goes_through_both_methods(watched, name):
-    manager = watched()
+def test_every_other_action_calls_both_methods(recording, name):
+    manager = recording()
     getattr(manager, name)("s1", *WITHOUT_RESPONSE[name])
-    (_, action), _ = manager.seen
-    assert manager.seen == [("_action", action), ("_action_return_resp_and_body", action)]
+    (_, action), _ = manager.actions
+    assert manager.actions == [("_action", action), ("_action_return_resp_and_body", action)]
 
 
 @pytest.mark.parametrize("name", CONSOLES)
-def test_the_older_way_to_a_console_is_an_action_too(watched, name):
-    manager = watched("2.5")
+def test_up_to_2_5_a_console_is_an_action(recording, name):
+    manager = recording("2.5")
     getattr(manager, name)("s1", *CONSOLES[name])
-    assert [method for method, _ in manager.seen] == ["_action", "_action_return_resp_and_body"]
+    assert [method for method, _ in manager.actions] == ["_action", "_action_return_resp_and_body"]
 
 
-def test_evacuate_up_to_2_13_goes_through_the_method_that_returns_the_response(watched):
-    manager = watched("2.13")
+def test_up_to_2_13_evacuate_calls_the_method_that_returns_the_response(recording):
+    manager = recording("2.13")
     manager.evacuate("s1")
-    assert manager.seen == [("_action_return_resp_and_body", "evacuate")]
+    assert manager.actions == [("_action_return_resp_and_body", "evacuate")]

@@ -23,13 +23,13 @@ def test_bytes_are_encoded(content):
 
 
 @given(st.text(st.characters(codec="utf-8")))
-def test_texts_are_encoded_as_utf_8(content):
+def test_strings_are_encoded_as_utf_8(content):
     for given_content in (content, io.StringIO(content, newline="")):
         assert base64.b64decode(bodies.in_base64(given_content)).decode() == content
 
 
 @pytest.mark.parametrize("content", [5, None, ["a"]])
-def test_other_things_are_no_contents(content):
+def test_other_types_of_contents_are_refused(content):
     with pytest.raises(TypeError):
         bodies.in_base64(content)
 
@@ -45,7 +45,7 @@ def test_networks_are_required_since_2_37(nics):
 
 
 @pytest.mark.parametrize("nics", ["auto", "none"])
-def test_networks_may_be_a_word_since_2_37(nics):
+def test_networks_may_be_auto_or_none_since_2_37(nics):
     bodies.check_nics(APIVersion("2.37"), nics)
     assert bodies.networks(NEW, nics) == nics
     with pytest.raises(ValueError, match="list or a tuple"):
@@ -53,7 +53,7 @@ def test_networks_may_be_a_word_since_2_37(nics):
 
 
 @pytest.mark.parametrize("nics", [{"net-id": "n"}, 5, {"a"}])
-def test_networks_are_a_list_or_a_tuple(nics):
+def test_networks_must_be_a_list_or_a_tuple(nics):
     with pytest.raises(ValueError, match="list or a tuple"):
         bodies.check_nics(NEW, nics)
 
@@ -69,19 +69,19 @@ def test_networks_are_a_list_or_a_tuple(nics):
         ({"net-id": "n", "tag": "t"}, {"uuid": "n", "tag": "t"}),
     ],
 )
-def test_a_network_is_described_as_nova_takes_it(nic, network):
+def test_a_network_is_sent_with_the_keys_of_nova(nic, network):
     before = dict(nic)
     assert bodies.networks(NEW, [nic]) == [network]
     assert nic == before
 
 
-def test_a_network_has_one_address():
+def test_a_network_with_two_addresses_is_refused():
     nic = {"net-id": "n", "v4-fixed-ip": "10.0.0.1", "v6-fixed-ip": "fd00::1"}
     with pytest.raises(exceptions.CommandError, match="Only one of"):
         bodies.networks(NEW, [nic])
 
 
-def test_a_network_is_a_dict():
+def test_a_network_must_be_a_dict():
     with pytest.raises(AttributeError, match="must be a dict such as"):
         bodies.networks(NEW, ["net-id=n"])
 
@@ -96,7 +96,7 @@ def test_networks_have_tags_since_2_32():
 
 
 @pytest.mark.parametrize(
-    ("text", "device"),
+    ("string", "device"),
     [
         ("v1", {"volume_id": "v1"}),
         ("v1:", {"volume_id": "v1"}),
@@ -107,11 +107,11 @@ def test_networks_have_tags_since_2_32():
         ("v1::5:1:more", {"volume_id": "v1", "volume_size": "5", "delete_on_termination": "1"}),
     ],
 )
-def test_an_old_style_device_is_split(text, device):
-    assert bodies.block_devices({"vda": text}) == [{"device_name": "vda", **device}]
+def test_an_old_style_device_is_split(string, device):
+    assert bodies.block_devices({"vda": string}) == [{"device_name": "vda", **device}]
 
 
-def test_the_size_of_a_device_is_a_number():
+def test_the_size_of_a_device_must_be_a_number():
     with pytest.raises(ValueError, match="large"):
         bodies.block_devices({"vda": "v1::large"})
 
@@ -134,7 +134,7 @@ def test_the_image_is_the_first_device(image, devices):
     assert mapping == [{"uuid": "v1"}]
 
 
-def test_devices_are_copies():
+def test_devices_are_copied():
     device = {"uuid": "v1"}
     (copied,) = bodies.block_devices_v2(NEW, None, iter([device]))
     copied["more"] = 1

@@ -11,7 +11,7 @@ from tests.unit.conftest import ENDPOINT
 @pytest.mark.parametrize(
     ("version", "console"), [("2.1", "webmks"), ("2.7", "webmks"), ("2.8", "x"), ("2.1", "x")]
 )
-def test_a_console_that_there_is_not_is_refused_before_anything_is_sent(
+def test_an_unknown_type_of_console_is_refused_before_a_request(
     make_client, requests_mock, version, console
 ):
     with pytest.raises(exceptions.UnsupportedConsoleType, match=console):
@@ -19,7 +19,9 @@ def test_a_console_that_there_is_not_is_refused_before_anything_is_sent(
     assert requests_mock.call_count == 0
 
 
-def test_a_console_up_to_2_5_that_is_no_object_says_so(make_client, requests_mock):
+def test_up_to_2_5_a_console_that_is_not_an_object_is_an_unexpected_response(
+    make_client, requests_mock
+):
     requests_mock.post(
         f"{ENDPOINT}/servers/s1/action",
         json=["x"],

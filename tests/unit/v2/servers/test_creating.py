@@ -15,12 +15,12 @@ from tests.unit.v2.servers.conftest import SERVER, in_base64
 
 @pytest.fixture
 def created(requests_mock):
-    """What was asked of Nova when a server was made."""
+    """Return the server in the body of the last request."""
     requests_mock.post(f"{ENDPOINT}/servers", json={"server": {"id": "s1"}}, status_code=202)
     return lambda: requests_mock.last_request.json()["server"]
 
 
-def test_making_a_server_changes_no_argument(nova, created):
+def test_create_does_not_change_its_arguments(nova, created):
     arguments = {
         "meta": {"a": "b"},
         "security_groups": ["default"],
@@ -74,26 +74,26 @@ def test_a_hook_that_changes_the_body_does_not_change_the_metadata(nova, request
     assert requests_mock.last_request.json()["server"]["added"] is True
 
 
-def test_a_server_needs_a_flavor(nova, requests_mock):
+def test_a_server_without_a_flavor_is_refused(nova, requests_mock):
     with pytest.raises(TypeError, match="flavor"):
         nova.servers.create("web", "i1", nics="none")
     assert requests_mock.call_count == 0
 
 
-def test_image_and_flavor_may_be_positional_resources(nova, created):
+def test_image_and_flavor_may_be_given_as_positional_resources(nova, created):
     flavor = flavors.Flavor(nova.flavors, {"id": "f1"})
     nova.servers.create("web", base.Resource(None, {"id": "i1"}), flavor, nics="none")
     assert (created()["imageRef"], created()["flavorRef"]) == ("i1", "f1")
 
 
-def test_a_flavor_without_an_id_is_refused_before_anything_is_sent(nova, created, requests_mock):
+def test_a_flavor_without_an_id_is_refused_before_a_request(nova, created, requests_mock):
     flavor = flavors.Flavor(nova.flavors, {"name": "tiny"}, loaded=True)
     with pytest.raises(exceptions.InvalidIdentifier):
         nova.servers.create("web", flavor=flavor, nics="none")
     assert requests_mock.call_count == 0
 
 
-def test_without_an_image_it_boots_from_its_volume(nova, created):
+def test_a_server_without_an_image_boots_from_its_volume(nova, created):
     device = {"uuid": "v1", "source_type": "volume", "boot_index": 0}
     nova.servers.create("web", flavor="1", nics="none", block_device_mapping_v2=[device])
     assert created()["imageRef"] == ""
@@ -104,17 +104,17 @@ def test_without_an_image_it_boots_from_its_volume(nova, created):
     ("minimum", "maximum", "sent"),
     [(None, None, (1, 1)), (2, None, (2, 2)), (None, 3, (1, 3)), (5, 3, (3, 3)), (0, 0, (1, 1))],
 )
-def test_counts_agree(nova, created, minimum, maximum, sent):
+def test_the_counts_of_servers_are_made_consistent(nova, created, minimum, maximum, sent):
     nova.servers.create("web", flavor="1", nics="none", min_count=minimum, max_count=maximum)
     assert (created()["min_count"], created()["max_count"]) == sent
 
 
-def test_counts_given_as_text_are_compared_as_numbers(nova, created):
+def test_counts_given_as_strings_are_compared_as_numbers(nova, created):
     nova.servers.create("web", flavor="1", nics="none", min_count="2", max_count="10")
     assert (int(created()["min_count"]), int(created()["max_count"])) == (2, 10)
 
 
-def test_a_count_that_is_no_number_is_refused(nova, requests_mock):
+def test_a_count_that_is_not_a_number_is_refused(nova, requests_mock):
     with pytest.raises(ValueError, match="two"):
         nova.servers.create("web", flavor="1", nics="none", min_count="two")
     assert requests_mock.call_count == 0
@@ -132,7 +132,7 @@ def test_a_count_that_is_no_number_is_refused(nova, requests_mock):
         ("hostname", "x", "2.89", "since microversion 2.90"),
     ],
 )
-def test_an_argument_of_another_microversion_is_refused_before_anything_is_sent(
+def test_an_argument_of_another_microversion_is_refused_before_a_request(
     make_client, requests_mock, argument, value, version, words
 ):
     with pytest.raises(exceptions.UnsupportedAttribute, match=f"'{argument}'.*{words}"):
@@ -142,7 +142,7 @@ def test_an_argument_of_another_microversion_is_refused_before_anything_is_sent(
     assert requests_mock.call_count == 0
 
 
-def test_a_reservation_id_carries_the_id_of_its_request(nova, requests_mock):
+def test_a_reservation_id_carries_the_request_id(nova, requests_mock):
     requests_mock.post(
         f"{ENDPOINT}/servers",
         json={"reservation_id": "r-1"},
@@ -152,7 +152,7 @@ def test_a_reservation_id_carries_the_id_of_its_request(nova, requests_mock):
     assert (reservation, reservation.request_ids) == ("r-1", ["req-1"])
 
 
-def test_a_new_server_loads_what_it_does_not_know_yet(nova, created, requests_mock):
+def test_a_new_server_loads_its_missing_attributes(nova, created, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/s1", json={"server": SERVER})
     server = nova.servers.create("web", flavor="1", nics="none")
     assert not server.is_loaded()
@@ -165,7 +165,7 @@ def test_user_data_is_encoded_for_extensions():
 
 @pytest.mark.parametrize("version", ["2.0", "2.36"])
 @pytest.mark.parametrize("nics", [[], (), "", None])
-def test_a_server_without_networks_gets_those_that_nova_chooses_up_to_2_36(
+def test_up_to_2_36_networks_that_are_not_given_are_not_sent(
     make_client, requests_mock, version, nics
 ):
     requests_mock.post(f"{ENDPOINT}/servers", json={"server": SERVER})

@@ -1,4 +1,4 @@
-"""The life of a server."""
+"""Rebuilding servers, and creating images of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.unit.conftest import ENDPOINT
 from tests.unit.v2.servers.conftest import in_base64
 
 
-def test_rebuild_takes_files_as_create_does(make_client, action):
+def test_rebuild_takes_the_same_files_as_create(make_client, action):
     files = {"/a": b"\xff\x00", "/b": "text", "/c": io.BytesIO(b"file")}
     make_client("2.56").servers.rebuild("s1", "i1", files=files)
     assert action()["rebuild"]["personality"] == [
@@ -26,9 +26,7 @@ def test_rebuild_takes_files_as_create_does(make_client, action):
     ("argument", "key"),
     [("description",) * 2, ("key_name",) * 2, ("hostname",) * 2, ("userdata", "user_data")],
 )
-def test_rebuild_sends_none_and_nothing_else_that_was_not_given(
-    nova, action, argument, key, value
-):
+def test_rebuild_sends_none_but_not_what_was_not_given(nova, action, argument, key, value):
     nova.servers.rebuild("s1", "i1", **{argument: value})
     expected = in_base64(value.encode()) if value and argument == "userdata" else value
     assert action() == {"rebuild": {"imageRef": "i1", key: expected}}

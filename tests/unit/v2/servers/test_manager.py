@@ -1,4 +1,4 @@
-"""The manager of servers: listing and updating, and its methods as one class."""
+"""Listing and updating servers, and the manager as one class of many topics."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_search_options_of_the_caller_are_not_changed(nova, requests_mock):
         ({"b": "x&y=z", "a": "ä b"}, "?a=%C3%A4+b&b=x%26y%3Dz"),
     ],
 )
-def test_search_options_that_are_falsy_are_left_out_where_they_are_no_value(
+def test_falsy_search_options_are_left_out_unless_they_are_a_value(
     nova, requests_mock, options, query
 ):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
@@ -68,13 +68,13 @@ def test_search_options_that_are_falsy_are_left_out_where_they_are_no_value(
         ({"sort_keys": "name", "sort_dirs": "asc"}, "?sort_dir=asc&sort_key=name"),
     ],
 )
-def test_order_and_part_of_the_listing_are_asked_for(nova, requests_mock, kwargs, query):
+def test_the_arguments_of_list_are_sent_as_parameters(nova, requests_mock, kwargs, query):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
     nova.servers.list(**kwargs)
     assert requests_mock.last_request.url == f"{ENDPOINT}/servers/detail{query}"
 
 
-def test_limit_minus_one_asks_page_after_page_and_keeps_all_request_ids(nova, requests_mock):
+def test_limit_minus_one_requests_all_pages_and_keeps_their_request_ids(nova, requests_mock):
     pages = [("", "1"), ("?marker=1", "2"), ("?marker=2", None)]
     for query, server_id in pages:
         requests_mock.get(
@@ -89,13 +89,13 @@ def test_limit_minus_one_asks_page_after_page_and_keeps_all_request_ids(nova, re
     assert not found.has_more
 
 
-def test_limit_minus_one_ends_where_the_server_ignores_the_marker(nova, requests_mock):
+def test_limit_minus_one_ends_if_the_server_ignores_the_marker(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "1"}]})
     assert len(nova.servers.list(limit=-1)) == 1
     assert requests_mock.call_count == 2
 
 
-def test_servers_of_a_list_know_everything(nova, requests_mock):
+def test_servers_of_a_list_are_loaded(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [SERVER]})
     (server,) = nova.servers.list()
     assert server.is_loaded()
@@ -116,19 +116,19 @@ def test_an_empty_response_to_an_update_is_an_empty_string(nova, requests_mock):
     assert (response, response.request_ids) == ("", ["req-1"])
 
 
-def test_nothing_to_change_is_nothing_to_send(nova, requests_mock):
+def test_an_update_without_changes_sends_nothing(nova, requests_mock):
     assert nova.servers.update("s1") is None
     assert requests_mock.call_count == 0
 
 
 @pytest.mark.parametrize(("description", "sent"), [("", None), ("x", "x")], ids=["empty", "given"])
-def test_an_empty_description_is_taken_away(nova, requests_mock, description, sent):
+def test_an_empty_description_is_removed(nova, requests_mock, description, sent):
     requests_mock.put(f"{ENDPOINT}/servers/s1", json={"server": SERVER})
     nova.servers.update("s1", description=description)
     assert requests_mock.last_request.json() == {"server": {"description": sent}}
 
 
-def test_the_zone_a_server_is_pinned_to_can_be_taken_away(make_client, requests_mock):
+def test_the_zone_to_which_a_server_is_pinned_can_be_removed(make_client, requests_mock):
     requests_mock.put(f"{ENDPOINT}/servers/s1", json={"server": SERVER})
     nova = make_client("2.104")
     servers.Server(nova.servers, dict(SERVER), loaded=True).update(pinned_availability_zone=None)
@@ -157,7 +157,7 @@ def test_the_zone_a_server_is_pinned_to_can_be_taken_away(make_client, requests_
     ],
 )
 @pytest.mark.parametrize("owner", ["Server", "ServerManager"])
-def test_an_argument_of_another_microversion_is_refused_and_its_microversions_are_named(
+def test_an_argument_of_another_microversion_is_refused_with_its_microversions(
     make_client, requests_mock, owner, version, method, args, given, available
 ):
     nova = make_client(version)
@@ -174,7 +174,7 @@ def test_an_argument_of_another_microversion_is_refused_and_its_microversions_ar
     assert requests_mock.call_count == 0
 
 
-def test_a_method_of_a_later_microversion_is_refused_and_its_first_one_is_named(make_client):
+def test_a_method_of_a_later_microversion_is_refused_with_its_first_microversion(make_client):
     nova = make_client("2.25")
     with pytest.raises(exceptions.VersionNotFoundForAPIMethod) as caught:
         nova.servers.tag_list("s1")
@@ -185,7 +185,7 @@ def test_a_method_of_a_later_microversion_is_refused_and_its_first_one_is_named(
     )
 
 
-# The manager is made of topics, which nobody sees.
+# The topics from which the manager inherits do not show.
 
 METHODS = ["get", "create", "lock", "live_migrate", "tag_list", "_action", "list", "wait_for"]
 
@@ -212,12 +212,12 @@ def test_the_types_of_a_method_can_be_read_at_run_time():
     assert hints == {"server": servers.Server | str, "return": base.TupleWithMeta}
 
 
-def test_a_wrong_call_names_the_manager(nova):
+def test_the_error_of_a_wrong_call_names_the_manager(nova):
     with pytest.raises(TypeError, match=r"ServerManager\.pause\(\) got an unexpected keyword"):
         nova.servers.pause("s1", why="x")
 
 
-def test_a_hook_of_the_manager_is_run_for_every_topic(nova, action):
+def test_a_hook_of_the_manager_runs_for_methods_of_every_topic(nova, action):
     class Managers(servers.ServerManager):
         pass
 

@@ -16,7 +16,7 @@ def test_metadata_of_the_caller_is_not_changed(nova, requests_mock):
 
 
 @pytest.mark.parametrize("method", ["delete_meta"])
-def test_each_key_is_a_request_whose_id_is_kept(nova, requests_mock, method):
+def test_each_key_is_deleted_by_a_request_whose_id_is_kept(nova, requests_mock, method):
     for key in "ab":
         requests_mock.delete(
             f"{ENDPOINT}/servers/s1/metadata/{key}",
@@ -27,18 +27,18 @@ def test_each_key_is_a_request_whose_id_is_kept(nova, requests_mock, method):
     assert (response, response.request_ids) == ((), ["req-a", "req-b"])
 
 
-def test_a_tag_is_there_if_the_server_says_so(nova, requests_mock):
+def test_a_server_has_a_tag_if_nova_returns_204(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/s1/tags/a%2Fb", status_code=204)
     assert nova.servers.has_tag("s1", "a/b") is True
 
 
-def test_a_tag_is_not_there_if_it_is_not_among_the_tags(nova, requests_mock):
+def test_a_server_does_not_have_a_tag_that_is_not_in_its_list(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/s1/tags/web", status_code=404)
     requests_mock.get(f"{ENDPOINT}/servers/s1/tags", json={"tags": ["db"]})
     assert nova.servers.has_tag("s1", "web") is False
 
 
-def test_a_server_that_is_gone_has_no_tag_to_ask_for(nova, requests_mock):
+def test_the_tag_of_a_server_that_does_not_exist_is_not_found(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/servers/s1/tags/web", status_code=404)
     requests_mock.get(f"{ENDPOINT}/servers/s1/tags", status_code=404)
     with pytest.raises(exceptions.NotFound):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.unit.conftest import ENDPOINT
 
 
-def test_a_new_interface_never_asks_for_a_server(nova, requests_mock):
+def test_a_missing_attribute_of_a_new_interface_sends_no_request(nova, requests_mock):
     requests_mock.post(
         f"{ENDPOINT}/servers/s1/os-interface", json={"interfaceAttachment": {"port_id": "p1"}}
     )
@@ -18,13 +18,13 @@ def test_a_new_interface_never_asks_for_a_server(nova, requests_mock):
     }
 
 
-def test_addresses_can_be_asked_for_on_one_network(nova, requests_mock):
+def test_the_addresses_on_one_network_can_be_listed(nova, requests_mock):
     addresses = {"my net": [{"addr": "10.0.0.1", "version": 4}]}
     requests_mock.get(f"{ENDPOINT}/servers/s1/ips/my%20net", json=addresses)
     assert nova.servers.ips("s1", "my net") == addresses
 
 
-def test_one_port_of_a_server_can_be_asked_for(nova, requests_mock):
+def test_a_single_interface_can_be_requested(nova, requests_mock):
     port = {"port_id": "p1", "net_id": "n1", "port_state": "ACTIVE"}
     requests_mock.get(f"{ENDPOINT}/servers/s1/os-interface/p1", json={"interfaceAttachment": port})
     interface = nova.servers.interface_get("s1", "p1")

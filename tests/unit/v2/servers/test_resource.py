@@ -28,13 +28,13 @@ def test_the_networks_of_a_server_are_its_addresses_by_name(nova):
 @pytest.mark.parametrize(
     "addresses", [None, True, ["a"], {"a": None}, {"a": 1}, {"a": ["x"]}, {"a": [{}]}]
 )
-def test_addresses_of_another_shape_are_unexpected(nova, addresses):
+def test_addresses_of_another_shape_are_an_unexpected_response(nova, addresses):
     server = servers.Server(nova.servers, {"id": "s1", "addresses": addresses}, loaded=True)
     with pytest.raises(exceptions.UnexpectedResponse, match="'addresses' of a Server"):
         _ = server.networks
 
 
-def test_a_nameless_server_has_a_repr(nova):
+def test_a_server_without_a_name_has_a_repr(nova):
     assert repr(servers.Server(nova.servers, {}, loaded=True)) == "<Server: unknown-name>"
 
 
@@ -43,18 +43,18 @@ def test_the_id_of_an_interface_is_that_of_its_port(nova):
     assert (interface.id, repr(interface)) == ("p1", "<NetworkInterface: p1>")
 
 
-def test_the_text_of_a_security_group_is_its_id(nova):
+def test_the_string_of_a_security_group_is_its_id(nova):
     assert str(servers.SecurityGroup(nova.servers, {"id": 7})) == "7"
 
 
 @pytest.mark.parametrize("loaded", [True, False])
-def test_a_security_group_without_an_id_has_a_text(nova, requests_mock, loaded):
+def test_a_security_group_without_an_id_has_a_string(nova, requests_mock, loaded):
     assert str(servers.SecurityGroup(nova.servers, {}, loaded=loaded)) == "unknown-id"
     assert requests_mock.request_history == []
 
 
 @pytest.mark.parametrize("cls", [servers.Server, servers.NetworkInterface, servers.SecurityGroup])
-def test_resources_say_that_they_live_in_the_public_module(cls):
+def test_the_module_of_resources_is_the_public_one(cls):
     assert cls.__module__ == "novaclient.v2.servers"
 
 
@@ -68,7 +68,9 @@ def test_resources_say_that_they_live_in_the_public_module(cls):
         ("has_tag", ("web",)),
     ],
 )
-def test_a_server_does_what_its_manager_does(nova, requests_mock, method, arguments):
+def test_a_method_of_a_server_sends_the_request_of_its_manager(
+    nova, requests_mock, method, arguments
+):
     requests_mock.register_uri(
         requests_mock_module.ANY,
         requests_mock_module.ANY,
@@ -76,14 +78,14 @@ def test_a_server_does_what_its_manager_does(nova, requests_mock, method, argume
     )
     server = servers.Server(nova.servers, dict(SERVER), loaded=True)
     getattr(nova.servers, method)("s1", *arguments)
-    asked_of_manager = requests_mock.last_request
+    sent_by_manager = requests_mock.last_request
     getattr(server, method)(*arguments)
-    asked_of_server = requests_mock.last_request
-    assert asked_of_server is not asked_of_manager
+    sent_by_server = requests_mock.last_request
+    assert sent_by_server is not sent_by_manager
     for part in ("method", "url", "body"):
-        assert getattr(asked_of_server, part) == getattr(asked_of_manager, part)
+        assert getattr(sent_by_server, part) == getattr(sent_by_manager, part)
 
 
-def test_no_repr_crashes_or_asks_the_server():
-    # Without a manager a request would be an AttributeError.
+def test_the_repr_of_an_incomplete_resource_sends_no_request():
+    # Without a manager, a request would be an AttributeError.
     assert repr(servers.NetworkInterface(None, {})) == "<NetworkInterface: unknown-id>"

@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+
+from novaclient import base, exceptions
+from novaclient.v2 import servers
+from tests.unit.conftest import ENDPOINT
+from tests.unit.rows import RowManager
+
+
+def test_a_manager_without_list_cannot_be_created():
+    class Rows(base.ManagerWithFind):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Rows(None)
+
+
+def test_the_error_of_find_names_what_was_not_found():
+    with pytest.raises(exceptions.NotFound, match=r"No Row matching \{'name': 'x'\}"):
+        RowManager().find(name="x")
+
+
+def test_find_returns_the_match_with_the_ids_of_its_requests():
+    row = RowManager({"id": "1", "name": "a"}, {"id": "2", "name": "b"}).find(name="b")
+    assert (row.id, row.request_ids) == ("2", ["req-l"])
+
+
+def test_the_error_of_several_matches_counts_and_names_them():
+    rows = [{"id": str(number), "name": "a"} for number in range(2)]
+    with pytest.raises(exceptions.NoUniqueMatch) as caught:
+        RowManager(*rows).find(name="a")
+    assert str(caught.value) == (
+        "2 resources match {'name': 'a'}: <Row id=0, name=a>, <Row id=1, name=a>"
+    )
+
+
+def test_the_error_of_many_matches_names_the_first_five():
+    rows = [{"id": str(number), "name": "a"} for number in range(1000)]
+    with pytest.raises(exceptions.NoUniqueMatch, match=r"^1000 resources") as caught:
+        RowManager(*rows).find(name="a")
+    assert str(caught.value).count("<Row") == 5
+    assert str(caught.value).endswith(", …")
+
+
+def test_findall_skips_resources_without_the_attribute():
+    rows = RowManager({"id": "1", "size": 1}, {"id": "2"}).findall(size=1)
+    assert [row.id for row in rows] == ["1"]
+
+
+def test_findall_compares_all_attributes():
+    manager = RowManager({"id": "1", "a": 1, "b": 1}, {"id": "2", "a": 1, "b": 2})
+    assert [row.id for row in manager.findall(a=1, b=2)] == ["2"]
+    assert [row.id for row in manager.findall()] == ["1", "2"]
+
+
+@pytest.mark.parametrize("manager", ["servers", "flavors"])
+def test_find_requests_the_next_page_while_a_response_links_to_one(nova, requests_mock, manager):
+    link = [{"rel": "next", "href": "elsewhere"}]
+    requests_mock.get(
+        f"{ENDPOINT}/{manager}/detail",
+        json={manager: [{"id": "1", "size": 1}], f"{manager}_links": link},
+    )
+    requests_mock.get(
+        f"{ENDPOINT}/{manager}/detail?marker=1",
+        json={manager: [{"id": "2", "size": 2}], f"{manager}_links": link},
+    )
+    requests_mock.get(
+        f"{ENDPOINT}/{manager}/detail?marker=2", json={manager: [{"id": "3", "size": 2}]}
+    )
+    found = getattr(nova, manager).findall(size=2)
+    assert [thing.id for thing in found] == ["2", "3"]
+    assert requests_mock.call_count == 3
+
+
+@pytest.mark.parametrize(
+    "links",
+    [None, [], {}, "next", [{"rel": "prev"}], ["next"], [{"href": "x"}]],
+)
+def test_find_requests_no_page_without_a_link_to_it(nova, requests_mock, links):
+    body = {"servers": [{"id": "1", "size": 1}], "servers_links": links}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=body)
+    assert nova.servers.find(size=1).id == "1"
+    assert requests_mock.call_count == 1
+
+
+@pytest.mark.parametrize("rows", [[{"id": "1", "size": 1}], [{"size": 1}], []])
+def test_find_is_an_error_if_the_next_page_cannot_be_requested(nova, requests_mock, rows):
+    body = {"servers": rows, "servers_links": [{"rel": "next"}]}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=body)
+    with pytest.raises(exceptions.UnexpectedResponse, match="listing is not complete"):
+        nova.servers.findall(size=1)
+    assert requests_mock.call_count <= 2
+
+
+def test_findall_of_all_tenants_needs_no_name(nova, requests_mock):
+    body = {"servers": [{"id": "1", "status": "ACTIVE"}, {"id": "2", "status": "ERROR"}]}
+    requests_mock.get(f"{ENDPOINT}/servers/detail?all_tenants=True", json=body)
+    assert len(nova.servers.findall(all_tenants=True)) == 2
+    assert nova.servers.find(all_tenants=True, status="ERROR").id == "2"
+
+
+def test_findall_requests_deleted_servers(nova, requests_mock):
+    requests_mock.get(
+        f"{ENDPOINT}/servers/detail?all_tenants=1&deleted=True", json={"servers": []}
+    )
+    assert nova.servers.findall(all_tenants=1, deleted=True, status="x") == []
+    assert requests_mock.call_count == 1
+
+
+def test_find_by_name_lists_without_details_and_loads_the_match(nova, requests_mock):
+    rows = [{"id": "1", "name": "a"}, {"id": "2", "name": "ab"}]
+    requests_mock.get(f"{ENDPOINT}/servers?name=a", json={"servers": rows})
+    requests_mock.get(
+        f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "name": "a", "status": "ACTIVE"}}
+    )
+    server = nova.servers.find(name="a")
+    assert server.to_dict()["status"] == "ACTIVE"
+    assert requests_mock.call_count == 2
+
+
+@pytest.mark.parametrize(
+    ("is_public", "query", "found"),
+    [(True, "", ["1"]), (None, "?is_public=None", ["1", "2"]), (False, "?is_public=False", ["2"])],
+)
+def test_find_requests_public_flavors_or_others_or_both(
+    nova, requests_mock, is_public, query, found
+):
+    key = "os-flavor-access:is_public"
+    rows = [{"id": "1", key: True}, {"id": "2", key: False}]
+    requests_mock.get(f"{ENDPOINT}/flavors/detail{query}", json={"flavors": rows})
+    assert [flavor.id for flavor in nova.flavors.findall(is_public=is_public)] == found
+
+
+def test_findall_does_not_change_the_arguments_of_the_caller(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    wanted = {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
+    nova.servers.findall(**wanted)
+    assert wanted == {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
+
+
+# Finding when a subclass or a test has replaced list().
+
+MORE = [{"rel": "next", "href": "elsewhere"}]
+
+
+@pytest.fixture
+def three_pages(requests_mock):
+    """Return three servers, each on a page of its own."""
+    url = f"{ENDPOINT}/servers/detail"
+    for number, marker in enumerate(("", "?marker=1", "?marker=2"), 1):
+        rows = [{"id": str(number), "size": 2}]
+        links = MORE if number < 3 else []
+        requests_mock.get(f"{url}{marker}", json={"servers": rows, "servers_links": links})
+
+
+def _servers(nova, *names):
+    infos = [{"id": str(number), "name": name} for number, name in enumerate(names, 1)]
+    return [servers.Server(nova.servers, info, loaded=True) for info in infos]
+
+
+@pytest.mark.parametrize("kind", [list, tuple, iter, lambda rows: base.ListWithMeta(rows, "r")])
+def test_find_uses_a_list_method_that_was_set_on_the_manager(nova, kind):
+    nova.servers.list = mock.Mock(return_value=kind(_servers(nova, "a", "b")))
+    assert nova.servers.find(name="b").id == "2"
+    nova.servers.list.assert_called_once_with()
+
+
+def test_find_uses_a_list_method_that_is_patched_on_the_manager(nova):
+    with mock.patch.object(nova.flavors, "list", return_value=_servers(nova, "a")) as patched:
+        assert nova.flavors.find(name="a").id == "1"
+    patched.assert_called_once_with()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "arguments"),
+    [
+        ({"id": "2"}, {"detailed": True}),
+        (
+            {"id": "2", "all_tenants": True},
+            {"detailed": True, "search_opts": {"all_tenants": True}},
+        ),
+    ],
+)
+def test_find_calls_a_patched_list_method_with_the_arguments_of_its_signature(
+    nova, wanted, arguments
+):
+    rows = _servers(nova, "a", "b")
+    patch = mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=rows)
+    with patch as patched:
+        assert nova.servers.find(**wanted).name == "b"
+    patched.assert_called_once_with(nova.servers, **arguments)
+
+
+def test_find_uses_the_original_list_method_again_after_the_patch(nova, three_pages):
+    with mock.patch.object(servers.ServerManager, "list", autospec=True, return_value=[]):
+        assert nova.servers.findall(size=2) == []
+    assert len(nova.servers.findall(size=2)) == 3
+
+
+@pytest.mark.parametrize(
+    "manager", ["flavors", "hypervisors", "keypairs", "migrations", "server_groups", "servers"]
+)
+def test_every_manager_with_pages_finds_by_a_replaced_list_method(make_client, manager):
+    nova = make_client("2.96")
+    replaced = mock.Mock(return_value=_servers(nova, "a"))
+    with mock.patch.object(type(getattr(nova, manager)), "list", replaced):
+        assert [found.id for found in getattr(nova, manager).findall()] == ["1"]
+    replaced.assert_called_once_with()
+
+
+class Unchanged(servers.ServerManager):
+    """Does not override list()."""
+
+
+class Counted(servers.ServerManager):
+    """Counts the calls of list(), which takes all arguments."""
+
+    calls = 0
+
+    def list(self, *args, **kwargs):
+        self.calls += 1
+        return super().list(*args, **kwargs)
+
+
+class WithMarker(Counted):
+    """Has an explicit marker."""
+
+    def list(self, detailed=True, search_opts=None, marker=None):
+        return super().list(detailed, search_opts, marker)
+
+
+class WithoutMarker(Counted):
+    """Takes no marker."""
+
+    def list(self, detailed=True, search_opts=None):
+        return super().list(detailed, search_opts)
+
+
+@pytest.mark.parametrize("cls", [Counted, WithMarker])
+def test_find_requests_all_pages_of_an_overridden_list_method(nova, three_pages, cls):
+    manager = cls(nova)
+    assert [server.id for server in manager.findall(size=2)] == ["1", "2", "3"]
+    assert manager.calls == 3
+
+
+def test_find_of_a_subclass_without_overrides_requests_all_pages(nova, three_pages):
+    assert len(Unchanged(nova).findall(size=2)) == 3
+
+
+def test_find_keeps_the_request_ids_of_all_pages_of_an_overridden_list_method(nova, requests_mock):
+    url = f"{ENDPOINT}/servers/detail"
+    for marker, links in (("", MORE), ("?marker=1", [])):
+        requests_mock.get(
+            f"{url}{marker}",
+            json={"servers": [{"id": "2" if marker else "1"}], "servers_links": links},
+            headers={"x-compute-request-id": f"req{marker}"},
+        )
+    assert Counted(nova).findall().request_ids == ["req", "req?marker=1"]
+
+
+def test_find_warns_once_if_an_overridden_list_method_takes_no_marker(nova, three_pages):
+    with pytest.warns(exceptions.IncompleteListWarning, match="This search is not") as warned:
+        assert [server.id for server in WithoutMarker(nova).findall(size=2)] == ["1"]
+    (warning,) = warned
+    assert warning.filename == __file__
+
+
+def test_a_different_listing_inside_an_overridden_list_method_still_warns(nova, requests_mock):
+    class Nested(servers.ServerManager):
+        def list(self, **kwargs):
+            self.api.flavors.list()
+            return super().list(**kwargs)
+
+    rows = {"flavors": [{"id": "1"}], "flavors_links": MORE}
+    requests_mock.get(f"{ENDPOINT}/flavors/detail", json=rows)
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": []})
+    with pytest.warns(exceptions.IncompleteListWarning, match="This list is not complete"):
+        Nested(nova).findall()
+
+
+def test_an_empty_page_with_a_link_to_the_next_is_unexpected_with_an_overridden_list_method(
+    nova, requests_mock
+):
+    body = {"servers": [], "servers_links": MORE}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json=body)
+    with pytest.raises(exceptions.UnexpectedResponse, match="empty"):
+        Counted(nova).findall(size=1)
+
+
+def test_a_replaced_list_method_may_return_a_mock(nova):
+    nova.servers.list = mock.Mock(return_value=mock.MagicMock())
+    assert nova.servers.findall(name="a") == []
