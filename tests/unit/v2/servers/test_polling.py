@@ -72,7 +72,10 @@ def test_a_timeout_names_those_that_are_not_ready(nova, many):
     with pytest.raises(exceptions.WaitTimeout) as caught:
         nova.servers.wait_for_all(many.walks, timeout=0)
     assert [server.id for server in caught.value.pending] == ["s2", "s3"]
-    assert "web-s2> is still BUILD (spawning) after 0 seconds; 1 more" in str(caught.value)
+    assert str(caught.value) == (
+        "<Server: web-s2> is still BUILD (spawning) after 0 seconds; ACTIVE was awaited; "
+        "1 more pending"
+    )
 
 
 def test_a_server_that_leaves_the_list_is_got_once_to_see_that_it_is_gone(nova, many, how):

@@ -98,7 +98,9 @@ def test_a_timeout_says_status_and_task(server, walk):
     with pytest.raises(exceptions.WaitTimeout) as caught:
         server.wait_for(timeout=0)
     error = caught.value
-    assert str(error) == "<Server: web-s1> is still BUILD (spawning) after 0 seconds"
+    assert str(error) == (
+        "<Server: web-s1> is still BUILD (spawning) after 0 seconds; ACTIVE was awaited"
+    )
     assert (error.obj, error.state, error.task_state) == (server, "BUILD", "spawning")
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
