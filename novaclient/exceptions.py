@@ -177,9 +177,9 @@ class ResourceInErrorState(_OfAWait, Exception):
 
     def __init__(self, obj: Any, reason: str | None = None) -> None:
         self.obj = obj
-        fault = getattr(obj, "fault", None)
-        if reason is None and isinstance(fault, Mapping):
-            reason = _as_string(fault.get("message"))
+        if reason is None:
+            fault = getattr(obj, "fault", None)
+            reason = _as_string(fault.get("message")) if isinstance(fault, Mapping) else None
         self.reason = reason or "no reason was given"
         super().__init__(_printable(self._message()))
 

@@ -99,5 +99,5 @@ def _known(status: str) -> str:
     import difflib
 
     meant = difflib.get_close_matches(str(name), STATUSES, 1)
-    hint = f"did you mean {meant[0]}?" if meant else f"there are {', '.join(sorted(STATUSES))}"
+    hint = f"did you mean {meant[0]}?" if meant else f"Nova has {', '.join(sorted(STATUSES))}"
     raise ValueError(f"{status!r} is not a status of servers; {hint}")
