@@ -157,6 +157,7 @@ class _Vars(dict[str, Any]):
         super().__init__(resource._attributes)
         resource.request_ids  # noqa: B018 - creates the list, which vars() shows
         super().update(_own(resource))
+        super().pop("_operation", None)
         self._resource = resource
 
     def __setitem__(self, name: str, value: Any) -> None:
@@ -209,6 +210,9 @@ class Resource(RequestIdMixin):
     manager: Any
     # Empty until it is set, such as during a copy.
     _info: dict[str, Any] = MappingProxyType({})  # type: ignore[assignment]
+    # The request id of the operation that was begun last through the resource, for waits. It is no
+    # attribute of the resource, so vars() does not show it.
+    _operation: str | None = None
     # The only key of the object that wraps the JSON, if a list of Nova has such objects.
     _wrapper: ClassVar[str | None] = None
 

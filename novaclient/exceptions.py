@@ -27,10 +27,13 @@
     ├── NoUniqueMatch                    more than one resource matches a search
     ├── CommandError                     an invalid argument
     ├── ResourceInErrorState             a resource that was waited for has failed
+    │   └── OperationFailed              the operation that was waited for has failed
     ├── InstanceInDeletedState           an old name, not raised by the library
     ├── ResourceNotFound                 an old name, not raised by the library
     ├── WaitTimeout                      a wait took longer than its timeout
-    └── ListingChanged                   a listing changed too much to be continued
+    ├── ListingChanged                   a listing changed too much to be continued
+    └── ExceptionGroup
+        └── WaitFailures                 what went wrong in a wait that kept going
     AttributeError
     └── UnsupportedAttribute             an argument that does not exist at this microversion
     RuntimeError
@@ -40,6 +43,9 @@
     └── IncompleteListWarning            a result is incomplete, though no limit was given
 
 Failures to connect or to authenticate are exceptions of :mod:`keystoneauth1.exceptions`.
+
+Whatever a wait raises, of these or others, says how far it came: ``ready`` and ``pending`` are
+lists of resources, ``failed`` is a mapping of resources to exceptions.
 """
 
 from __future__ import annotations
@@ -60,10 +66,8 @@ def _printable(string: str) -> str:
     return string
 
 
-def _rebuild(cls: type[BaseException], args: tuple[Any, ...], state: dict[str, Any]) -> Any:
-    exception = cls.__new__(cls, *args)
-    exception.__dict__.update(state)
-    return exception
+def _rebuild(cls: type[BaseException], args: tuple[Any, ...]) -> Any:
+    return cls.__new__(cls, *args)
 
 
 class _Picklable:
@@ -72,7 +76,16 @@ class _Picklable:
     args: tuple[Any, ...]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.args, self.__dict__)
+        # The attributes come last, since an exception may be among its own ``failed``.
+        return _rebuild, (type(self), self.args), self.__dict__
+
+
+class _OfAWait(_Picklable):
+    """What a wait raises says how far it came."""
+
+    ready: list[Any]
+    pending: list[Any]
+    failed: Mapping[Any, Exception]
 
 
 class UnsupportedVersion(Exception):
@@ -155,19 +168,55 @@ class IncompleteListWarning(UserWarning):
     """The server sent only a part of the result, though no limit was given."""
 
 
-class ResourceInErrorState(_Picklable, Exception):
+class ResourceInErrorState(_OfAWait, Exception):
     """A resource that was waited for has failed.
 
     :ivar obj: The resource.
+    :ivar reason: The reason that the server gave, or that none was given.
     """
 
     def __init__(self, obj: Any, reason: str | None = None) -> None:
         self.obj = obj
-        fault = getattr(obj, "fault", None)
-        if reason is None and isinstance(fault, Mapping):
-            reason = _as_string(fault.get("message"))
-        reason = reason or "no reason was given"
-        super().__init__(_printable(f"{obj} is in error state: {reason}"))
+        if reason is None:
+            fault = getattr(obj, "fault", None)
+            reason = _as_string(fault.get("message")) if isinstance(fault, Mapping) else None
+        self.reason = reason or "no reason was given"
+        super().__init__(_printable(self._message()))
+
+    def _message(self) -> str:
+        return f"{self.obj} is in error state: {self.reason}"
+
+
+class OperationFailed(ResourceInErrorState):
+    """An operation on a server that was waited for has failed, whatever its status is.
+
+    :ivar obj: The server.
+    :ivar reason: The reason that Nova gave, or that none was given.
+    :ivar action: The name of the instance action, such as ``resize`` or ``live-migration``.
+    :ivar request_id: The id of the request that began it.
+    :ivar details: The details of the event that failed, or None: since microversion 2.84, for
+        administrators.
+    :ivar traceback: Its traceback, as a string, or None: for administrators.
+    """
+
+    def __init__(
+        self,
+        obj: Any,
+        reason: str | None = None,
+        *,
+        action: str,
+        request_id: str,
+        details: str | None = None,
+        traceback: str | None = None,
+    ) -> None:
+        self.action = action
+        self.request_id = request_id
+        self.details = details
+        self.traceback = traceback
+        super().__init__(obj, reason)
+
+    def _message(self) -> str:
+        return f"{self.action} of {self.obj} failed: {self.reason} (Request-ID: {self.request_id})"
 
 
 class InstanceInDeletedState(Exception):
@@ -184,7 +233,7 @@ class ResourceNotFound(Exception):
     """
 
 
-class WaitTimeout(_Picklable, Exception):
+class WaitTimeout(_OfAWait, Exception):
     """A wait took longer than its timeout.
 
     :ivar obj: The resource that was waited for; of several, the first of ``pending``.
@@ -192,6 +241,9 @@ class WaitTimeout(_Picklable, Exception):
     :ivar task_state: The task that was in progress then, or None.
     :ivar seconds: The timeout in seconds.
     :ivar pending: The list of all resources that were not in the wanted state in time.
+    :ivar awaited: What was awaited, such as ``"ACTIVE"``, or None if unknown.
+    :ivar initial: The status and the task when the wait began, such as ``"BUILD (scheduling)"``,
+        or None if unknown.
     """
 
     def __init__(
@@ -201,17 +253,47 @@ class WaitTimeout(_Picklable, Exception):
         seconds: float,
         task_state: str | None = None,
         pending: Sequence[Any] | None = None,
+        *,
+        awaited: str | None = None,
+        initial: str | None = None,
     ) -> None:
         self.obj = obj
         self.state = state
         self.task_state = task_state
         self.seconds = seconds
         self.pending = [obj] if pending is None else list(pending)
-        task = f" ({task_state})" if task_state else ""
-        message = f"{obj} is still {state}{task} after {seconds:g} seconds"
+        self.awaited = awaited
+        self.initial = initial
+        last = f"{state} ({task_state})" if task_state else state
+        message = f"{obj} is still {last} after {seconds:g} seconds"
+        if initial not in (None, last):
+            message += f"; it was {initial} at first"
+        if awaited is not None:
+            message += f"; {awaited} was awaited"
         if len(self.pending) > 1:
             message += f"; {len(self.pending) - 1} more pending"
         super().__init__(_printable(message))
+
+
+class WaitFailures(_OfAWait, ExceptionGroup[Exception]):
+    """What went wrong in a wait that kept going when a resource failed.
+
+    :ivar exceptions: The failures of the resources, and what ended the wait early, such as a
+        :class:`WaitTimeout`.
+    :ivar ready: The list of the resources that are in the wanted state.
+    :ivar pending: The list of the resources that are neither ready nor failed.
+    :ivar failed: The mapping of the resources that failed to their exceptions.
+    """
+
+    def derive(self, excs: Sequence[Exception]) -> WaitFailures:  # type: ignore[override]
+        """Return a group of some of the exceptions, as ``except*`` and ``split()`` need it.
+
+        :param excs: The exceptions.
+        :return: The group; it says the same of the wait.
+        """
+        part = WaitFailures(self.message, excs)
+        vars(part).update(vars(self))
+        return part
 
 
 class ClientException(_Picklable, Exception):

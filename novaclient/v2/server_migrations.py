@@ -197,6 +197,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
             [watched],
             poll,
             _has_ended,
+            awaited="its end",
             timeout=timeout,
             poll_interval=poll_interval,
             progress=progress,

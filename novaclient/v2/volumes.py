@@ -9,8 +9,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions, utils
+from novaclient.v2 import _operations
 
 if TYPE_CHECKING:
+    from novaclient.v2.servers import Server
     from novaclient.waiting import Interval, State
 
 
@@ -51,7 +53,7 @@ class Volume(base.Resource):
 class VolumeManager(base.Manager[Volume]):
     """The volumes that are attached to servers.
 
-    All methods take ids.
+    The methods take servers or their ids, and the ids of volumes.
     """
 
     resource_class = Volume
@@ -59,7 +61,7 @@ class VolumeManager(base.Manager[Volume]):
     @api_versions.arguments(tag="2.49", delete_on_termination="2.79")
     def create_server_volume(
         self,
-        server_id: str,
+        server_id: Server | str,
         volume_id: str,
         device: str | None = None,
         tag: str | None = None,
@@ -70,7 +72,7 @@ class VolumeManager(base.Manager[Volume]):
         ``POST /servers/{server_id}/os-volume_attachments``. Since microversion 2.101, Nova
         attaches it after it has responded; :meth:`wait_for_attachment` waits for that.
 
-        :param server_id: The id of the server.
+        :param server_id: The server, or its id.
         :param volume_id: The id of the volume.
         :param device: The name of the device, such as ``/dev/vdb``; most hypervisors ignore it
             and choose one.
@@ -91,12 +93,13 @@ class VolumeManager(base.Manager[Volume]):
         body = {"volumeAttachment": attachment}
         if not self.api_version.at_least("2.101"):
             attached: Volume = self._create(_path(server_id), body, "volumeAttachment")
-            return attached
+            return _operations.began(server_id, attached)
         self.run_hooks("modify_body_for_create", body)
         resp, _body = self.client.post(_path(server_id), body=body)
         # What the response held up to 2.100, except the device.
         known = {"tag": tag, "delete_on_termination": delete_on_termination, **attachment}
-        return Volume(self, {"id": volume_id, "serverId": server_id, **known}, resp=resp)
+        ids = {"id": volume_id, "serverId": base.known_id(server_id)}
+        return _operations.began(server_id, Volume(self, {**ids, **known}, resp=resp))
 
     def wait_for_attachment(
         self,
@@ -109,7 +112,10 @@ class VolumeManager(base.Manager[Volume]):
     ) -> Volume:
         """Wait until a volume is attached to the server.
 
-        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``.
+        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``. If that finds no
+        attachment repeatedly, also
+        ``GET /servers/{server_id}/os-instance-actions/{request_id}``, which tells whether
+        attaching the volume failed.
 
         :param attachment: What :meth:`create_server_volume` returned. It is updated by each poll.
         :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
@@ -120,11 +126,13 @@ class VolumeManager(base.Manager[Volume]):
             connection, or a response 413, 429 or 5xx but 501. ``Retry-After`` is respected.
         :return: The attachment, with its device.
         :raises ValueError: if ``timeout``, ``poll_interval`` or ``max_failures`` is not valid.
-        :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``, or fails.
+        :raises novaclient.exceptions.OperationFailed: if attaching failed, as far as Nova tells.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``.
         """
         self._wait(
             attachment,
             "attached",
+            _operations.request_id(attachment),
             timeout=timeout,
             poll_interval=poll_interval,
             progress=progress,
@@ -134,19 +142,21 @@ class VolumeManager(base.Manager[Volume]):
 
     def wait_for_detachment(
         self,
-        server_id: str,
+        server_id: Server | str,
         volume_id: str,
         timeout: float | None = 300,
         poll_interval: Interval = 1,
         *,
         progress: Callable[[State], object] | None = None,
         max_failures: int = 5,
+        action: Any = None,
     ) -> None:
         """Wait until a volume is detached from a server, or the server is deleted.
 
-        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``.
+        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``, and with ``action``
+        since the second poll ``GET /servers/{server_id}/os-instance-actions/{request_id}``.
 
-        :param server_id: The id of the server.
+        :param server_id: The server, or its id.
         :param volume_id: The id of the volume.
         :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
         :param poll_interval: Seconds between two polls: a number, or a function of the number of
@@ -154,21 +164,27 @@ class VolumeManager(base.Manager[Volume]):
         :param progress: A function, called with each new :class:`~novaclient.waiting.State`.
         :param max_failures: The number of transient failures in a row that are tolerated, as for
             :meth:`wait_for_attachment`.
+        :param action: What :meth:`delete_server_volume` returned, or its request id, to notice a
+            failure.
         :raises ValueError: if ``timeout``, ``poll_interval`` or ``max_failures`` is not valid.
-        :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``, or fails.
+        :raises novaclient.exceptions.OperationFailed: if detaching failed, as far as Nova tells.
+        :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``.
         """
-        attachment = Volume(self, {"serverId": server_id, "volumeId": volume_id}, loaded=True)
+        ids = {"serverId": base.known_id(server_id), "volumeId": volume_id}
         self._wait(
-            attachment,
+            Volume(self, ids, loaded=True),
             "not attached",
+            None if action is None else _operations.request_id(action),
             timeout=timeout,
             poll_interval=poll_interval,
             progress=progress,
             max_failures=max_failures,
         )
 
-    def _wait(self, attachment: Volume, status: str, **how: Any) -> None:
+    def _wait(self, attachment: Volume, status: str, begun: str | None, **how: Any) -> None:
         from novaclient import waiting
+
+        before = None
 
         def poll(_pending: Sequence[Volume]) -> list[State]:
             for key in ("serverId", "volumeId"):
@@ -186,12 +202,22 @@ class VolumeManager(base.Manager[Volume]):
                 )
             ]
 
-        waiting.wait([attachment], poll, lambda state: state.status == status, **how)
+        def is_done(state: State) -> bool:
+            nonlocal before
+            # In most cases the second poll sees the end, and the action need not be read.
+            if state.status == before != status:
+                action = _operations.find(self.api, attachment.serverId, begun)
+                if failure := _operations.failure(attachment, action):
+                    raise failure
+            before = state.status
+            return state.status == status
+
+        waiting.wait([attachment], poll, is_done, awaited=status, **how)
 
     @api_versions.arguments(delete_on_termination="2.85")
     def update_server_volume(
         self,
-        server_id: str,
+        server_id: Server | str,
         src_volid: str,
         dest_volid: str,
         delete_on_termination: bool | None = None,
@@ -200,7 +226,7 @@ class VolumeManager(base.Manager[Volume]):
 
         ``PUT /servers/{server_id}/os-volume_attachments/{src_volid}``
 
-        :param server_id: The id of the server.
+        :param server_id: The server, or its id.
         :param src_volid: The id of the attached volume.
         :param dest_volid: The id of the volume to swap to, or the same id to update only how the
             volume is attached.
@@ -221,13 +247,16 @@ class VolumeManager(base.Manager[Volume]):
         return base.StrWithMeta("", resp)
 
     def get_server_volume(
-        self, server_id: str, volume_id: str | None = None, attachment_id: str | None = None
+        self,
+        server_id: Server | str,
+        volume_id: str | None = None,
+        attachment_id: str | None = None,
     ) -> Volume:
         """Get the attachment of a volume to a server.
 
         ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``
 
-        :param server_id: The id of the server.
+        :param server_id: The server, or its id.
         :param volume_id: The id of the volume.
         :param attachment_id: Deprecated; the former name of ``volume_id``.
         :return: The attachment.
@@ -237,25 +266,28 @@ class VolumeManager(base.Manager[Volume]):
         volume_id = _one_id(volume_id, attachment_id, "get_server_volume")
         return self._get(_path(server_id, volume_id), "volumeAttachment")
 
-    def get_server_volumes(self, server_id: str) -> base.ListWithMeta[Volume]:
+    def get_server_volumes(self, server_id: Server | str) -> base.ListWithMeta[Volume]:
         """List the volume attachments of a server.
 
         ``GET /servers/{server_id}/os-volume_attachments``
 
-        :param server_id: The id of the server.
+        :param server_id: The server, or its id.
         :return: The attachments.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._list(_path(server_id), "volumeAttachments")
 
     def delete_server_volume(
-        self, server_id: str, volume_id: str | None = None, attachment_id: str | None = None
+        self,
+        server_id: Server | str,
+        volume_id: str | None = None,
+        attachment_id: str | None = None,
     ) -> base.WithMeta:
         """Detach a volume from a server.
 
         ``DELETE /servers/{server_id}/os-volume_attachments/{volume_id}``
 
-        :param server_id: The id of the server.
+        :param server_id: The server, or its id.
         :param volume_id: The id of the volume.
         :param attachment_id: Deprecated; the former name of ``volume_id``.
         :return: An empty tuple with the request id.
@@ -263,11 +295,11 @@ class VolumeManager(base.Manager[Volume]):
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
         volume_id = _one_id(volume_id, attachment_id, "delete_server_volume")
-        return self._delete(_path(server_id, volume_id))
+        return _operations.began(server_id, self._delete(_path(server_id, volume_id)))
 
 
-def _path(server_id: str, *volume_id: str) -> str:
-    return utils.path("servers", server_id, "os-volume_attachments", *volume_id)
+def _path(server_id: Server | str, *volume_id: str) -> str:
+    return base.path("servers", server_id, "os-volume_attachments", *volume_id)
 
 
 def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> str:

@@ -312,6 +312,14 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
+        "a server may stand for its id",
+        {
+            "volumes.get_server_volumes#object": _sent(
+                f"{{compute}}/servers/{SERVER}/os-volume_attachments"
+            ),
+        },
+    ),
+    Deviation(
         "an empty id is refused before a request is sent",
         {
             "volumes.delete_server_volume#empty": _refused(""),

@@ -26,10 +26,10 @@ def create(cloud):
     yield begin
     for nova, server_id in made:
         try:
-            nova.servers.force_delete(server_id)
+            begun = nova.servers.force_delete(server_id)
         except exceptions.NotFound:
             continue
-        nova.servers.wait_for(server_id, "DELETED", **HOW)
+        nova.servers.wait_for(server_id, "DELETED", action=begun, **HOW)
 
 
 def requests_of(nova, kind=""):

@@ -202,6 +202,10 @@ EXAMPLES = [
     exceptions.ResourceNotFound("no such thing"),
     exceptions.WaitTimeout(Resource(None, {"id": "1"}), "BUILD", 7.5),
     exceptions.WaitTimeout("s1", "BUILD", 7.5, "spawning", ["s1", "s2"]),
+    exceptions.WaitTimeout("s1", "BUILD", 7.5, awaited="ACTIVE", initial="BUILD (scheduling)"),
+    exceptions.OperationFailed(
+        "s1", "No host", action="resize", request_id="r", details="No host"
+    ),
     exceptions.InvalidIdentifier("'..' is no valid id or name."),
     exceptions.ListingChanged("too much vanished"),
     exceptions.ExtensionWarning("it was not loaded"),
@@ -224,7 +228,8 @@ def test_there_is_an_example_of_every_class():
         and issubclass(value, Exception)
         and value.__module__ == exceptions.__name__
     }
-    assert classes == {type(example) for example in EXAMPLES}
+    # The exceptions in a group are not equal to their copies.
+    assert classes - {exceptions.WaitFailures} == {type(example) for example in EXAMPLES}
 
 
 def test_a_method_whose_microversions_are_not_known_is_refused_without_them():
@@ -311,6 +316,76 @@ def test_a_wait_for_several_that_took_too_long_says_how_the_first_stood():
     error = exceptions.WaitTimeout("s1", "BUILD", 60, "spawning", ["s1", "s2", "s3"])
     assert str(error) == ("s1 is still BUILD (spawning) after 60 seconds; 2 more pending")
     assert (error.task_state, error.pending) == ("spawning", ["s1", "s2", "s3"])
+
+
+def test_a_timeout_says_from_what_to_what_the_status_went():
+    error = exceptions.WaitTimeout(
+        "s1", "RESIZE", 600, "resize_migrating", awaited="VERIFY_RESIZE", initial="ACTIVE"
+    )
+    assert str(error) == (
+        "s1 is still RESIZE (resize_migrating) after 600 seconds; it was ACTIVE at first; "
+        "VERIFY_RESIZE was awaited"
+    )
+    assert (error.awaited, error.initial) == ("VERIFY_RESIZE", "ACTIVE")
+
+
+def test_a_timeout_does_not_repeat_a_status_that_never_changed():
+    error = exceptions.WaitTimeout(
+        "s1", "BUILD", 1, "spawning", awaited="ACTIVE", initial="BUILD (spawning)"
+    )
+    assert str(error) == "s1 is still BUILD (spawning) after 1 seconds; ACTIVE was awaited"
+
+
+def test_a_failed_operation_says_which_and_why():
+    server = Resource(None, {"id": "1", "status": "ACTIVE"}, loaded=True)
+    error = exceptions.OperationFailed(
+        server, "No valid host", action="resize", request_id="req-1", traceback="in schedule"
+    )
+    assert str(error) == f"resize of {server!r} failed: No valid host (Request-ID: req-1)"
+    assert isinstance(error, exceptions.ResourceInErrorState)
+    assert (error.obj, error.reason, error.action) == (server, "No valid host", "resize")
+    assert (error.request_id, error.details, error.traceback) == ("req-1", None, "in schedule")
+
+
+@pytest.fixture
+def group():
+    timeout = exceptions.WaitTimeout("s3", "BUILD", 1)
+    failed = exceptions.ResourceInErrorState("s2", "No host")
+    group = exceptions.WaitFailures("1 of 3 failed", [failed, timeout])
+    group.ready, group.pending, group.failed = ["s1"], ["s3"], {"s2": failed}
+    return group
+
+
+def test_failures_of_a_wait_can_be_caught_by_their_type(group):
+    caught = []
+    try:
+        raise group
+    except* exceptions.WaitTimeout as timeouts:
+        caught.append(timeouts)
+    except* exceptions.ResourceInErrorState as failures:
+        caught.append(failures)
+    assert [type(part) for part in caught] == [exceptions.WaitFailures] * 2
+    assert [str(part.exceptions[0])[:2] for part in caught] == ["s3", "s2"]
+
+
+def test_a_part_of_the_failures_of_a_wait_says_the_same_of_the_wait(group):
+    part = group.subgroup(exceptions.WaitTimeout)
+    assert (part.ready, part.pending, part.failed) == (["s1"], ["s3"], group.failed)
+
+
+def test_failures_of_a_wait_survive_pickling(group):
+    back = pickle.loads(pickle.dumps(group))
+    assert type(back) is exceptions.WaitFailures
+    assert [str(error) for error in back.exceptions] == [str(e) for e in group.exceptions]
+    assert (back.ready, back.pending) == (["s1"], ["s3"])
+    assert back.failed["s2"] is back.exceptions[0]
+
+
+def test_an_exception_that_is_among_its_own_failures_survives_pickling():
+    error = exceptions.NotFound(404, "no such server")
+    error.failed = {"s1": error}
+    for back in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error)):
+        assert back.failed["s1"] is back
 
 
 def test_a_resource_in_error_state_may_have_a_reason_of_its_own():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from novaclient import base, paging
+from novaclient.v2 import _operations
 from novaclient.v2.servers.resource import Server
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ class ServerTopic(base.BootingManagerWithFind[Server]):
         """
         body = {action: info}
         self.run_hooks("modify_body_for_action", body, **kwargs)
-        return self.client.post(action_url(server), body=body)
+        resp, content = self.client.post(action_url(server), body=body)
+        _operations.began_by(action, server, resp)
+        return resp, content
 
 
 def action_url(server: Server | str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from novaclient import api_versions, base, exceptions
+from novaclient.v2 import _operations
 from novaclient.v2.servers.actions import ServerTopic
 from novaclient.v2.servers.resource import Server
 
@@ -155,7 +156,8 @@ class Creating(ServerTopic):
 
         bodies.check_nics(self.api_version, nics)
         response_key = "reservation_id" if reservation_id else "server"
-        return self._boot("/servers", response_key, return_raw=bool(reservation_id), **options)
+        created = self._boot("/servers", response_key, return_raw=bool(reservation_id), **options)
+        return _operations.began(created, created)
 
     def _boot(
         self,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions
 from novaclient.base import UNSET, Unset
+from novaclient.v2 import _operations
 from novaclient.v2.servers.actions import ServerTopic, action_url, as_tuple
 from novaclient.v2.servers.resource import REBOOT_SOFT, Server
 
@@ -29,7 +30,7 @@ class Life(ServerTopic):
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
-        return self._delete(base.path("servers", server))
+        return _operations.began(server, self._delete(base.path("servers", server)))
 
     def force_delete(self, server: Server | str) -> base.TupleWithMeta:
         """Delete a server immediately, even if the cloud reclaims deleted servers only later.
@@ -318,7 +319,8 @@ class Life(ServerTopic):
         info.update((key, value) for key, value in optional.items() if value is not UNSET)
         resp, body = self._action_return_resp_and_body("rebuild", server, info)
         content = self._mapping(body, "server", resp, action_url(server))
-        return Server(self, content, resp=resp)
+        rebuilt = Server(self, content, resp=resp)
+        return _operations.began(rebuilt, rebuilt)
 
     def resize(
         self, server: Server | str, flavor: Flavor | str, disk_config: str | None = None

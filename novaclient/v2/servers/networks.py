@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from novaclient import api_versions, base, utils
+from novaclient.v2 import _operations
 from novaclient.v2.servers.actions import ServerTopic
 from novaclient.v2.servers.resource import NetworkInterface, SecurityGroup, Server
 
@@ -85,7 +86,7 @@ class Networks(ServerTopic):
             "interfaceAttachment",
             obj_class=NetworkInterface,
         )
-        return interface
+        return _operations.began(server, interface)
 
     def interface_detach(self, server: Server | str, port_id: str) -> base.WithMeta:
         """Detach a network interface from a server.
@@ -97,7 +98,8 @@ class Networks(ServerTopic):
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server or port.
         """
-        return self._delete(base.path("servers", server, "os-interface", port_id))
+        detached = self._delete(base.path("servers", server, "os-interface", port_id))
+        return _operations.began(server, detached)
 
     def list_security_group(self, server: Server | str) -> base.ListWithMeta[SecurityGroup]:
         """List the security groups of a server.

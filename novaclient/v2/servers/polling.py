@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from novaclient import base, exceptions, waiting
+from novaclient.v2 import _operations
+from novaclient.v2.servers import goals
+from novaclient.v2.servers.goals import Goal
 from novaclient.v2.servers.resource import Server
 from novaclient.waiting import State
 
@@ -16,16 +19,6 @@ if TYPE_CHECKING:
     from novaclient.v2.servers.actions import ServerTopic
 
 _TASK = "OS-EXT-STS:task_state"
-
-#: The status that administrators see of a deleted server. Other users get a 404.
-_DELETED = "DELETED"
-_SOFT_DELETED = "SOFT_DELETED"
-
-#: Statuses that Nova derives from the task that is in progress.
-_OF_A_TASK = (
-    *("BUILD", "HARD_REBOOT", "MIGRATING", "PASSWORD"),
-    *("REBOOT", "REBUILD", "RESIZE", "REVERT_RESIZE"),
-)
 
 #: Tasks that can begin in ERROR and lead out of it. A rebuild has a status of its own.
 _OUT_OF_ERROR = (
@@ -37,25 +30,36 @@ _OUT_OF_ERROR = (
 def wait_for(
     manager: ServerTopic,
     servers: Iterable[Server | str],
-    status: str | Iterable[str],
+    status: str | Iterable[str] | Callable[[Server], object],
+    *,
     all_tenants: bool = False,
+    action: Any = None,
     **how: Any,
 ) -> list[Server]:
-    """Wait until servers have one of several statuses.
+    """Wait until servers have one of several statuses, or satisfy a predicate.
 
     :param manager: The manager.
     :param servers: The servers, or their ids.
-    :param status: The status, or several.
+    :param status: The status, or several, or the predicate.
     :param all_tenants: List the servers of all projects.
+    :param action: What began the operation; by default, each server remembers that itself.
     :param how: Arguments of :func:`novaclient.waiting.wait`.
     :return: The servers, in the order given; one is made for each id.
-    :raises ValueError: if no status is given.
+    :raises ValueError: if no status is given, or one that Nova does not have.
+    :raises TypeError: if the servers are a single one, or ``action`` is not what begins one.
     """
-    wanted = frozenset(s.upper() for s in ([status] if isinstance(status, str) else status))
-    if not wanted:
-        raise ValueError("there is no status to wait for")
+    goal = goals.goal(status)
+    if isinstance(servers, str | bytes | base.Resource):
+        raise TypeError(f"wait_for_all() takes several servers or ids, not {servers!r} alone")
     watched = [_server(manager, server) for server in servers]
-    waiting.wait(watched, _poll(manager, wanted, all_tenants), _is_done(wanted), **how)
+    begun = None if action is None else _operations.request_id(action)
+    waiting.wait(
+        watched,
+        _poll(manager, goal, all_tenants),
+        _is_done(manager, goal, begun),
+        awaited=str(goal),
+        **how,
+    )
     return watched
 
 
@@ -69,23 +73,44 @@ def _server(manager: ServerTopic, server: Server | str) -> Server:
     return Server(manager, {"id": base.known_id(server)}, loaded=True)
 
 
-def _is_done(wanted: frozenset[str]) -> Callable[[State], bool]:
+def _is_done(manager: ServerTopic, goal: Goal, begun: str | None) -> Callable[[State], bool]:
+    """Return the function that says whether a server is what it is waited for to be.
+
+    :param manager: The manager.
+    :param goal: What it is waited for to be.
+    :param begun: The id of the request that began the operation; by default, the server
+        remembers it.
+    """
+
     def is_done(state: State) -> bool:
-        server, status, task = state
-        status = status.upper()
-        if status in wanted or (status == _SOFT_DELETED and _DELETED in wanted):
-            return task is None or status in _OF_A_TASK or status in ("ERROR", _DELETED)
-        if status == "ERROR" and task not in _OUT_OF_ERROR:
-            raise exceptions.ResourceInErrorState(server)
-        if status == _DELETED or (status == _SOFT_DELETED and task is None):
+        if goal.is_reached(state):
+            return True
+        server, status, task = state[0], state.status.upper(), state.task_state
+        if status == goals.DELETED or (status == goals.SOFT_DELETED and task is None):
             raise exceptions.NotFound(404, f"{server!r} is {status}")
+        if not _rests(status, task):
+            return False
+        action = _operations.find(manager.api, server.id, begun or server._operation)
+        if failure := _operations.failure(server, action):
+            raise failure
+        # The build of a server that is deleted meanwhile may fail before the deletion succeeds.
+        if status == "ERROR" and not (goal.is_deletion and _operations.is_deletion(action)):
+            raise exceptions.ResourceInErrorState(server)
         return False
 
     return is_done
 
 
+def _rests(status: str, task: str | None) -> bool:
+    """Say whether nothing is in progress that would change the status of a server."""
+    if status == "ERROR":
+        # A task that failed is only reset a little later.
+        return task not in _OUT_OF_ERROR
+    return task is None and status not in (*goals.OF_A_TASK, "UNKNOWN")
+
+
 def _poll(
-    manager: ServerTopic, wanted: frozenset[str], all_tenants: bool
+    manager: ServerTopic, goal: Goal, all_tenants: bool
 ) -> Callable[[Sequence[Server]], list[State]]:
     """Return the function that polls the servers.
 
@@ -100,15 +125,20 @@ def _poll(
         listed: dict[str, Server] = {}
         if len(pending) > pages:
             listed, pages = _list(manager, {server.id for server in pending}, all_tenants)
-        return [_state(server, listed.get(server.id) or get(server)) for server in pending]
+        return [
+            _state(server, listed[server.id]) if server.id in listed else get(server)
+            for server in pending
+        ]
 
-    def get(server: Server) -> Server:
+    def get(server: Server) -> State:
         try:
-            return manager.get(server.id)
-        except exceptions.NotFound:
-            if _DELETED not in wanted:
-                raise
-            return Server(manager, {"status": _DELETED, _TASK: None}, loaded=True)
+            return _state(server, manager.get(server.id))
+        except exceptions.NotFound as error:
+            gone = Server(manager, {"status": goals.DELETED, _TASK: None}, loaded=True)
+            state = _state(server, gone)
+            if not goal.is_deletion:
+                state.failure = error
+            return state
 
     return poll
 

@@ -126,12 +126,13 @@ class Server(base.Resource):
 
     def wait_for(
         self,
-        status: str | Iterable[str] = "ACTIVE",
+        status: str | Iterable[str] | Callable[[Server], object] = "ACTIVE",
         *,
         timeout: float | None = 600,
         poll_interval: Interval = 2,
         progress: Callable[[State], object] | None = None,
         max_failures: int = 5,
+        action: Any = None,
     ) -> Server:
         """Wait until the server has a status and no task is in progress; return the server."""
         return self.manager.wait_for(
@@ -141,6 +142,7 @@ class Server(base.Resource):
             poll_interval=poll_interval,
             progress=progress,
             max_failures=max_failures,
+            action=action,
         )
 
     def delete(self) -> base.WithMeta:

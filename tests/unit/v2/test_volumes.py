@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from novaclient import exceptions
+from novaclient.v2.servers import Server
 from novaclient.v2.volumes import Volume, VolumeManager
 from tests.unit.conftest import ENDPOINT
 
@@ -205,3 +206,69 @@ def test_an_attachment_without_ids_can_be_listed(nova, requests_mock):
     [attachment] = nova.volumes.get_server_volumes("s")
     assert attachment.volumeId is None
     assert repr(attachment) == "<Volume: None>"
+
+
+# Servers, and whether the operation failed.
+
+ACTION = f"{ENDPOINT}/servers/s/os-instance-actions/req-1"
+FAILED = {"action": "attach_volume", "request_id": "req-1", "message": "Error"}
+NOT_FAILED = {**FAILED, "message": None}
+MISSING = {"status_code": 404}
+ATTACHED = {"json": {"volumeAttachment": {"id": "v", "device": "/dev/vdb"}}}
+
+
+@pytest.mark.parametrize("version", ["2.1", "2.100", "2.101"])
+def test_a_server_may_stand_for_its_id(make_client, requests_mock, version):
+    nova = make_client(version)
+    server = Server(nova.servers, {"id": "s"})
+    requests_mock.post(URL, json={"volumeAttachment": {"id": "v", "serverId": "s"}})
+    requests_mock.get(URL, json={"volumeAttachments": []})
+    requests_mock.get(f"{URL}/v", **ATTACHED)
+    requests_mock.delete(f"{URL}/v", status_code=202)
+    assert nova.volumes.create_server_volume(server, "v").serverId == "s"
+    assert nova.volumes.get_server_volumes(server) == []
+    assert nova.volumes.get_server_volume(server, "v").device == "/dev/vdb"
+    nova.volumes.delete_server_volume(server, "v")
+    requests_mock.get(f"{URL}/v", **MISSING)
+    nova.volumes.wait_for_detachment(server, "v", timeout=0)
+
+
+def test_waiting_for_an_attachment_that_failed_says_so(volumes, attachment, requests_mock):
+    requests_mock.get(f"{URL}/v", **MISSING)
+    read = requests_mock.get(ACTION, json={"instanceAction": FAILED})
+    with pytest.raises(exceptions.OperationFailed, match="attach_volume of <Volume: v> failed"):
+        volumes.wait_for_attachment(attachment, poll_interval=0)
+    assert read.call_count == 1
+
+
+def test_waiting_for_an_attachment_that_appears_late_reads_no_action(
+    volumes, attachment, requests_mock
+):
+    requests_mock.get(f"{URL}/v", [MISSING, ATTACHED])
+    read = requests_mock.get(ACTION, json={"instanceAction": FAILED})
+    volumes.wait_for_attachment(attachment, poll_interval=0)
+    assert read.call_count == 0
+
+
+@pytest.mark.parametrize("response", [{"json": {"instanceAction": NOT_FAILED}}, MISSING])
+def test_waiting_for_an_attachment_goes_on_while_no_failure_is_known(
+    volumes, attachment, requests_mock, response
+):
+    requests_mock.get(f"{URL}/v", [MISSING, MISSING, ATTACHED])
+    requests_mock.get(ACTION, **response)
+    assert volumes.wait_for_attachment(attachment, poll_interval=0).device == "/dev/vdb"
+
+
+def test_waiting_for_a_detachment_that_failed_says_so(volumes, requests_mock):
+    requests_mock.delete(f"{URL}/v", status_code=202, headers={"x-compute-request-id": "req-1"})
+    requests_mock.get(f"{URL}/v", **ATTACHED)
+    requests_mock.get(ACTION, json={"instanceAction": {**FAILED, "action": "detach_volume"}})
+    begun = volumes.delete_server_volume("s", "v")
+    with pytest.raises(exceptions.OperationFailed, match="detach_volume of"):
+        volumes.wait_for_detachment("s", "v", poll_interval=0, action=begun)
+
+
+def test_waiting_for_a_detachment_reads_no_action_unless_it_is_given(volumes, requests_mock):
+    requests_mock.get(f"{URL}/v", [ATTACHED, ATTACHED, MISSING])
+    volumes.wait_for_detachment("s", "v", poll_interval=0)
+    assert requests_mock.call_count == 3

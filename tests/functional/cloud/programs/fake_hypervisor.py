@@ -1,7 +1,9 @@
 """The hypervisor of the computes: Nova's fake driver, with some additions."""
 
+import functools
 import time
 
+from nova import exception, objects
 from nova.virt import fake
 
 #: A server with this metadata key stays in live migration until it is completed or aborted.
@@ -9,6 +11,9 @@ LINGER = "linger"
 
 #: The longest that such a migration lasts, in seconds.
 LINGER_AT_MOST = 60
+
+#: A server with this metadata key fails in the methods of the driver that the value names.
+FAIL = "fail"
 
 
 class CloudDriver(fake.FakeDriverWithCaching, fake.FakeLiveMigrateDriver):
@@ -56,6 +61,28 @@ class CloudDriver(fake.FakeDriverWithCaching, fake.FakeLiveMigrateDriver):
         """Return the output of the program ``uptime``."""
         return " 12:00:00 up 7 days,  3:21,  0 users,  load average: 0.00, 0.01, 0.05"
 
+
+def _fallible(name):
+    """Return a method of the driver that fails for the servers that want it."""
+    method = getattr(CloudDriver, name)
+
+    @functools.wraps(method)
+    def perform(*args, **kwargs):
+        instance = next(
+            arg for arg in (*args, *kwargs.values()) if isinstance(arg, objects.Instance)
+        )
+        if name in instance.metadata.get(FAIL, "").split():
+            raise exception.NovaException(f"The hypervisor failed in {name}.")
+        return method(*args, **kwargs)
+
+    return perform
+
+
+for _name in (
+    *("attach_volume", "destroy", "detach_interface", "finish_migration", "pause", "power_off"),
+    *("pre_live_migration", "rescue", "snapshot", "spawn", "suspend"),
+):
+    setattr(CloudDriver, _name, _fallible(_name))
 
 # Nova loads drivers by their names from this module.
 fake.CloudDriver = CloudDriver

@@ -72,7 +72,10 @@ def test_a_timeout_names_those_that_are_not_ready(nova, many):
     with pytest.raises(exceptions.WaitTimeout) as caught:
         nova.servers.wait_for_all(many.walks, timeout=0)
     assert [server.id for server in caught.value.pending] == ["s2", "s3"]
-    assert "web-s2> is still BUILD (spawning) after 0 seconds; 1 more" in str(caught.value)
+    assert str(caught.value) == (
+        "<Server: web-s2> is still BUILD (spawning) after 0 seconds; ACTIVE was awaited; "
+        "1 more pending"
+    )
 
 
 def test_a_server_that_leaves_the_list_is_got_once_to_see_that_it_is_gone(nova, many, how):
@@ -234,3 +237,45 @@ def test_a_server_whose_id_is_no_string_is_refused_before_a_request(
     with pytest.raises(exceptions.InvalidIdentifier):
         nova.servers.wait_for_all([lying, "s2"], **HOW)
     assert requests_mock.request_history == []
+
+
+@pytest.mark.parametrize("single", ["an-id", b"an-id", Server(None, {"id": "s1"})], ids=repr)
+def test_a_single_server_is_refused_before_a_request(nova, requests_mock, single):
+    with pytest.raises(TypeError, match=r"wait_for_all\(\) takes several servers or ids, not "):
+        nova.servers.wait_for_all(single)
+    assert requests_mock.request_history == []
+
+
+def test_servers_are_waited_for_to_their_end_with_keep_going(nova, many, how):
+    many.walks = {
+        "s1": ["BUILD", "ERROR"],
+        "s2": ["BUILD", None],
+        "s3": ["BUILD", "BUILD", "ACTIVE"],
+        "s4": ["ACTIVE"],
+    }
+    with pytest.raises(exceptions.WaitFailures) as caught:
+        nova.servers.wait_for_all(list(many.walks), keep_going=True, **how)
+    error = caught.value
+    assert str(error) == "2 of 4 failed, 0 pending, 2 ready (2 sub-exceptions)"
+    assert [server.id for server in error.ready] == ["s3", "s4"]
+    assert {server.id: type(failure) for server, failure in error.failed.items()} == {
+        "s1": exceptions.ResourceInErrorState,
+        "s2": exceptions.NotFound,
+    }
+    assert len(many.lists) == 2
+
+
+def test_failures_of_a_server_that_is_given_twice_do_not_collapse(nova, many, how):
+    many.walks = {"s1": ["ERROR"], "s2": ["ACTIVE"]}
+    with pytest.raises(exceptions.WaitFailures) as caught:
+        nova.servers.wait_for_all(["s1", "s2", "s1"], keep_going=True, **how)
+    assert [server.id for server in caught.value.failed] == ["s1", "s1"]
+
+
+def test_several_servers_are_waited_for_by_a_predicate(nova, many, how):
+    many.walks = {"s1": ["BUILD", "ACTIVE"], "s2": ["ACTIVE"]}
+    ready = nova.servers.wait_for_all(
+        list(many.walks), lambda server: server.status != "BUILD", **how
+    )
+    assert [server.status for server in ready] == ["ACTIVE", "ACTIVE"]
+    assert len(many.requests) == 2

@@ -98,7 +98,9 @@ def test_a_timeout_says_status_and_task(server, walk):
     with pytest.raises(exceptions.WaitTimeout) as caught:
         server.wait_for(timeout=0)
     error = caught.value
-    assert str(error) == "<Server: web-s1> is still BUILD (spawning) after 0 seconds"
+    assert str(error) == (
+        "<Server: web-s1> is still BUILD (spawning) after 0 seconds; ACTIVE was awaited"
+    )
     assert (error.obj, error.state, error.task_state) == (server, "BUILD", "spawning")
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
@@ -216,3 +218,61 @@ def test_waiting_for_anything_else_of_what_is_deleted_raises_not_found(server, w
 def test_a_server_that_is_restored_is_waited_for(server, walk):
     walk("SOFT_DELETED/restoring", "ACTIVE")
     assert server.wait_for(**HOW).status == "ACTIVE"
+
+
+# A predicate.
+
+
+def test_a_predicate_is_waited_for(server, requests_mock):
+    requests_mock.get(
+        f"{ENDPOINT}/servers/s1",
+        [{"json": {"server": {**server_in("ACTIVE"), "host": host}}} for host in ("a", "a", "b")],
+    )
+    assert server.wait_for(lambda each: each.host != "a", **HOW) is server
+    assert server.host == "b"
+    assert requests_mock.call_count == 3
+
+
+def test_a_predicate_decides_alone_whatever_the_task_is(server, walk):
+    asked = walk("ACTIVE", "ACTIVE/powering-off", "SHUTOFF")
+    server.wait_for(lambda each: getattr(each, "OS-EXT-STS:task_state") is not None, **HOW)
+    assert asked.call_count == 2
+
+
+def test_a_predicate_that_is_true_in_error_is_a_success(server, walk):
+    walk("ERROR")
+    assert server.wait_for(lambda each: each.status == "ERROR", **HOW).status == "ERROR"
+
+
+def test_error_ends_the_wait_for_a_predicate(server, walk):
+    walk("BUILD/spawning", "ERROR")
+    with pytest.raises(exceptions.ResourceInErrorState, match="No valid host"):
+        server.wait_for(lambda each: False, **HOW)
+
+
+def test_deletion_ends_the_wait_for_a_predicate_which_does_not_see_it(server, walk):
+    walk("ACTIVE", None)
+    seen = []
+    with pytest.raises(exceptions.NotFound, match="no such server"):
+        server.wait_for(lambda each: seen.append(each.status), **HOW)
+    assert seen == ["ACTIVE"]
+    assert server.status == "DELETED"
+
+
+def test_what_a_predicate_raises_ends_the_wait(server, walk):
+    asked = walk("ACTIVE")
+    with pytest.raises(AttributeError, match="hst"):
+        server.wait_for(lambda each: each.hst != "a", **HOW)
+    assert asked.call_count == 1
+
+
+def test_a_timeout_names_the_predicate(server, walk):
+    walk("ACTIVE")
+
+    def is_moved(each):
+        return False
+
+    with pytest.raises(exceptions.WaitTimeout, match=r"0 seconds; is_moved\(\) was awaited"):
+        server.wait_for(is_moved, timeout=0)
+    with pytest.raises(exceptions.WaitTimeout, match="0 seconds; a condition was awaited"):
+        server.wait_for(lambda each: False, timeout=0)
