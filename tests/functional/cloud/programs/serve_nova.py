@@ -90,7 +90,9 @@ class Nova(integrated_helpers._IntegratedTestBase):
         _remove_second_flavor_of_512_mb()
 
     def _setup_compute_service(self):
-        first, *_ = [self._start_compute(host, cell) for host, cell in SETTINGS["computes"].items()]
+        first, *_ = [
+            self._start_compute(host, cell) for host, cell in SETTINGS["computes"].items()
+        ]
         return first
 
     def test_serve(self):

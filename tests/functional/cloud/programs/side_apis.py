@@ -1,8 +1,8 @@
 """What Nova's port serves beside Nova.
 
 ``/image`` and ``/network`` are the little of Glance's and Neutron's API that a client of Nova
-asks them for, answered by the stand-ins that Nova itself uses.  ``/computes`` and ``/cells`` are for
-tests that need a hand on the machine.
+asks them for, answered by the stand-ins that Nova itself uses.  ``/computes`` and ``/cells`` are
+for tests that need a hand on the machine.
 """
 
 import json
