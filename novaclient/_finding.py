@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import abc
 import inspect
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from novaclient import paging
@@ -172,12 +172,10 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :param arguments: The arguments of ``list()`` that all pages have in common.
         """
 
-        def fetch_and_keep_ids(**place: Any) -> ListWithMeta[ResourceT]:
-            page = self._page(**arguments, **place)
+        def keep_ids(page: ListWithMeta[ResourceT]) -> None:
             ids.append_request_ids(page.request_ids)
-            return page
 
-        return fetch_and_keep_ids
+        return self._pages(arguments, keep_ids)
 
     def _iterate(
         self, page_size: int | None, **arguments: Any
@@ -189,13 +187,34 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         :raises ValueError: if ``page_size`` is not a number, or less than 1.
         """
 
-        def fetch_with_ids_on_items(**place: Any) -> ListWithMeta[ResourceT]:
-            page = self._page(**arguments, **place)
+        def keep_ids_on_items(page: ListWithMeta[ResourceT]) -> None:
             for item in page:
                 item.append_request_ids(page.request_ids)
+
+        fetch = self._pages(arguments, keep_ids_on_items)
+        return self._paging_now().walk(fetch, paging.checked_size(page_size))
+
+    def _pages(
+        self,
+        arguments: Mapping[str, Any],
+        keep_ids: Callable[[ListWithMeta[ResourceT]], None],
+    ) -> paging.Fetch:
+        """Return a function that requests a page, and warns once of partial items.
+
+        :param arguments: The arguments of ``list()`` that all pages have in common.
+        :param keep_ids: Called with each page, to keep its request ids.
+        """
+        may_warn = self._paging_now().partial
+
+        def fetch(**place: Any) -> ListWithMeta[ResourceT]:
+            nonlocal may_warn
+            page = self._page(**arguments, **place)
+            keep_ids(page)
+            if may_warn and paging.warn_if_partial(page):
+                may_warn = False
             return page
 
-        return self._paging_now().walk(fetch_with_ids_on_items, paging.checked_size(page_size))
+        return fetch
 
 
 def _has_attributes(item: Resource, wanted: Mapping[str, Any]) -> bool:

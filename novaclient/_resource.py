@@ -251,12 +251,24 @@ class Resource(RequestIdMixin):
             # It may have been loaded just now, possibly by another thread.
             if name in self._attributes:
                 return self._attributes[name]
+        raise self._absent(name)
+
+    def _absent(self, name: str, partial: bool = False) -> AttributeError:
+        """Make the error for a name that is neither an attribute nor in the JSON.
+
+        :param name: The name.
+        :param partial: Whether the JSON is partial, because a cell does not respond.
+        """
+        if partial:
+            # Without the repr, which reads attributes that may be absent as well.
+            problem = f"{type(self).__name__} has no {name!r}: its cell does not respond"
+            return AttributeError(problem, name=name, obj=self)
         error = AttributeError(name, name=name, obj=self)
         error.add_note(
             f"{type(self).__name__} has no attribute {name!r}, and neither has the JSON that "
             f"the server sent{'' if _own(self).get('_loaded') else ' so far'}."
         )
-        raise error
+        return error
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]

@@ -40,7 +40,8 @@
     └── InvalidUsage                     an old name, not raised by the library
     UserWarning
     ├── ExtensionWarning                 an extension could not be loaded
-    └── IncompleteListWarning            a result is incomplete, though no limit was given
+    ├── IncompleteListWarning            a result is incomplete, though no limit was given
+    └── PartialListWarning               a list has rows of cells that do not respond
 
 Failures to connect or to authenticate are exceptions of :mod:`keystoneauth1.exceptions`.
 
@@ -166,6 +167,13 @@ class ExtensionWarning(UserWarning):
 
 class IncompleteListWarning(UserWarning):
     """The server sent only a part of the result, though no limit was given."""
+
+
+class PartialListWarning(UserWarning):
+    """Some rows of a list have little but an id, because their cells do not respond.
+
+    ``is_partial`` of these servers or services is true. Since microversion 2.69.
+    """
 
 
 class ResourceInErrorState(_OfAWait, Exception):

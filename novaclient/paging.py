@@ -51,6 +51,10 @@ _NEVER_CUT = 50
 #: Stands for "nothing" where None may be a value.
 _NOTHING: Any = object()
 
+#: The marker of an item after which no page can start, since its cell does not respond: Nova would
+#: fail with status 500.
+_UNUSABLE: Any = object()
+
 _ID = operator.attrgetter("id")
 
 #: How many consecutive requests may bring no new items, besides those that go back to the start of
@@ -87,10 +91,15 @@ class _Trail:
         return new
 
     def shorten(self, page_length: int) -> None:
-        """Forget the oldest items, but none of the last page."""
+        """Forget the oldest items, but none of the last page.
+
+        Partial items, which are on the first page only, are kept: their cell may respond again,
+        and then they come on a later page as well.
+        """
         for identity in list(self._markers)[: -max(REMEMBERED, page_length)]:
-            self.forgot = True
-            del self._markers[identity]
+            if self._markers[identity] is not _UNUSABLE:
+                self.forgot = True
+                del self._markers[identity]
 
     def backwards(self) -> Iterator[Any]:
         """Yield the markers of earlier items, in growing steps back to the oldest."""
@@ -141,6 +150,8 @@ class Markers:
     :param announced: Whether a page always has a link to the next one if there is one.
     :param gaps: Whether the server filters a page after cutting it, so that a page may be short or
         empty though others follow.
+    :param partial: Whether a page may have items whose ``is_partial`` is true. They are yielded,
+        but no page starts after them.
     """
 
     #: The argument of a listing that says where a page starts.
@@ -153,12 +164,14 @@ class Markers:
         identity: Callable[[Any], Hashable] | None = None,
         announced: bool = True,
         gaps: bool = False,
+        partial: bool = False,
     ) -> None:
         self._marker = marker
         self._identity = identity or marker
         self.since = since
         self.announced = announced
         self._gaps = gaps
+        self.partial = partial
 
     def walk(
         self,
@@ -205,6 +218,11 @@ class Markers:
             markers = _read_all(self._marker, page)
             own = self._identity is not self._marker
             identities = _read_all(self._identity, page) if own else markers
+            if self.partial and _has_partial(page):
+                markers = [
+                    _UNUSABLE if _is_partial(item) else own_marker
+                    for item, own_marker in zip(page, markers, strict=True)
+                ]
             if self._gaps:
                 # A page may be short because it was filtered: request all that the server sends.
                 limit = page_size if page.has_more else None
@@ -218,9 +236,9 @@ class Markers:
             if len(trail) > known:
                 idle.clear()
             trail.shorten(len(markers))
-            marker = markers[-1]
+            marker = next((m for m in reversed(markers) if m is not _UNUSABLE), _UNUSABLE)
             yield from new
-            if not more:
+            if not more or marker is _UNUSABLE:
                 return
             if not _names(marker):
                 if expected:
@@ -267,6 +285,7 @@ class Offsets:
     """
 
     since = "2.0"
+    partial = False
     #: The argument of a listing that says where a page starts.
     place = "offset"
 
@@ -343,6 +362,7 @@ class Whole:
     """A collection that is not paged."""
 
     place = None
+    partial = False
 
     def walk(self, fetch_page: Fetch, *_args: Any, **_kwargs: Any) -> Generator[Any, None, None]:
         """Yield all items.
@@ -387,7 +407,17 @@ def _read(reader: Callable[[Any], Any], item: Any) -> Any:
 
 def _names(marker: Any) -> bool:
     """Say whether a page can start after this marker."""
-    return marker is not None and marker != ""
+    return marker is not None and marker != "" and marker is not _UNUSABLE
+
+
+def _is_partial(item: Any) -> bool:
+    return getattr(item, "is_partial", False) is True
+
+
+def _has_partial(page: list[Any]) -> bool:
+    """Say whether a page has partial items; Nova puts them before all others."""
+    # Reading all items would take longer than all else of this module.
+    return bool(page) and (_is_partial(page[0]) or _is_partial(page[-1]))
 
 
 def _request_id(page: Any) -> Any:
@@ -475,6 +505,37 @@ def warn_if_cut(page: PageT, limit: Any, marker: Any) -> PageT:
             "iterate() yields all of them."
         )
     return page
+
+
+def partial_items(page: list[Any]) -> list[Any]:
+    """Return the items of a list whose cells do not respond.
+
+    :param page: A list of servers or services.
+    :return: Those whose ``is_partial`` is true.
+    """
+    return [item for item in page if _is_partial(item)]
+
+
+def warn_if_partial(page: Any, *, ordered: bool = True) -> bool:
+    """Warn of a list with items whose cells do not respond.
+
+    :param page: The list.
+    :param ordered: Whether such items come before all others, as servers do.
+    :return: Whether there are such items.
+    """
+    if ordered and not _has_partial(page):
+        return False
+    partial = partial_items(page)
+    if partial:
+        kind = type(partial[0]).__name__.lower()
+        message = (
+            f"{len(partial)} of the {len(page)} {kind}s in a list are in cells that do not "
+            "respond: their is_partial is true, and Nova sent little of them."
+        )
+        if page.has_more:
+            message += " There may be more: Nova lists only as many as fit on the first page."
+        utils.warn_caller(message, exceptions.PartialListWarning)
+    return bool(partial)
 
 
 def warn(message: str) -> None:

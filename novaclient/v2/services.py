@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from novaclient import api_versions, base, utils
+from novaclient import api_versions, base, paging, utils
 
 
 class Service(base.Resource):
@@ -24,7 +24,7 @@ class Service(base.Resource):
     #: The availability zone of the host.
     zone: str
     #: ``enabled`` or ``disabled``. Since microversion 2.69, ``UNKNOWN`` in a cell that does not
-    #: respond; only this, the host and the binary are known then.
+    #: respond: see :attr:`is_partial`.
     status: str
     #: ``up`` or ``down``.
     state: str
@@ -36,7 +36,20 @@ class Service(base.Resource):
     updated_at: str | None
 
     def __repr__(self) -> str:
-        return f"<Service: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
+        name = getattr(self, "host", "unknown-host") if self.is_partial else "unknown-id"
+        return f"<Service: {base.shown(getattr(self, 'id', name))}>"
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the cell of the service does not respond.
+
+        Nova then knows the host and the binary of compute services, and nothing of others. Since
+        microversion 2.69; before, Nova leaves them out.
+        """
+        return self._attributes.get("status") == "UNKNOWN"
+
+    def _absent(self, name: str, partial: bool = False) -> AttributeError:
+        return super()._absent(name, self.is_partial)
 
 
 class ServiceManager(base.ManagerWithFind[Service]):
@@ -53,12 +66,15 @@ class ServiceManager(base.ManagerWithFind[Service]):
 
         :param host: Only those on this host.
         :param binary: Only those with this binary, such as ``nova-compute``.
-        :return: The services.
+        :return: The services. Since microversion 2.69, the compute services of cells that do not
+            respond are among them, with a :class:`~novaclient.exceptions.PartialListWarning`.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
         query = utils.without_empty({"host": host, "binary": binary})
         url = "/os-services" + (f"?{utils.encoded(query)}" if query else "")
-        return self._list(url, "services")
+        services = self._list(url, "services")
+        paging.warn_if_partial(services, ordered=False)
+        return services
 
     def _enable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:
         """Enable the service of a host and binary: ``PUT /os-services/enable``."""

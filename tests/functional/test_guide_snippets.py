@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import time
@@ -43,7 +44,14 @@ def words(cloud):
 
 
 @pytest.fixture
-def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
+def outage(cloud):
+    """End with the page, at the latest, what ``begin_outage()`` begins: a cell that is down."""
+    with contextlib.ExitStack() as ending:
+        yield ending
+
+
+@pytest.fixture
+def makers(cloud, connect, log_in, boot, outage) -> dict[str, Callable[[], Any]]:
     """A function for each name that a page may use without defining it."""
     user = cloud.admin
     servers: list[Any] = []
@@ -78,6 +86,8 @@ def makers(cloud, connect, log_in, boot) -> dict[str, Callable[[], Any]]:
         "nova": connect,
         "sess": lambda: log_in(user),
         "auth": lambda: log_in(user).auth,
+        "begin_outage": lambda: lambda: outage.enter_context(cloud.cells_down("cell1")),
+        "end_outage": lambda: outage.close,
         **{name: lambda module=module: module for name, module in MODULES.items()},
     }
 

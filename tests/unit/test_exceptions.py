@@ -210,6 +210,7 @@ EXAMPLES = [
     exceptions.ListingChanged("too much vanished"),
     exceptions.ExtensionWarning("it was not loaded"),
     exceptions.IncompleteListWarning("there are more"),
+    exceptions.PartialListWarning("some are partial"),
     *(
         cls(status, "It broke", "Here", "req-1", "/servers", "GET")
         for status, cls in STATUSES.items()

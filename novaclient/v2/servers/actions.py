@@ -21,7 +21,7 @@ class ServerTopic(base.BootingManagerWithFind[Server]):
     resource_class = Server
     # While a server is in two cells, Nova removes the duplicate from the page, which then looks
     # like the last one.
-    _paging = paging.Markers(announced=False)
+    _paging = paging.Markers(announced=False, partial=True)
 
     def get(self, server: Server | str) -> Server:
         """Get a server.

@@ -78,7 +78,9 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
             Nova's own limit applies, which is usually 1000.
         :param sort_keys: The attributes to sort by; by default, the newest servers come first.
         :param sort_dirs: The direction for each of them: ``asc`` or, by default, ``desc``.
-        :return: The servers. ``has_more`` says whether there are more.
+        :return: The servers. ``has_more`` says whether there are more. Since microversion 2.69,
+            without filters, limit and sorting, those of cells that do not respond are among them,
+            with a :class:`~novaclient.exceptions.PartialListWarning`: :attr:`~Server.is_partial`.
         :raises novaclient.exceptions.UnsupportedAttribute: if a filter does not exist at the
             microversion.
         :raises novaclient.exceptions.BadRequest: if Nova does not accept the arguments.
@@ -86,6 +88,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         arguments = self._arguments(detailed, search_opts, sort_keys, sort_dirs)
         if limit != -1:
             page = self._page(**arguments, marker=marker, limit=limit)
+            paging.warn_if_partial(page)
             return paging.warn_if_cut(page, limit, marker)
         servers: base.ListWithMeta[Server] = base.ListWithMeta([], None)
         fetch = self._fetch(servers, arguments)
@@ -122,6 +125,30 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         return self._iterate(
             page_size, **self._arguments(detailed, search_opts, sort_keys, sort_dirs)
         )
+
+    @api_versions.wraps("2.69")
+    def list_in_down_cells(self, all_tenants: bool = False) -> base.ListWithMeta[Server]:
+        """List the servers in cells that do not respond. Since microversion 2.69.
+
+        ``GET /servers/detail``, without filters, limit and sorting: Nova leaves these servers out
+        of all other lists. It puts them on the one page that it sends as far as the other servers
+        leave room; an :class:`~novaclient.exceptions.IncompleteListWarning` says that the page is
+        full, so that there may be more of them.
+
+        :param all_tenants: List the servers of all projects; for administrators.
+        :return: The servers, whose :attr:`~Server.is_partial` is true; an empty list if all cells
+            respond. They have ``id``, ``status``, ``tenant_id``, ``created`` and ``links``.
+        :raises novaclient.exceptions.Forbidden: if the user may not list all projects.
+        """
+        page = self._page(search_opts={"all_tenants": all_tenants})
+        servers = base.ListWithMeta(paging.partial_items(page), page.request_ids)
+        servers.has_more = page.has_more
+        if page.has_more:
+            paging.warn(
+                f"The list of servers in cells that do not respond may not be complete: Nova "
+                f"filled the page with {len(page)} servers, {len(servers)} of which are in them."
+            )
+        return servers
 
     def _arguments(
         self,

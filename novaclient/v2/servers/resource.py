@@ -103,8 +103,33 @@ class Server(base.Resource):
     #: The id of the user who created the server.
     user_id: str
 
+    # Whether the status is that of a cell that does not respond, beside details from before.
+    _lost_its_cell = False
+
     def __repr__(self) -> str:
-        return f"<Server: {base.shown(getattr(self, 'name', 'unknown-name'))}>"
+        try:
+            name = self.name
+        except AttributeError:
+            name = self._info.get("id", "") if self.is_partial else "unknown-name"
+        return f"<Server: {base.shown(name)}>"
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the cell of the server does not respond, so that Nova knows little of it.
+
+        The status is ``UNKNOWN`` then, and details are absent or, if the server was loaded before,
+        out of date. Since microversion 2.69; before, Nova leaves such servers out of lists, and
+        getting them fails.
+        """
+        return self._lost_its_cell or _is_partial(self._info)
+
+    def _refresh(self, info: Mapping[str, Any]) -> None:
+        super()._refresh(info)
+        if "id" in info and self._lost_its_cell != _is_partial(info):
+            self._lost_its_cell = not self._lost_its_cell
+
+    def _absent(self, name: str, partial: bool = False) -> AttributeError:
+        return super()._absent(name, self.is_partial)
 
     @property
     def networks(self) -> dict[str, list[str]]:
@@ -499,6 +524,11 @@ class Server(base.Resource):
     def remove_security_group(self, security_group: str) -> base.WithMeta:
         """Remove a security group."""
         return self.manager.remove_security_group(self, security_group)
+
+
+def _is_partial(info: Mapping[str, Any]) -> bool:
+    """Say whether Nova made this JSON without the cell: there is a name in any other."""
+    return "name" not in info and info.get("status") == "UNKNOWN"
 
 
 class NetworkInterface(base.Resource):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import http.client
 import json
 import secrets
@@ -11,6 +12,7 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -36,6 +38,8 @@ class Cloud:
     work folder.  The folder is removed at the end, unless something failed or ``keep`` is set.
 
     :param report: called with lines that show the progress
+    :param cells: how many cells the hosts are spread over
+    :param max_limit: the most items that Nova puts on a page; by default Nova's own limit
     """
 
     #: Names of the hosts that servers run on.
@@ -58,9 +62,16 @@ class Cloud:
     #: Where the databases, configurations and logs of this run are.
     folder: Path
 
-    def __init__(self, report: Report = report_to_stderr) -> None:
+    def __init__(
+        self, report: Report = report_to_stderr, *, cells: int = 1, max_limit: int | None = None
+    ) -> None:
         self.keep = False
         self._report = report
+        #: The cell of each host.
+        self.cells = {
+            host: f"cell{number % cells + 1}" for number, host in enumerate(self.computes)
+        }
+        self._max_limit = max_limit
         self._services: dict[str, Process] = {}
 
     def __enter__(self) -> Cloud:
@@ -146,6 +157,21 @@ class Cloud:
         """
         self._identity.session.post(f"{self._nova_url}/computes/{host}/restart")
 
+    @contextlib.contextmanager
+    def cells_down(self, *names: str) -> Iterator[None]:
+        """Make cells not respond inside a ``with`` statement, by Nova's own ``DownCellFixture``.
+
+        :param names: the cells; by default all of them, and ``cell0``, which has the servers that
+            were never scheduled
+        """
+        session = self._identity.session
+        down = names or ("cell0", *sorted(set(self.cells.values())))
+        session.post(f"{self._nova_url}/cells/down", json={"cells": down})
+        try:
+            yield
+        finally:
+            session.post(f"{self._nova_url}/cells/up")
+
     def log_tail(self, service: str, lines: int = 50) -> str:
         """Return the last lines of a service's log.
 
@@ -184,7 +210,8 @@ class Cloud:
             json.dumps(
                 {
                     "folder": str(folder),
-                    "computes": self.computes,
+                    "computes": self.cells,
+                    "max_limit": self._max_limit,
                     "authtoken": {
                         "auth_type": "password",
                         "auth_url": self.auth_url,

@@ -2,8 +2,9 @@
 
 Usage: serve_nova.py SETTINGS SOCKET
 
-The settings are a JSON file with the folder for Nova's files (``folder``), the names of the
-computes (``computes``) and the options of the ``authtoken`` section (``authtoken``).
+The settings are a JSON file with the folder for Nova's files (``folder``), the computes and the
+cell of each (``computes``), the most items of a page (``max_limit``, or null for Nova's own limit)
+and the options of the ``authtoken`` section (``authtoken``).
 """
 
 import json
@@ -59,6 +60,8 @@ OPTIONS = {
     "mks": {"enabled": True},
     "wsgi": {"api_paste_config": str(FOLDER / "api-paste.ini")},
 }
+if SETTINGS["max_limit"] is not None:
+    OPTIONS["api"]["max_limit"] = SETTINGS["max_limit"]
 
 
 class Nova(integrated_helpers._IntegratedTestBase):
@@ -66,6 +69,9 @@ class Nova(integrated_helpers._IntegratedTestBase):
 
     STUB_KEYSTONE = False
     CAST_AS_CALL = False
+    NUMBER_OF_CELLS = len(set(SETTINGS["computes"].values()))
+
+    _outage = None
 
     def _setup_services(self):
         # The fixtures have set the configuration, and no service has started.
@@ -84,7 +90,9 @@ class Nova(integrated_helpers._IntegratedTestBase):
         _remove_second_flavor_of_512_mb()
 
     def _setup_compute_service(self):
-        first, *_ = [self._start_compute(host) for host in SETTINGS["computes"]]
+        first, *_ = [
+            self._start_compute(host, cell) for host, cell in SETTINGS["computes"].items()
+        ]
         return first
 
     def test_serve(self):
@@ -94,6 +102,8 @@ class Nova(integrated_helpers._IntegratedTestBase):
             glance=self.glance,
             neutron=self.neutron,
             restart_compute=self._restart_compute,
+            take_down=self._take_down,
+            bring_up=self._bring_up,
             authtoken=SETTINGS["authtoken"],
         )
         port = socket.socket(fileno=DESCRIPTOR)
@@ -103,6 +113,17 @@ class Nova(integrated_helpers._IntegratedTestBase):
 
     def _restart_compute(self, host):
         self.computes[host] = self.restart_compute_service(self.computes[host])
+
+    def _take_down(self, cells):
+        self._bring_up()
+        down = objects.CellMappingList(objects=[self.cell_mappings[name] for name in cells])
+        self._outage = nova_fixtures.DownCellFixture(down)
+        self._outage.setUp()
+
+    def _bring_up(self):
+        outage, self._outage = self._outage, None
+        if outage is not None:
+            outage.cleanUp()
 
 
 def _undo_settings_for_short_tests():

@@ -1,8 +1,8 @@
 """The APIs that are served in addition to Nova's, at the same port.
 
 ``/image`` and ``/network`` are the little of Glance's and Neutron's API that a client of Nova
-asks them for, answered by the stand-ins that Nova itself uses.  ``/computes`` is for tests that
-need a hand on the machine.
+asks them for, answered by the stand-ins that Nova itself uses.  ``/computes`` and ``/cells`` are
+for tests that need a hand on the machine.
 """
 
 import json
@@ -16,13 +16,15 @@ from nova import exception
 from paste import urlmap
 
 
-def beside(nova, *, glance, neutron, restart_compute, authtoken):
+def beside(nova, *, glance, neutron, restart_compute, take_down, bring_up, authtoken):
     """Return an application that serves Nova and the other APIs.
 
     :param nova: Nova's WSGI application
     :param glance: the stand-in for Glance
     :param neutron: the stand-in for Neutron
     :param restart_compute: restarts the compute service of a host, given its name
+    :param take_down: makes cells not respond, given a list of their names
+    :param bring_up: makes all cells respond again
     :param authtoken: options for validating tokens
     """
     applications = urlmap.URLMap()
@@ -31,6 +33,7 @@ def beside(nova, *, glance, neutron, restart_compute, authtoken):
         ("/image", Images(glance)),
         ("/network", Networks(neutron)),
         ("/computes", Computes(restart_compute)),
+        ("/cells", Cells(take_down, bring_up)),
     ):
         applications[path] = auth_token.AuthProtocol(api, authtoken)
     return applications
@@ -133,10 +136,36 @@ class Computes(Api):
 
     def restart(self, request, host):
         """Restart the compute service of a host and keep its servers."""
-        if "admin" not in request.headers["X-Roles"].split(","):
-            raise webob.exc.HTTPForbidden()
+        _only_for_admins(request)
         self._restart_compute(host)
         return {}
+
+
+class Cells(Api):
+    """Make cells not respond, for administrators."""
+
+    routes: ClassVar = {("POST", "/down"): "down", ("POST", "/up"): "up"}
+
+    def __init__(self, take_down, bring_up):
+        self._take_down = take_down
+        self._bring_up = bring_up
+
+    def down(self, request):
+        """Make the cells that the body names not respond, and only those."""
+        _only_for_admins(request)
+        self._take_down(request.json["cells"])
+        return {}
+
+    def up(self, request):
+        """Make all cells respond again."""
+        _only_for_admins(request)
+        self._bring_up()
+        return {}
+
+
+def _only_for_admins(request):
+    if "admin" not in request.headers["X-Roles"].split(","):
+        raise webob.exc.HTTPForbidden()
 
 
 def _image(record):
