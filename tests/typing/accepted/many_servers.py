@@ -17,12 +17,12 @@ def stop(nova: Client) -> list[str]:
     return [f"{failure.item.name}: {failure.error}" for failure in stopped.failed]
 
 
-def show(outcome: bulk.Success[str, Server] | bulk.Failure[str]) -> None:
+def show(outcome: bulk.Success[str, Server] | bulk.Failure[str]) -> str:
     match outcome:
         case bulk.Success(server_id, server):
-            print(server_id, server.status)
+            return f"{server_id} {server.status}"
         case bulk.Failure(server_id, error):
-            print(server_id, error)
+            return f"{server_id} {error}"
 
 
 def get(nova: Client, ids: list[str]) -> bulk.Results[str, Server]:
