@@ -279,7 +279,7 @@ def test_the_example_refuses_a_host_that_does_not_exist(cloud, example):
 @pytest.mark.parametrize("example", ["evacuate_host.py", "drain_host.py"])
 def test_the_example_knows_no_servers_while_the_cell_of_the_host_is_down(cloud, example):
     host = cloud.computes[0]
-    with cloud.cells_down():
+    with cloud.cells_down(cloud.cells[host]):
         printed = run_example(example, cloud.admin, cloud, host, status=1).stderr
     assert f"the cell of {host} does not respond" in printed
     assert re.search(r"\b[1-9]\d* servers are in cells that do not respond", printed)
