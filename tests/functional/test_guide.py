@@ -216,6 +216,15 @@ def test_the_example_says_why_no_host_takes_a_server(cloud, nova, boot, host, se
     assert SUMMARY.format(0, 1, 1, host) in printed
 
 
+def test_the_example_reports_a_server_that_is_not_rebuilt(cloud, nova, boot, host, service):
+    server = boot(nova, "evacuated", host=host)
+    nova.servers.set_meta(server, {"fail": "spawn"})
+    with forced_down(cloud, nova, service):
+        printed = run_example("evacuate_host.py", cloud.admin, cloud, host, status=1).stdout
+    assert re.search(rf"{server.id} evacuated: .*The hypervisor failed in spawn", printed)
+    assert SUMMARY.format(0, 1, 1, host) in printed
+
+
 def test_the_example_refuses_to_evacuate_a_host_that_is_up(cloud):
     host = cloud.computes[0]
     printed = run_example("evacuate_host.py", cloud.admin, cloud, host, status=1).stderr
@@ -246,6 +255,15 @@ def test_the_example_drains_the_others_when_a_server_fails(cloud, nova, boot, ho
     assert [host_of(server) == host for server in servers] == [True, False]
     [service] = nova.services.list(host=host, binary="nova-compute")
     assert service.disabled_reason == "reason of somebody else"
+
+
+@pytest.mark.usefixtures("service")
+def test_the_example_reports_a_server_that_fails_on_its_new_host(cloud, nova, boot, host):
+    server = boot(nova, "drained", host=host)
+    nova.servers.set_meta(server, {"fail": "spawn"})
+    printed = run_example("drain_host.py", cloud.admin, cloud, host, status=1).stdout
+    assert re.search(rf"{server.id} drained: .*The hypervisor failed in spawn", printed)
+    assert SUMMARY.format(0, 1, 0, host) in printed
 
 
 @pytest.mark.usefixtures("service")
