@@ -1,44 +1,31 @@
 """Rebuild the servers of a host that is down on other hosts.
 
-For administrators::
+For administrators. Make sure that the host is off: a server that still runs there would write to
+the same disks as the rebuilt one::
 
     python examples/evacuate_host.py HOST
 """
 
 import argparse
 
+import hosts
 from login import log_in
-
-from novaclient import exceptions
 
 
 def main():
-    """Begin all evacuations, then wait for each."""
-    parser = argparse.ArgumentParser(description="Evacuate a host.")
+    """Evacuate all servers, and exit with 1 if any is not evacuated."""
+    parser = argparse.ArgumentParser(description="Evacuate a host that is down.")
     parser.add_argument("host", help="the name of the host")
-    host = parser.parse_args().host
+    parser.add_argument("--concurrency", type=int, default=8, help="how many servers at once")
+    wanted = parser.parse_args()
 
     # Since microversion 2.95 servers are stopped where they come up again.
     nova = log_in("2.94")
-    [service] = nova.services.list(host=host, binary="nova-compute")
-    if service.state == "up":
-        raise SystemExit(f"{host} is up; only the servers of a host that is down are evacuated")
-
-    on_host = {"host": host, "all_tenants": True}
-    begun = []
-    for server in nova.servers.list(search_opts=on_host, limit=-1):
-        try:
-            server.evacuate()
-        except exceptions.ClientException as error:
-            print(f"{server.name}: not evacuated: {error}")
-        else:
-            begun.append((server, server.status))
-
-    for server, status in begun:
-        server.wait_for(status, timeout=600)
-        now_on = getattr(server, "OS-EXT-SRV-ATTR:host")
-        print(f"{server.name}: {server.status} on {now_on}")
-    print(f"{len(begun)} servers evacuated from {host}")
+    if hosts.compute_service(nova, wanted.host).state == "up":
+        raise SystemExit(
+            f"{wanted.host} is up; if it only seems to be, force its service down first"
+        )
+    hosts.empty(nova, wanted.host, lambda server: server.evacuate(), wanted.concurrency)
 
 
 if __name__ == "__main__":

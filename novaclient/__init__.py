@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from novaclient import api_versions as api_versions
     from novaclient import base as base
+    from novaclient import bulk as bulk
     from novaclient import client as client
     from novaclient import crypto as crypto
     from novaclient import exceptions as exceptions
@@ -38,6 +39,7 @@ _MODULES = frozenset(
     {
         "api_versions",
         "base",
+        "bulk",
         "client",
         "crypto",
         "exceptions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
@@ -17,11 +18,13 @@ from tests.functional import waiting
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-#: The examples without tests of their own, except login.py, which is a module.
+#: The examples that are run as they stand: login.py and hosts.py are no programs, and the others
+#: have tests of their own.
+WITH_OWN_TESTS = ("drain_host.py", "evacuate_host.py", "usage_report.py")
 PROGRAMS = sorted(
     path.name
     for path in EXAMPLES.glob("*.py")
-    if "__main__" in path.read_text() and path.name not in ("evacuate_host.py", "usage_report.py")
+    if "__main__" in path.read_text() and path.name not in WITH_OWN_TESTS
 )
 
 #: Their arguments and their output; the others have no arguments and print a server.
@@ -97,8 +100,8 @@ def test_a_server_without_an_image_is_rejected_by_nova(connect):
         nova.servers.create("my-server", flavor=flavor)
 
 
-def run_example(example, credentials, cloud, *arguments):
-    """Run an example as a user, and return the result."""
+def run_example(example, credentials, cloud, *arguments, status=0):
+    """Run an example as a user; return its result, which must have this exit status."""
     result = subprocess.run(
         [sys.executable, EXAMPLES / example, *arguments],
         env={**os.environ, **cloud.environment(credentials)},
@@ -107,7 +110,7 @@ def run_example(example, credentials, cloud, *arguments):
         timeout=120,
         check=False,
     )
-    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.returncode == status, result.stdout + result.stderr
     return result
 
 
@@ -135,25 +138,167 @@ def test_usage_report_shows_each_server(cloud):
     waiting.until(reported, "reported")
 
 
-def test_evacuate_host_evacuates_the_servers_of_a_host_that_is_down(cloud, nova, boot):
-    host, other = cloud.computes
-    server = boot(nova, "evacuated", host=host)
+# Moving servers from a host.
+
+SUMMARY = "{} moved, {} failed, {} left on {}"
+
+
+@pytest.fixture
+def host(cloud, nova):
+    """A host without servers."""
+    name = cloud.computes[0]
+    for server in nova.servers.list(search_opts={"host": name, "all_tenants": True}):
+        waiting.delete(nova, server.id)
+    return name
+
+
+@pytest.fixture
+def service(nova, host):
+    """The compute service of the host, which is enabled again after the test."""
     [service] = nova.services.list(host=host, binary="nova-compute")
+    yield service
+    nova.services.enable(service.id)
+
+
+@contextlib.contextmanager
+def forced_down(cloud, nova, service):
+    """Make Nova believe that a host is down."""
     nova.services.force_down(service.id, True)
     try:
-        printed = run_example("evacuate_host.py", cloud.admin, cloud, host).stdout
+        yield
     finally:
-        # After an evacuation, a host cleans up when its compute service starts.
-        cloud.restart_compute(host)
+        # Nova believes the host again when it has cleaned up.
+        cloud.restart_compute(service.host)
         nova.services.force_down(service.id, False)
-    assert f"evacuated: ACTIVE on {other}" in printed
+
+
+def host_of(server):
     server.get()
-    assert getattr(server, "OS-EXT-SRV-ATTR:host") == other
+    return getattr(server, "OS-EXT-SRV-ATTR:host")
 
 
-def test_evacuate_host_refuses_a_host_that_is_up(cloud):
-    with pytest.raises(AssertionError, match="is up"):
-        run_example("evacuate_host.py", cloud.admin, cloud, cloud.computes[0])
+def test_the_example_evacuates_the_servers_of_a_host_that_is_down(
+    cloud, nova, boot, host, service
+):
+    other = cloud.computes[1]
+    server = boot(nova, "evacuated", host=host)
+    with forced_down(cloud, nova, service):
+        printed = run_example("evacuate_host.py", cloud.admin, cloud, host).stdout
+    assert f"{server.id} evacuated: ACTIVE on {other}\n" in printed
+    assert SUMMARY.format(1, 0, 0, host) in printed
+    assert host_of(server) == other
+
+
+def test_the_example_evacuates_the_others_when_a_server_fails(cloud, nova, boot, host, service):
+    servers = [boot(nova, f"evacuated-{number}", host=host) for number in range(3)]
+    # Nova evacuates no suspended servers.
+    servers[1].suspend()
+    waiting.for_status(servers[1], "SUSPENDED")
+    with forced_down(cloud, nova, service):
+        printed = run_example("evacuate_host.py", cloud.admin, cloud, host, status=1).stdout
+        assert SUMMARY.format(2, 1, 1, host) in printed
+        assert f"{servers[1].id} evacuated-1: Cannot 'evacuate' instance" in printed
+        assert [host_of(server) == host for server in servers] == [False, True, False]
+
+
+def test_the_example_says_why_no_host_takes_a_server(cloud, nova, boot, host, service):
+    server = boot(nova, "evacuated", host=host)
+    [other] = nova.services.list(host=cloud.computes[1], binary="nova-compute")
+    nova.services.disable(other.id)
+    try:
+        with forced_down(cloud, nova, service):
+            printed = run_example("evacuate_host.py", cloud.admin, cloud, host, status=1).stdout
+    finally:
+        nova.services.enable(other.id)
+    assert re.search(rf"{server.id} evacuated: .*No valid host", printed)
+    assert SUMMARY.format(0, 1, 1, host) in printed
+
+
+def test_the_example_reports_a_server_that_is_not_rebuilt(cloud, nova, boot, host, service):
+    server = boot(nova, "evacuated", host=host)
+    nova.servers.set_meta(server, {"fail": "spawn"})
+    with forced_down(cloud, nova, service):
+        printed = run_example("evacuate_host.py", cloud.admin, cloud, host, status=1).stdout
+    assert re.search(rf"{server.id} evacuated: .*The hypervisor failed in spawn", printed)
+    assert SUMMARY.format(0, 1, 1, host) in printed
+
+
+def test_the_example_refuses_to_evacuate_a_host_that_is_up(cloud):
+    host = cloud.computes[0]
+    printed = run_example("evacuate_host.py", cloud.admin, cloud, host, status=1).stderr
+    assert f"{host} is up" in printed
+
+
+def test_the_example_drains_a_host(cloud, nova, boot, host, service):
+    servers = [boot(nova, f"drained-{number}", host=host) for number in range(3)]
+    arguments = (host, "--reason", "more memory", "--concurrency", "2")
+    printed = run_example("drain_host.py", cloud.admin, cloud, *arguments).stdout
+    assert SUMMARY.format(3, 0, 0, host) in printed
+    for server in servers:
+        assert f"{server.id} {server.name}: ACTIVE on {cloud.computes[1]}\n" in printed
+        assert host_of(server) == cloud.computes[1]
+    [service] = nova.services.list(host=host, binary="nova-compute")
+    assert (service.status, service.disabled_reason) == ("disabled", "more memory")
+
+
+def test_the_example_drains_the_others_when_a_server_fails(cloud, nova, boot, host, service):
+    servers = [boot(nova, f"drained-{number}", host=host) for number in range(2)]
+    nova.services.disable_log_reason(service.id, "reason of somebody else")
+    # Nova live-migrates no stopped servers.
+    servers[0].stop()
+    waiting.for_status(servers[0], "SHUTOFF")
+    printed = run_example("drain_host.py", cloud.admin, cloud, host, status=1).stdout
+    assert SUMMARY.format(1, 1, 1, host) in printed
+    assert f"{servers[0].id} drained-0: Cannot 'os-migrateLive' instance" in printed
+    assert [host_of(server) == host for server in servers] == [True, False]
+    [service] = nova.services.list(host=host, binary="nova-compute")
+    assert service.disabled_reason == "reason of somebody else"
+
+
+@pytest.mark.usefixtures("service")
+def test_the_example_reports_a_server_that_fails_on_its_new_host(cloud, nova, boot, host):
+    server = boot(nova, "drained", host=host)
+    nova.servers.set_meta(server, {"fail": "spawn"})
+    printed = run_example("drain_host.py", cloud.admin, cloud, host, status=1).stdout
+    assert re.search(rf"{server.id} drained: .*The hypervisor failed in spawn", printed)
+    assert SUMMARY.format(0, 1, 0, host) in printed
+
+
+@pytest.mark.usefixtures("service")
+def test_the_example_reports_a_live_migration_that_failed(cloud, nova, boot, host):
+    server = boot(nova, "drained", host=host)
+    [other] = nova.services.list(host=cloud.computes[1], binary="nova-compute")
+    nova.services.disable(other.id)
+    try:
+        printed = run_example("drain_host.py", cloud.admin, cloud, host, status=1).stdout
+    finally:
+        nova.services.enable(other.id)
+    assert re.search(rf"{server.id} drained: .*No valid host", printed)
+    assert SUMMARY.format(0, 1, 1, host) in printed
+
+
+def test_the_example_refuses_to_drain_a_host_that_is_down(cloud, nova, service):
+    with forced_down(cloud, nova, service):
+        result = run_example("drain_host.py", cloud.admin, cloud, service.host, status=1)
+    assert f"{service.host} is down" in result.stderr
+    [service] = nova.services.list(host=service.host, binary="nova-compute")
+    assert service.status == "enabled"
+
+
+@pytest.mark.parametrize("example", ["evacuate_host.py", "drain_host.py"])
+def test_the_example_refuses_a_host_that_does_not_exist(cloud, example):
+    printed = run_example(example, cloud.admin, cloud, "no-such-host", status=1).stderr
+    assert printed == "there is no compute service on a host no-such-host\n"
+
+
+@pytest.mark.usefixtures("example_server")
+@pytest.mark.parametrize("example", ["evacuate_host.py", "drain_host.py"])
+def test_the_example_knows_no_servers_while_the_cell_of_the_host_is_down(cloud, example):
+    host = cloud.computes[0]
+    with cloud.cells_down(cloud.cells[host]):
+        printed = run_example(example, cloud.admin, cloud, host, status=1).stderr
+    assert f"the cell of {host} does not respond" in printed
+    assert re.search(r"\b[1-9]\d* servers are in cells that do not respond", printed)
 
 
 def test_wait_with_progress_shows_a_progress_bar(cloud):

@@ -22,7 +22,7 @@ FLOORS = (
     {"base"},
     {"_finding"},
     {"_manager"},
-    {"adapter", "paging", "waiting"},
+    {"adapter", "bulk", "paging", "waiting"},
     {"_resource", "_unexpected", "retries", "session"},
     {"api_versions", "credentials", "transport"},
     {"_negotiation", "_versioned"},

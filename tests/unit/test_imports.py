@@ -30,7 +30,7 @@ def imported(run_python):
         "import novaclient",
         "from novaclient import exceptions",
         "from novaclient import api_versions",
-        "from novaclient import base, crypto, extension, i18n, utils, waiting",
+        "from novaclient import base, bulk, crypto, extension, i18n, utils, waiting",
         "import novaclient.v2",
         "from novaclient.v2 import servers, flavors, flavor_access, versions",
         "import novaclient; novaclient.API_MAX_VERSION; novaclient.API_MIN_VERSION",
@@ -50,6 +50,15 @@ def test_the_client_does_not_import_what_is_rarely_needed(imported):
     assert not modules & {"oslo_utils", "osprofiler", "oslo_i18n", "stevedore"}
 
 
+def test_the_client_imports_bulk_only_for_those_who_use_it(run_python):
+    program = (
+        "import sys, novaclient; from novaclient import client; novaclient.v2.servers.Server;"
+        "print('novaclient.bulk' in sys.modules); novaclient.bulk.for_each;"
+        "print('novaclient.bulk' in sys.modules)"
+    )
+    assert run_python(program).split() == ["False", "True"]
+
+
 def test_the_version_is_read_on_first_use(imported):
     assert "email" not in imported("import novaclient")
     assert not imported("import novaclient; novaclient.__version__") & HEAVY
@@ -60,6 +69,7 @@ def test_the_version_is_read_on_first_use(imported):
     [
         "api_versions",
         "base",
+        "bulk",
         "client",
         "crypto",
         "exceptions",
