@@ -147,10 +147,7 @@ class CommandError(Exception):
 
 
 class InvalidUsage(RuntimeError):
-    """An invalid use of the library.
-
-    Kept for programs that catch it. The library does not raise it.
-    """
+    """An invalid use of the library. Not raised; kept for programs that catch it."""
 
 
 class NoUniqueMatch(Exception):
@@ -170,10 +167,7 @@ class IncompleteListWarning(UserWarning):
 
 
 class PartialListWarning(UserWarning):
-    """Some rows of a list have little but an id, because their cells do not respond.
-
-    ``is_partial`` of these servers or services is true. Since microversion 2.69.
-    """
+    """Some rows of a list are partial (``is_partial``): their cells do not respond."""
 
 
 class ResourceInErrorState(_OfAWait, Exception):
@@ -228,17 +222,11 @@ class OperationFailed(ResourceInErrorState):
 
 
 class InstanceInDeletedState(Exception):
-    """A server that was deleted while the program ``nova`` waited for it.
-
-    Kept for programs that catch it. The library raises :class:`NotFound`.
-    """
+    """Not raised; kept for programs that catch it. :class:`NotFound` is raised instead."""
 
 
 class ResourceNotFound(Exception):
-    """A resource that the program ``nova`` did not find.
-
-    Kept for programs that catch it. The library raises :class:`NotFound`.
-    """
+    """Not raised; kept for programs that catch it. :class:`NotFound` is raised instead."""
 
 
 class WaitTimeout(_OfAWait, Exception):
@@ -309,8 +297,7 @@ class ClientException(_Picklable, Exception):
 
     :ivar code: The HTTP status of the response.
     :ivar message: The message of the server, or a description of the status.
-    :ivar details: Details from the server, or the body if it is not JSON; None if there are
-        none.
+    :ivar details: Details from the server, or the body if it is not JSON, or None.
     :ivar request_id: The id under which the server logged the request, or None.
     :ivar url: The URL of the request as given to the client, without the endpoint, or None.
     :ivar method: The HTTP method of the request, or None.
@@ -573,8 +560,7 @@ def is_transient(error: Exception) -> bool:
     from keystoneauth1 import exceptions as keystone
 
     if isinstance(error, keystone.HttpError):
-        # The identity service did not issue a new token. Older releases of keystoneauth have no
-        # class for 429.
+        # No new token was issued. Older releases of keystoneauth have no class for 429.
         status = error.http_status
         return status == 429 or (status >= 500 and status != 501)
     return isinstance(error, keystone.RetriableConnectionFailure | keystone.UnknownConnectionError)
