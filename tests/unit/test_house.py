@@ -52,12 +52,16 @@ TOPICS = {
     "tls": "certificates",
     "v2.at_microversion": "views of a client at another microversion",
     "v2.iterate": "iterate() of all managers",
+    "v2.servers.down_cells": "servers in cells that do not respond, in lists, searches and waits",
+    "v2.servers.operations": "waits that know the operation that was begun through a server",
 }
 
 #: Modules without a test module of their own, and the reason.
 NOT_MIRRORED = {
     "": "it only offers names; test_package.py and test_imports.py read them",
+    "options": "it only has types, which tests/typing checks",
     "v2": "it only offers names; test_package.py and test_imports.py read them",
+    "v2._operations": "its tests need servers: v2/servers/test_operations.py",
     "v2.servers": "it only offers names, which all tests of servers import from it",
 }
 

@@ -246,7 +246,7 @@ def test_a_failure_is_raised_and_not_remembered(
 
 
 def test_threads_that_begin_together_send_one_request(cloud, log_in):
-    cloud.answer("GET", "/compute/v2.1", _document())
+    cloud.respond("GET", "/compute/v2.1", _document())
     with log_in() as nova:
         views = [nova.at_microversion(f"2.{minor}") for minor in range(1, THREADS + 1)]
         assert (
@@ -257,8 +257,8 @@ def test_threads_that_begin_together_send_one_request(cloud, log_in):
 
 
 def test_threads_of_two_endpoints_send_one_request_to_each(cloud, log_in):
-    cloud.answer("GET", "/compute/v2.1", _document())
-    cloud.answer("GET", "/other/v2.1", _document(maximum="2.90"))
+    cloud.respond("GET", "/compute/v2.1", _document())
+    cloud.respond("GET", "/other/v2.1", _document(maximum="2.90"))
     with log_in() as nova:
         session = nova.client.session
         other = client.Client("2.1", session=session, endpoint_override=f"{cloud.url}/other/v2.1")
