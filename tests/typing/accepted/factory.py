@@ -2,8 +2,6 @@
 
 from typing import Unpack
 
-from keystoneauth1.session import Session
-
 from novaclient import client
 from novaclient.options import ClientOptions
 from novaclient.v2.client import Client
@@ -13,5 +11,5 @@ def connect(**options: Unpack[ClientOptions]) -> Client:
     return client.Client("2.96", **options)
 
 
-connect(session=Session(), connect_retries=3, retry_posts=True, retriable_status_codes={503})
+connect(timeout=30, connect_retries=3, retry_posts=True, retriable_status_codes={503})
 client.Client("2.96", "user", "secret", auth_url="https://cloud.example/v3", timeout=30)
