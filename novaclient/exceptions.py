@@ -82,7 +82,7 @@ class _Picklable:
 
 
 class _OfAWait(_Picklable):
-    """What a wait raises says how far it came."""
+    """The base of what waits raise: the wait sets these attributes."""
 
     ready: list[Any]
     pending: list[Any]
