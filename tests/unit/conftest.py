@@ -25,6 +25,20 @@ hypothesis.settings.load_profile("unit")
 
 ENDPOINT = "http://compute.example/v2.1"
 
+#: For listings that leave the judgement of a limit to the server: the limit, and what is sent.
+limits_as_sent = pytest.mark.parametrize(
+    ("limit", "query"),
+    [
+        (None, ""),
+        (0, ""),
+        ("", ""),
+        (3, "?limit=3"),
+        ("3", "?limit=3"),
+        ("x", "?limit=x"),
+        (-1, "?limit=-1"),
+    ],
+)
+
 
 @pytest.fixture(autouse=True)
 def _no_settings_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from novaclient.v2.instance_action import InstanceAction
-from tests.unit.conftest import ENDPOINT
+from tests.unit.conftest import ENDPOINT, limits_as_sent
 
 
 def test_an_action_is_loaded_by_its_server_and_request(nova, requests_mock):
@@ -25,18 +23,7 @@ def test_an_action_of_an_unknown_server_is_not_loaded(nova, requests_mock):
     assert requests_mock.request_history == []
 
 
-@pytest.mark.parametrize(
-    ("limit", "query"),
-    [
-        (None, ""),
-        (0, ""),
-        ("", ""),
-        (3, "?limit=3"),
-        ("3", "?limit=3"),
-        ("x", "?limit=x"),
-        (-1, "?limit=-1"),
-    ],
-)
+@limits_as_sent
 def test_a_limit_is_sent_unchanged(nova, requests_mock, limit, query):
     url = f"{ENDPOINT}/servers/s1/os-instance-actions"
     requests_mock.get(url, json={"instanceActions": []})

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from novaclient.v2.migrations import Migration
-from tests.unit.conftest import ENDPOINT
+from tests.unit.conftest import ENDPOINT, limits_as_sent
 
 
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
@@ -13,18 +11,7 @@ def test_the_repr_of_an_incomplete_resource_sends_no_request():
     assert repr(Migration(None, {})) == "<Migration: unknown-id>"
 
 
-@pytest.mark.parametrize(
-    ("limit", "query"),
-    [
-        (None, ""),
-        (0, ""),
-        ("", ""),
-        (3, "?limit=3"),
-        ("3", "?limit=3"),
-        ("x", "?limit=x"),
-        (-1, "?limit=-1"),
-    ],
-)
+@limits_as_sent
 def test_a_limit_is_sent_unchanged(nova, requests_mock, limit, query):
     url = f"{ENDPOINT}/os-migrations"
     requests_mock.get(url, json={"migrations": []})
