@@ -10,28 +10,30 @@ project = "python-novaclient"
 author = "The python-novaclient authors"
 project_copyright = author
 release = metadata.version("python-novaclient")
+version = release.partition(".dev")[0]
 
 extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.intersphinx",
     "reno.sphinxext",
     "elsewhere",
+    "example",
     "managers",
     "rest_table",
     "rooms",
     "unreleased",
 ]
 html_theme = "furo"
-html_title = f"{project} {release}"
+html_title = f"{project} {version}"
 html_static_path = ["_static"]
 html_css_files = ["novaclient.css"]
 # The sources of the pages are in the repository.
 html_copy_source = False
 html_show_sourcelink = False
 
-# A reference to nothing fails the build; type variables are not in the reference.
+# A reference to nothing fails the build. Type variables and an internal base are not described.
 nitpicky = True
-nitpick_ignore_regex = [("py:(class|obj)", r"([\w.]+\.)?[A-Z]\w*T")]
+nitpick_ignore_regex = [("py:(class|obj)", r"([\w.]+\.)?[A-Z]\w*T|novaclient\.waiting\._State")]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_default_options = {"members": True, "show-inheritance": True}
@@ -39,7 +41,7 @@ autodoc_default_options = {"members": True, "show-inheritance": True}
 autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 # A longer signature has a line for each parameter.
-python_maximum_signature_line_length = 80
+python_maximum_signature_line_length = 100
 add_module_names = False
 toc_object_entries_show_parents = "hide"
 

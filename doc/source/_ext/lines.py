@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def title(text: str) -> list[str]:
-    """Return the title of a section."""
-    return [text, "=" * len(text), ""]
+def title(text: str, character: str = "=") -> list[str]:
+    """Return the title of a section, underlined with a character."""
+    return [text, character * len(text), ""]
 
 
 def table(rows: Iterable[list[str]], css_class: str, head: list[str] | None = None) -> list[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 #: How autodoc writes the alias.
-_WITH_META = stringify_annotation(base.WithMeta, "fully-qualified-except-typing")
+_WITH_META = stringify_annotation(base.WithMeta, "smart")
 
 
 class Page(NamedTuple):
@@ -40,8 +40,9 @@ class Page(NamedTuple):
     def of(cls, name: str) -> Page:
         """Return the page of a module of :mod:`novaclient.v2`."""
         module = importlib.import_module(f"novaclient.v2.{name}")
-        managers = rest_operations.managers().items()
-        return cls(module, {a: c for a, c in managers if c.__module__ == module.__name__})
+        own = rest_operations.classes(module)
+        held = [(a, c) for a, c in rest_operations.managers().items() if c in own]
+        return cls(module, dict(sorted(held, key=lambda pair: own.index(pair[1]))))
 
     def others(self) -> list[type]:
         """Return the other public classes: that of the resources, then what belongs to it."""
@@ -58,11 +59,15 @@ class Managers(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Make the table, and an invisible table of contents."""
         rows = [
-            [f":doc:`managers/{name}`", f"``nova.{attribute}``", rest_operations.first_line(manager)]
+            [
+                f":doc:`managers/{name}`",
+                f"``nova.{attribute}``",
+                rest_operations.first_line(manager),
+            ]
             for name in self.content
             for attribute, manager in Page.of(name).managers.items()
         ]
-        text = lines.table(rows, "managers", ["Page", "Attribute of the client", "What it is"])
+        text = lines.table(rows, "managers", ["Page", "Attribute", "What it is"])
         text += [".. toctree::", "    :hidden:", ""]
         text += [f"    managers/{name}" for name in self.content]
         return self.parse_text_to_nodes("\n".join(text))
@@ -100,12 +105,10 @@ def _summary(attribute: str, manager: type) -> list[str]:
         f"``nova.{attribute}`` is the :class:`~{_full(manager)}`: {about[0].lower()}{about[1:]}",
         "",
     ]
-    for owner, methods in _groups(manager):
+    for owner, methods in _groups(manager).items():
         if owner is not manager:
             text += [f".. rubric:: {rest_operations.first_line(owner).rstrip('.')}", ""]
-        # What all managers have is described once, with the base class.
-        home = _full(owner if owner is base.ManagerWithFind else manager)
-        rows = ([f":meth:`{name}() <{home}.{name}>`", _about(manager, name)] for name in methods)
+        rows = ([_link(manager, name), _about(manager, name)] for name in methods)
         text += lines.table(rows, "summary")
     return [
         *text,
@@ -114,16 +117,24 @@ def _summary(attribute: str, manager: type) -> list[str]:
     ]
 
 
-def _groups(manager: type) -> Iterator[tuple[type, list[str]]]:
-    """Yield the methods of a manager, by the class that has them."""
+def _groups(manager: type) -> dict[type, list[str]]:
+    """Return the methods of a manager, by the topic class that has them, or the manager itself."""
     names = list(rest_operations.methods(manager))
-    for cls in manager.__mro__:
-        of_class = [name for name in names if name in vars(cls)]
-        names = [name for name in names if name not in of_class]
-        if of_class:
-            yield cls, of_class
     if issubclass(manager, base.ManagerWithFind):
-        yield base.ManagerWithFind, [n for n in ("find", "findall") if n not in vars(manager)]
+        names = [*names, *(name for name in ("find", "findall") if name not in names)]
+    topics = [cls for cls in manager.__bases__ if cls.__module__ != base.__name__]
+    groups: dict[type, list[str]] = {cls: [] for cls in (manager, *topics)}
+    for name in names:
+        owner = next((topic for topic in topics if name in vars(topic)), manager)
+        groups[owner].append(name)
+    return groups
+
+
+def _link(manager: type, name: str) -> str:
+    # What all managers have is described once, with the base class.
+    inherited = name not in rest_operations.methods(manager)
+    owner = base.ManagerWithFind if inherited else manager
+    return f":meth:`{name}() <{_full(owner)}.{name}>`"
 
 
 def _about(manager: type, name: str) -> str:
@@ -137,7 +148,8 @@ def _about(manager: type, name: str) -> str:
         return about
     first = min(each.start_version for each in substitutions)
     last = max(each.end_version for each in substitutions)
-    if first == api_versions.APIVersion("2.0") and last.is_latest():
+    always = first == api_versions.APIVersion("2.0") and last.is_latest()
+    if always or "microversion" in about:
         return about
     return f"{about} ({rest_operations.span(first, last)})"
 
@@ -157,15 +169,22 @@ def _class(cls: type) -> list[str]:
 
 def _attributes(cls: type) -> Iterator[str]:
     """Yield the names of the attributes of a class that a ``#:`` comment describes."""
-    for scope, name in ModuleAnalyzer.for_module(cls.__module__).attr_docs:
-        if scope == cls.__name__ and name != "resource_class":
-            yield name
+    for part in _parts(cls):
+        for scope, name in ModuleAnalyzer.for_module(part.__module__).attr_docs:
+            if scope == part.__name__:
+                yield name
 
 
 def _properties(cls: type) -> Iterator[str]:
-    for name, value in vars(cls).items():
-        if isinstance(value, property) and not name.startswith("_"):
-            yield name
+    for part in _parts(cls):
+        for name, value in vars(part).items():
+            if isinstance(value, property) and not name.startswith("_"):
+                yield name
+
+
+def _parts(cls: type) -> list[type]:
+    """Return a class and the internal classes that it is made of."""
+    return [part for part in cls.__mro__ if part.__module__.startswith(cls.__module__)]
 
 
 def _constants(module: ModuleType) -> Iterator[str]:
@@ -185,7 +204,7 @@ def _readable_signature(
     if inspect.isclass(obj) and issubclass(obj, base.Manager | base.Resource):
         return None if obj.__module__ == base.__name__ else ("", "")
     if result and _WITH_META in result:
-        return arguments, result.replace(_WITH_META, "novaclient.base.WithMeta")
+        return arguments, result.replace(_WITH_META, "~novaclient.base.WithMeta")
     return None
 
 

@@ -27,7 +27,9 @@ class RestTable(SphinxDirective):
             rest_operations.rows(), key=lambda row: row.attribute
         ):
             text += [f".. _rest-{attribute}:", "", *lines.title(f"``nova.{attribute}``")]
-            text += lines.table(map(_cells, group), "rest", ["Method", "Operation", "Microversions"])
+            text += lines.table(
+                map(_cells, group), "rest", ["Method", "Operation", "Microversions"]
+            )
         return self.parse_text_to_nodes("\n".join(text), allow_section_headings=True)
 
 
