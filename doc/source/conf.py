@@ -15,7 +15,6 @@ version = release.partition(".dev")[0]
 extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.intersphinx",
-    "reno.sphinxext",
     "elsewhere",
     "example",
     "managers",
