@@ -38,14 +38,14 @@ class _WorkingTree:
         return note
 
 
-class ReleaseNotes(ReleaseNotesDirective, SphinxDirective):  # type: ignore[misc]
+class ReleaseNotes(ReleaseNotesDirective, SphinxDirective):
     """reno's directive, also for a shallow clone."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
         with Repo.discover(str(ROOT)) as repository:
             if not repository.get_shallow():
-                return super().run()  # type: ignore[no-any-return]
+                return super().run()
         settings = config.Config(str(ROOT), "releasenotes")
         notes = _WorkingTree(ROOT / settings.notespath)
         text = formatter.format_report(notes, settings, [self.config.version], show_source=False)
