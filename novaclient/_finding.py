@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from novaclient import paging
 from novaclient._manager import Manager, ResourceT
-from novaclient._resource import ListWithMeta, RequestIdMixin, Resource
+from novaclient._request_ids import ListWithMeta, RequestIdMixin
+
+if TYPE_CHECKING:
+    from novaclient._resource import Resource
 
 #: Attributes that a search by name may use. It lists without details, and gets what it finds.
 _NAMES = ("name", "human_id", "display_name")

@@ -11,16 +11,16 @@ from typing import Any, Final
 from novaclient import exceptions, utils
 from novaclient._finding import BootingManagerWithFind, ManagerWithFind
 from novaclient._manager import HookableMixin, Manager
-from novaclient._resource import (
+from novaclient._request_ids import (
     BytesWithMeta,
     DictWithMeta,
     ListWithMeta,
     RequestIdMixin,
-    Resource,
     StrWithMeta,
     TupleWithMeta,
     WithMeta,
 )
+from novaclient._resource import Resource
 from novaclient._unexpected import is_not_json, malformed, shown, unexpected
 
 __all__ = [

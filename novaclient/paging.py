@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from novaclient import exceptions, utils
 
 if TYPE_CHECKING:
-    from novaclient._resource import ListWithMeta
+    from novaclient._request_ids import ListWithMeta
 
 PageT = TypeVar("PageT", bound="ListWithMeta[Any]")
 

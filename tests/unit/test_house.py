@@ -24,7 +24,7 @@ FLOORS = (
     {"_manager"},
     {"adapter", "bulk", "paging", "waiting"},
     {"_resource", "_unexpected", "retries", "session"},
-    {"api_versions", "credentials", "transport"},
+    {"_request_ids", "api_versions", "credentials", "transport"},
     {"_negotiation", "_versioned"},
     {"_api_version", "utils"},
     {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
