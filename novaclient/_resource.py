@@ -92,6 +92,40 @@ class _Declared:
         raise AttributeError(self._name)
 
 
+class _Alias(_Declared):
+    """An attribute that reads a key of the JSON whose name Python can't spell.
+
+    A key with the name of the attribute itself takes precedence.
+    """
+
+    __slots__ = ("_key",)
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __set_name__(self, owner: type[Resource], name: str) -> None:
+        self._name = name
+        owner._aliases = {**owner._aliases, name: self._key}
+
+    def __get__(self, resource: Resource | None, owner: type | None = None) -> Any:
+        if resource is not None:
+            info = resource._info
+            if self._name in info:
+                return info[self._name]
+            if self._key in info:
+                return info[self._key]
+        raise AttributeError(self._name)
+
+
+def alias(key: str) -> Any:
+    """Return what the body of a resource class assigns to an annotated attribute.
+
+    :param key: The key of the JSON, such as ``OS-EXT-STS:task_state``, that the attribute reads.
+    :return: A descriptor. Programs can still set an attribute of the same name on an object.
+    """
+    return _Alias(key)
+
+
 class _Vars(dict[str, Any]):
     """The result of ``vars(resource)``: the JSON, and the attributes set on the resource.
 
@@ -163,6 +197,8 @@ class Resource(RequestIdMixin):
     _operation: str | None = None
     # The only key of the object that wraps the JSON, if a list of Nova has such objects.
     _wrapper: ClassVar[str | None] = None
+    # The keys of the JSON that aliases read, by the name of the alias.
+    _aliases: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -197,8 +233,10 @@ class Resource(RequestIdMixin):
                 else:
                     self.get()
             # It may have been loaded just now, possibly by another thread.
-            if name in self._attributes:
-                return self._attributes[name]
+            attributes = self._attributes
+            for key in (name, self._aliases.get(name)):
+                if key in attributes:
+                    return attributes[key]
         raise self._absent(name)
 
     def _absent(self, name: str, partial: bool = False) -> AttributeError:
@@ -246,7 +284,8 @@ class Resource(RequestIdMixin):
 
     def __dir__(self) -> Iterable[str]:
         of_class = (name for name in super().__dir__() if hasattr(type(self), name))
-        return sorted({*of_class, *self.__dict__})
+        aliases = (name for name, key in self._aliases.items() if key in self._attributes)
+        return sorted({*of_class, *aliases, *self.__dict__})
 
     def __repr__(self) -> str:
         info = masking.masked(self._info)

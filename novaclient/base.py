@@ -20,7 +20,7 @@ from novaclient._request_ids import (
     TupleWithMeta,
     WithMeta,
 )
-from novaclient._resource import Resource
+from novaclient._resource import Resource, alias
 from novaclient._unexpected import is_not_json, malformed, shown, unexpected
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "TupleWithMeta",
     "Unset",
     "WithMeta",
+    "alias",
     "getid",
     "is_not_json",
     "known_id",

@@ -41,6 +41,9 @@ class Flavor(base.Resource):
     extra_specs: dict[str, str]
     #: Links to the flavor.
     links: list[dict[str, Any]]
+    #: Always false in current releases of Nova. Up to microversion 2.101. Nova's
+    #: ``OS-FLV-DISABLED:disabled``.
+    is_disabled: bool = base.alias("OS-FLV-DISABLED:disabled")
 
     def __repr__(self) -> str:
         return f"<Flavor: {base.shown(getattr(self, 'name', 'unknown-name'))}>"

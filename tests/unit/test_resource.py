@@ -31,6 +31,12 @@ class DeclaringRow(base.Resource):
     name: str
 
 
+class AliasingRow(base.Resource):
+    """A resource whose class has another name for one of its keys."""
+
+    host: str = base.alias("ext:host")
+
+
 def _lazy(**info):
     """Return a resource that has only its id, and its manager."""
     manager = RowManager({"id": "1", **info})
@@ -74,8 +80,71 @@ def test_a_declared_key_that_was_not_sent_is_an_attribute_error():
     assert "name" not in dir(row)
 
 
+def test_an_alias_reads_a_key_that_python_cannot_spell():
+    row = AliasingRow(None, {"ext:host": "h1"}, loaded=True)
+    assert row.host == "h1"
+    row.set_info("ext:host", "h2")
+    assert row.host == "h2"
+
+
+def test_an_alias_is_absent_like_its_key():
+    row = AliasingRow(None, {"id": "1"}, loaded=True)
+    assert not hasattr(row, "host")
+    with pytest.raises(AttributeError, match=r"^host"):
+        row.host  # noqa: B018 - reading is what is tested
+
+
+def test_a_key_with_the_name_of_an_alias_takes_precedence():
+    row = AliasingRow(None, {"ext:host": "h1", "host": "h2"}, loaded=True)
+    assert row.host == "h2"
+
+
+def test_an_attribute_that_was_set_takes_precedence_over_an_alias():
+    row = AliasingRow(None, {"ext:host": "h1"}, loaded=True)
+    row.host = "h2"
+    assert (row.host, row.to_dict()) == ("h2", {"ext:host": "h1"})
+    del row.host
+    assert row.host == "h1"
+
+
+@pytest.mark.parametrize("key", ["ext:host", "host"])
+def test_an_alias_is_loaded_like_any_other_attribute(key):
+    manager = RowManager({"id": "1", key: "h1"})
+    manager.resource_class = AliasingRow
+    assert AliasingRow(manager, {"id": "1"}).host == "h1"
+    assert manager.requested == ["1"]
+
+
+def test_vars_and_to_dict_show_the_key_and_not_the_alias():
+    row = AliasingRow(None, {"ext:host": "h1"}, loaded=True)
+    assert row.to_dict() == {"ext:host": "h1"}
+    assert "ext:host" in vars(row)
+    assert "host" not in vars(row)
+
+
+def test_dir_shows_an_alias_whose_key_is_there():
+    assert {"host", "ext:host"} <= set(dir(AliasingRow(None, {"ext:host": "h1"})))
+    assert "host" not in dir(AliasingRow(None, {"id": "1"}))
+
+
+def test_a_subclass_inherits_aliases_and_adds_its_own():
+    class More(AliasingRow):
+        zone: str = base.alias("ext:zone")
+
+    row = More(None, {"ext:host": "h1", "ext:zone": "z1"}, loaded=True)
+    assert (row.host, row.zone) == ("h1", "z1")
+    assert not hasattr(AliasingRow(None, {"ext:zone": "z1"}, loaded=True), "zone")
+
+
+def test_a_copy_and_an_unpickled_resource_have_the_aliases():
+    row = AliasingRow(None, {"ext:host": "h1"}, loaded=True)
+    assert copy.copy(row).host == copy.deepcopy(row).host == "h1"
+    assert pickle.loads(pickle.dumps(row)).host == "h1"
+
+
 def test_the_class_itself_does_not_have_its_declared_keys():
     assert not hasattr(DeclaringRow, "name")
+    assert not hasattr(AliasingRow, "host")
 
 
 def test_keys_that_are_not_identifiers_are_read_by_getattr():

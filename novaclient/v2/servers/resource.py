@@ -28,9 +28,9 @@ REBOOT_HARD = "HARD"
 class Server(Attributes):
     """A server. Made by :class:`ServerManager`, whose methods of the same names tell more.
 
-    ``getattr()`` reads attributes whose names Python can't spell, such as
-    ``OS-EXT-STS:task_state``. A server that was just created, or listed with ``detailed=False``,
-    loads what it lacks when that is first read.
+    Keys of Nova's JSON that Python can't spell, such as ``OS-EXT-STS:task_state``, have a shorter
+    name, such as :attr:`task_state`; ``getattr()`` reads them too. A server that was just created,
+    or listed with ``detailed=False``, loads what it lacks when that is first read.
     """
 
     __module__ = "novaclient.v2.servers"
