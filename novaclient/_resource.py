@@ -249,12 +249,30 @@ class Resource(RequestIdMixin):
             # Without the repr, which reads attributes that may be absent as well.
             problem = f"{type(self).__name__} has no {name!r}: its cell does not respond"
             return AttributeError(problem, name=name, obj=self)
+        reason = self._why_absent(name)
+        if reason is not None:
+            message = f"{type(self).__name__} has no {name!r}{reason}"
+            return AttributeError(message, name=name, obj=self)
         error = AttributeError(name, name=name, obj=self)
         error.add_note(
             f"{type(self).__name__} has no attribute {name!r}, and neither has the JSON that "
             f"the server sent{'' if _own(self).get('_loaded') else ' so far'}."
         )
         return error
+
+    def _why_absent(self, name: str) -> str | None:
+        """Say why Nova did not send an attribute, as far as the library knows."""
+        from novaclient import _attributes
+        from novaclient._api_version import APIVersion
+
+        version = getattr(_own(self).get("manager"), "api_version", None)
+        if not isinstance(version, APIVersion) or version.is_null():
+            return None
+        for cls in type(self).__mro__:
+            if cls.__module__.startswith("novaclient."):
+                key = self._aliases.get(name, name)
+                return _attributes.why_absent(cls.__name__, key, version)
+        return None
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]

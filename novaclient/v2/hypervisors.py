@@ -22,8 +22,9 @@ class Hypervisor(base.Resource):
 
     NAME_ATTR = "hypervisor_hostname"
 
+    # "str | Any" lets programs use both forms without a type error.
     #: The id. A UUID since microversion 2.53, a number before.
-    id: int | str
+    id: str | Any
     #: The host name that the hypervisor itself reports.
     hypervisor_hostname: str
     #: The type, such as ``QEMU``.
@@ -42,7 +43,7 @@ class Hypervisor(base.Resource):
     #: for them. Up to microversion 2.74, absent if there are none.
     servers: list[dict[str, str]]
     #: How long the host has been up, as its command ``uptime`` says, or None. Since microversion
-    #: 2.88; before, only in what :meth:`HypervisorManager.uptime` returns.
+    #: 2.88. Before, only in what :meth:`HypervisorManager.uptime` returns.
     uptime: str | None
     #: What is known of the CPU: a dict, or JSON in a string up to microversion 2.27. Up to
     #: microversion 2.87.

@@ -36,8 +36,8 @@ class InstanceAction(base.Resource):
     updated_at: str | None
     #: The error message if it failed, or None.
     message: str | None
-    #: The events of the action. Only in what :meth:`InstanceActionManager.get` returns, and only
-    #: for administrators up to microversion 2.50.
+    #: The events of the action. Only in what :meth:`InstanceActionManager.get` returns. For
+    #: administrators up to microversion 2.50.
     events: list[dict[str, Any]]
 
     def _names(self) -> tuple[str, str] | None:

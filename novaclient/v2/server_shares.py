@@ -22,9 +22,9 @@ class ServerShare(base.Resource):
     status: str
     #: The tag by which the server mounts the share.
     tag: str
-    #: The UUID of the attachment. Not in a list; for administrators.
+    #: The UUID of the attachment. Not in a list. For administrators.
     uuid: str
-    #: Where Manila exports the share. Not in a list; for administrators.
+    #: Where Manila exports the share. Not in a list. For administrators.
     export_location: str
 
     # The responses do not contain the id of the server.

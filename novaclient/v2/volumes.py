@@ -22,7 +22,7 @@ class Volume(base.Resource):
     NAME_ATTR = "display_name"
 
     manager: VolumeManager
-    #: The id of the volume. Since microversion 2.89, only in what
+    #: The id of the volume. Up to microversion 2.88. Later, only in what
     #: :meth:`VolumeManager.create_server_volume` returns.
     id: str
     #: The id of the volume.

@@ -25,7 +25,7 @@ FLOORS = (
     {"adapter", "bulk", "paging", "waiting"},
     {"_resource", "_unexpected", "retries", "session"},
     {"_request_ids", "api_versions", "credentials", "transport"},
-    {"_negotiation", "_versioned"},
+    {"_attributes", "_negotiation", "_versioned"},
     {"_api_version", "utils"},
     {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
