@@ -218,26 +218,29 @@ class Resource(RequestIdMixin):
         if resp is not None:
             self.append_request_ids(resp)
 
-    def __getattr__(self, name: str) -> Any:
-        # Called only for what is neither an attribute of the class nor set on the object.
-        try:
-            return self._attributes[name]
-        except KeyError:
-            pass
-        # Python and its tools probe for names with a leading underscore.
-        if not name.startswith("_"):
-            if not self._loaded:
-                if name == "id":
-                    # Without an id, nothing can be loaded.
-                    self._loaded = True
-                else:
-                    self.get()
-            # It may have been loaded just now, possibly by another thread.
-            attributes = self._attributes
-            for key in (name, self._aliases.get(name)):
-                if key in attributes:
-                    return attributes[key]
-        raise self._absent(name)
+    # Type checkers don't look here, so that they find misspelled attributes.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            # Called only for what is neither an attribute of the class nor set on the object.
+            try:
+                return self._attributes[name]
+            except KeyError:
+                pass
+            # Python and its tools probe for names with a leading underscore.
+            if not name.startswith("_"):
+                if not self._loaded:
+                    if name == "id":
+                        # Without an id, nothing can be loaded.
+                        self._loaded = True
+                    else:
+                        self.get()
+                # It may have been loaded just now, possibly by another thread.
+                attributes = self._attributes
+                for key in (name, self._aliases.get(name)):
+                    if key in attributes:
+                        return attributes[key]
+            raise self._absent(name)
 
     def _absent(self, name: str, partial: bool = False) -> AttributeError:
         """Make the error for a name that is neither an attribute nor in the JSON.
@@ -392,7 +395,7 @@ class Resource(RequestIdMixin):
 
     def _names(self) -> tuple[Any, ...] | None:
         """Return the arguments of the manager's ``get()``, or None if they are unknown."""
-        return (self.id,)
+        return (cast("Any", self).id,)
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
         with changing:

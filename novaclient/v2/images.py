@@ -33,6 +33,10 @@ class Image(base.Resource):
     #: ``public``, ``community``, ``shared`` or ``private``.
     visibility: str
 
+    if TYPE_CHECKING:
+        # Type checkers take any other name.
+        def __getattr__(self, name: str) -> Any: ...
+
     def __repr__(self) -> str:
         return f"<Image: {base.shown(self._info.get('name', 'unknown-name'))}>"
 

@@ -15,8 +15,9 @@ class Service(base.Resource):
 
     _wrapper = "resource"
 
+    # "str | Any" lets programs use both forms without a type error.
     #: The id. A UUID since microversion 2.53, a number before.
-    id: int | str
+    id: str | Any
     #: The binary, such as ``nova-compute``.
     binary: str
     #: The host that the service runs on.
