@@ -24,9 +24,9 @@ FLOORS = (
     {"_manager"},
     {"adapter", "bulk", "paging", "waiting"},
     {"_resource", "_unexpected", "retries", "session"},
-    {"_request_ids", "api_versions", "credentials", "transport"},
+    {"_config", "_request_ids", "api_versions", "transport"},
     {"_attributes", "_negotiation", "_versioned"},
-    {"_api_version", "utils"},
+    {"_api_version", "credentials", "utils"},
     {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
