@@ -164,6 +164,7 @@ class BytesWithMeta(bytes, RequestIdMixin):
         return bytes(self), None
 
 
+#: What most methods return that have no resource to return: a value with ``request_ids``.
 WithMeta = ListWithMeta[Any] | DictWithMeta | TupleWithMeta | StrWithMeta | BytesWithMeta
 
 WITH_META: tuple[tuple[type, Callable[[Any, Any], WithMeta]], ...] = (

@@ -54,8 +54,8 @@ def tables(results: Results) -> str:
         f"{platform.python_version()} on {platform.machine()}: CPU time of the client, "
         "minimum of all rounds.\n\n"
         + _table(["figure", *(_HEADS[contender] for contender in CONTENDERS)], values)
-        + "\nThe same as ratios, each followed by its goal: with the extra ``speed``, and without "
-        "it in parentheses.\n\n"
+        + "\nThe same as ratios, with the extra ``speed`` and, in parentheses, without it. "
+        "Less than 1 means faster, or less memory.\n\n"
         + _table(["figure", *(f"to {_HEADS[other]}" for other in (OLD, FLOOR, SDK))], ratios)
     )
 
@@ -73,12 +73,11 @@ def _compared(results: Results, figure: Figure, other: Contender) -> str:
     if (OURS, other) not in figure.goals:
         return ""
     fast, plain = (_ratio(results, figure, one, other) for one in (OURS, OURS_PLAIN))
-    fast_goal, plain_goal = (figure.goals[one, other] for one in (OURS, OURS_PLAIN))
-    return f"{fast:.3f} ({plain:.3f}), goal {fast_goal:g} ({plain_goal:g})"
+    return f"{fast:.3f} ({plain:.3f})"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [".. list-table::", "    :header-rows: 1", ""]
+    lines = [".. list-table::", "    :header-rows: 1", "    :class: figures", ""]
     for row in (head, *rows):
         first, *rest = row
         lines.append(f"    * - {first}")

@@ -11,6 +11,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import novaclient
@@ -63,10 +64,19 @@ def public_classes() -> Iterator[str]:
             if info.name.startswith(f"{package.__name__}._"):
                 # An internal module.
                 continue
-            for name, value in vars(importlib.import_module(info.name)).items():
-                own = inspect.isclass(value) and value.__module__ == info.name
-                if own and not name.startswith("_"):
-                    yield f"{info.name}.{name}"
+            for cls in classes(importlib.import_module(info.name)):
+                yield f"{info.name}.{cls.__qualname__}"
+
+
+def classes(module: ModuleType) -> list[type]:
+    """Return the public classes of a module, in its order."""
+    return [
+        value
+        for name, value in vars(module).items()
+        if not name.startswith("_")
+        and inspect.isclass(value)
+        and value.__module__ == module.__name__
+    ]
 
 
 def methods(owner: type) -> dict[str, Callable[..., Any]]:
@@ -113,7 +123,7 @@ def _implementations(method: Callable[..., Any]) -> Iterator[tuple[Callable[...,
         yield method, ""
     for each in versioned or ():
         first, last = each.start_version, each.end_version
-        yield each.func, _range(first, last)
+        yield each.func, span(first, last)
 
 
 def _arguments(method: Any) -> dict[str, str]:
@@ -121,16 +131,17 @@ def _arguments(method: Any) -> dict[str, str]:
     while method is not None:
         ranges.update(getattr(method, "versioned_arguments", {}))
         method = getattr(method, "__wrapped__", None)
-    spans = {
-        k: span if isinstance(span, tuple) else (span, "2.latest") for k, span in ranges.items()
+    pairs = {
+        k: each if isinstance(each, tuple) else (each, "2.latest") for k, each in ranges.items()
     }
     return {
-        name: _range(*(api_versions.APIVersion(version) for version in span))
-        for name, span in spans.items()
+        name: span(*(api_versions.APIVersion(version) for version in pair))
+        for name, pair in pairs.items()
     }
 
 
-def _range(first: api_versions.APIVersion, last: api_versions.APIVersion) -> str:
+def span(first: api_versions.APIVersion, last: api_versions.APIVersion) -> str:
+    """Say in words which microversions a range has."""
     if last.is_latest():
         return f"since {first.get_string()}"
     if first == api_versions.APIVersion("2.0"):
@@ -140,6 +151,11 @@ def _range(first: api_versions.APIVersion, last: api_versions.APIVersion) -> str
 
 def _docstring(method: Callable[..., Any]) -> str:
     return inspect.getdoc(method) or ""
+
+
+def first_line(thing: Callable[..., Any]) -> str:
+    """Return the first sentence of the docstring of a class or a method."""
+    return _docstring(thing).partition("\n")[0]
 
 
 def _operations(method: Callable[..., Any], manager: type) -> tuple[Operation, ...]:

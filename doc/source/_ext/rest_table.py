@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any
 
+import lines
 import rest_operations
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -20,21 +21,19 @@ class RestTable(SphinxDirective):
     """A table for each manager: its methods, their operations, and the microversions."""
 
     def run(self) -> list[nodes.Node]:
-        lines: list[str] = []
+        """Make the sections."""
+        text: list[str] = []
         for attribute, group in itertools.groupby(
             rest_operations.rows(), key=lambda row: row.attribute
         ):
-            title = f"``nova.{attribute}``"
-            lines += [title, "=" * len(title), "", ".. list-table::", "    :header-rows: 1"]
-            lines += ["    :widths: 30 45 25", ""]
-            lines += _cells(["Method", "REST operation", "Microversions"])
-            for row in group:
-                lines += _cells(_contents(row))
-            lines.append("")
-        return self.parse_text_to_nodes("\n".join(lines), allow_section_headings=True)
+            text += [f".. _rest-{attribute}:", "", *lines.title(f"``nova.{attribute}``")]
+            text += lines.table(
+                map(_cells, group), "rest", ["Method", "Operation", "Microversions"]
+            )
+        return self.parse_text_to_nodes("\n".join(text), allow_section_headings=True)
 
 
-def _contents(row: rest_operations.Row) -> list[str]:
+def _cells(row: rest_operations.Row) -> list[str]:
     service = {"glance": " of Glance", "neutron": " of Neutron"}.get(row.attribute, "")
     operations = [
         f"``{op.method} {op.path}``{service}" + (f", ``{op.action}``" if op.action else "")
@@ -43,11 +42,6 @@ def _contents(row: rest_operations.Row) -> list[str]:
     versions = [row.versions or "all"]
     versions += [f"``{name}`` {span}" for name, span in row.arguments.items()]
     return [f":meth:`{row.method} <{row.target}>`", ", or ".join(operations), "; ".join(versions)]
-
-
-def _cells(contents: list[str]) -> list[str]:
-    first, *others = contents
-    return [f"    * - {first}", *(f"      - {content}" for content in others)]
 
 
 def check_reference(app: Sphinx, env: Any) -> None:

@@ -1,14 +1,16 @@
 """Documents a class in the module that exports it, although an internal module defines it.
 
-Sphinx searches for ``#:`` comments only in the module that ``__module__`` of the class names, and
-would list the internal base classes of a manager.
+Sphinx searches for ``#:`` comments only in the module that ``__module__`` of the class names, would
+list the internal base classes of a manager, and does not know what is imported for type checkers.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from sphinx.pycode import ModuleAnalyzer
@@ -31,8 +33,18 @@ def _exported() -> dict[str, set[str]]:
     return exported
 
 
+def _import_types(module: ModuleType) -> None:
+    """Import what a module imports for type checkers only, so that annotations become links."""
+    for statement in ast.parse(inspect.getsource(module)).body:
+        if isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING":
+            imports = [s for s in statement.body if isinstance(s, ast.Import | ast.ImportFrom)]
+            exec(compile(ast.Module(imports, []), module.__name__, "exec"), vars(module))  # noqa: S102
+
+
 def _collect(_app: Sphinx) -> None:
     analyzers = {}
+    for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
+        _import_types(importlib.import_module(info.name))
     for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
         analyzers[info.name] = ModuleAnalyzer.for_module(info.name)
         analyzers[info.name].analyze()

@@ -21,7 +21,7 @@ def _name_the_version(app: Sphinx, doctree: nodes.document) -> None:
         return
     for title in doctree.findall(nodes.title):
         if _UNRELEASED.fullmatch(title.astext()):
-            title[:] = [nodes.Text(app.config.release.partition(".dev")[0])]
+            title[:] = [nodes.Text(app.config.version)]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
