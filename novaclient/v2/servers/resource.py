@@ -397,8 +397,6 @@ class Server(base.Resource):
         force: bool | None = None,
     ) -> base.WithMeta:
         """Live-migrate the server: move it to another host while it runs."""
-        if block_migration is None:
-            block_migration = "auto"
         return self.manager.live_migrate(self, host, block_migration, **_given(force=force))
 
     def reset_state(self, state: str = "error") -> base.WithMeta:
