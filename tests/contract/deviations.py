@@ -132,16 +132,23 @@ BLOCK_MIGRATION = until(
 # Deviations from wire.jsonl.
 DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
-        "ServerManager inherits from a class per topic; it is still a BootingManagerWithFind",
+        "ServerManager and Server inherit from a class per topic; they are still a "
+        "BootingManagerWithFind and a Resource",
         {
-            "v2#bases": replaces(
-                *("returns", "value", 20, 1),
-                by=[
-                    *("Creating", "Life", "Moving", "Consoles"),
-                    *("Metadata", "Networks", "Waiting", "ServerTopic"),
-                    *("BootingManagerWithFind", "ManagerWithFind", "Manager"),
-                    *("HookableMixin", "object"),
-                ],
+            "v2#bases": changes(
+                replaces(
+                    *("returns", "value", 20, 1),
+                    by=[
+                        *("Creating", "Life", "Moving", "Consoles"),
+                        *("Metadata", "Networks", "Waiting", "ServerTopic"),
+                        *("BootingManagerWithFind", "ManagerWithFind", "Manager"),
+                        *("HookableMixin", "object"),
+                    ],
+                ),
+                replaces(
+                    *("returns", "value", 20, 2),
+                    by=["Parts", "Resource", "RequestIdMixin", "object"],
+                ),
             ),
         },
     ),

@@ -52,6 +52,7 @@ TOPICS = {
     "tls": "certificates",
     "v2.at_microversion": "views of a client at another microversion",
     "v2.iterate": "iterate() of all managers",
+    "v2.short_methods": "methods of resources, and those of managers that they call",
     "v2.servers.down_cells": "servers in cells that do not respond, in lists, searches and waits",
     "v2.servers.operations": "waits that know the operation that was begun through a server",
 }

@@ -6,9 +6,8 @@
 from __future__ import annotations
 
 import builtins
-import inspect
 from collections.abc import Generator, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from novaclient import api_versions, base, paging
 from novaclient.base import UNSET, Unset
@@ -19,34 +18,11 @@ from novaclient.v2.servers.metadata import Metadata
 from novaclient.v2.servers.moving import Moving
 from novaclient.v2.servers.networks import Networks
 from novaclient.v2.servers.resource import Server
+from novaclient.v2.servers.topics import as_one
 from novaclient.v2.servers.waiting import Waiting
 
-_ManagerT = TypeVar("_ManagerT", bound=type[base.Manager[Any]])
 
-
-def _as_one(manager: _ManagerT) -> _ManagerT:
-    """Name the methods of the topic classes as if the manager defined them.
-
-    Error messages and pickles contain these names.
-    """
-    for topic in manager.__mro__:
-        if topic.__module__.startswith(manager.__module__):
-            for value in vars(topic).values():
-                _rename(getattr(value, "__func__", value), manager)
-    return manager
-
-
-def _rename(function: Any, owner: type) -> None:
-    while inspect.isfunction(function):
-        function.__module__ = owner.__module__
-        function.__qualname__ = f"{owner.__qualname__}.{function.__name__}"
-        for method in api_versions.get_substitutions(function):
-            method.name = f"{owner.__module__}.{function.__qualname__}"
-            _rename(method.func, owner)
-        function = getattr(function, "__wrapped__", None)
-
-
-@_as_one
+@as_one
 class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waiting):
     """The servers: virtual machines.
 
