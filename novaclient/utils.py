@@ -24,6 +24,9 @@ VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 # requests to encode: fake sessions in tests of programs expect "/flavors/256 MB Server".
 _SAFE_IN_SEGMENT = "!$&'()*+,;=:@ "
 
+# What str() calls for an object that has no string of its own.
+_REPR: Any = object.__str__
+
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
 _Pairs = Mapping[str, Any] | Iterable[tuple[str, Any]]
@@ -35,13 +38,14 @@ def path(*segments: object) -> str:
     :param segments: The segments in order, unencoded: words, ids and names.
     :return: The path, with a slash before each segment.
     :raises novaclient.exceptions.InvalidIdentifier: if a segment is empty, ``.`` or ``..``,
-        which would lead to another resource, or has a lone surrogate.
+        which would lead to another resource, has a lone surrogate, or is an object that has no
+        string of its own.
     """
     return "/" + "/".join(map(_segment, segments))
 
 
 def _segment(value: object) -> str:
-    text = str(value)
+    text = str(plain(value))
     if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
         # Most segments are words and UUIDs, which need no encoding.
         return text
@@ -51,6 +55,22 @@ def _segment(value: object) -> str:
         return parse.quote(text, safe=_SAFE_IN_SEGMENT)
     except UnicodeEncodeError as error:
         raise _unencodable(text) from error
+
+
+def plain(value: Any) -> Any:
+    """Return a value that is an id or a name, or has one as its string, such as a UUID.
+
+    :param value: The value.
+    :return: The value itself.
+    :raises novaclient.exceptions.InvalidIdentifier: if its string would be its ``repr``.
+    """
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if type(value).__str__ is _REPR or isinstance(value, bytes | bytearray):
+        raise exceptions.InvalidIdentifier(
+            f"An object of type {type(value).__name__!r} is no id or name, and has no id."
+        )
+    return value
 
 
 def _unencodable(text: object) -> exceptions.InvalidIdentifier:
@@ -63,8 +83,11 @@ def encoded(params: Any, **how: Any) -> str:
     :param params: The parameters.
     :param how: Further arguments of ``urlencode()``.
     :return: The query string, without ``?``.
-    :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate.
+    :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate, or an object
+        that has no string of its own.
     """
+    for _name, value in params.items() if isinstance(params, Mapping) else params:
+        plain(value)
     try:
         return parse.urlencode(params, **how)
     except UnicodeEncodeError as error:

@@ -27,7 +27,7 @@ FLOORS = (
     {"api_versions", "credentials", "transport"},
     {"_negotiation", "_versioned"},
     {"_api_version", "utils"},
-    {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
+    {"_dates", "_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
 #: The ``__init__`` modules of packages. They only offer names of the modules inside.
