@@ -48,14 +48,14 @@ class Parts(base.Resource):
         """List the volume attachments."""
         return self._volumes.get_server_volumes(self._server)
 
-    def get_volume(self, volume: Any) -> Volume:
+    def get_volume(self, volume: base.HasId | str) -> Volume:
         """Get the attachment of a volume."""
-        return self._volumes.get_server_volume(self._server, _volume_id(volume))
+        return self._volumes.get_server_volume(self._server, volume)
 
     @api_versions.arguments(tag="2.49", delete_on_termination="2.79")
     def attach_volume(
         self,
-        volume: Any,
+        volume: base.HasId | str,
         device: str | None = None,
         tag: str | None = None,
         delete_on_termination: bool = False,
@@ -66,13 +66,11 @@ class Parts(base.Resource):
             options["tag"] = tag
         if delete_on_termination:
             options["delete_on_termination"] = delete_on_termination
-        return self._volumes.create_server_volume(
-            self._server, _volume_id(volume), device, **options
-        )
+        return self._volumes.create_server_volume(self._server, volume, device, **options)
 
-    def detach_volume(self, volume: Any) -> base.WithMeta:
+    def detach_volume(self, volume: base.HasId | str) -> base.WithMeta:
         """Detach a volume."""
-        return self._volumes.delete_server_volume(self._server, _volume_id(volume))
+        return self._volumes.delete_server_volume(self._server, volume)
 
     @api_versions.wraps("2.97")
     def list_shares(self) -> base.ListWithMeta[ServerShare]:
@@ -136,8 +134,3 @@ class Parts(base.Resource):
     def live_migration_abort(self, migration: ServerMigration | int) -> base.WithMeta:
         """Abort a live migration; the server stays on its host."""
         return self._migrations.live_migration_abort(self._server, migration)
-
-
-def _volume_id(volume: Any) -> Any:
-    """Return the id of a volume, which may be given by an attachment of it."""
-    return getattr(volume, "volumeId", None) or base.known_id(volume)
