@@ -125,6 +125,14 @@ def _live_migrates(**info: object) -> Change:
     return lambda mv, outcome: {"requests": [request], "returns": returned}
 
 
+def _no_filter(name: str) -> Change:
+    message = (
+        f"Nova has no filter {name!r} for servers: it may ignore it up to microversion 2.74, and "
+        "refuses it since 2.75."
+    )
+    return replaces("warnings", by=[["UserWarning", message]])
+
+
 BLOCK_MIGRATION = until(
     "2.24", _live_migrates(host="h1", block_migration=True, disk_over_commit=False)
 )
@@ -431,6 +439,13 @@ DEVIATIONS: tuple[Deviation, ...] = (
             ),
             "servers.live_migrate#keywords": BLOCK_MIGRATION,
             "servers.live_migrate#object": BLOCK_MIGRATION,
+        },
+    ),
+    Deviation(
+        "a filter that Nova does not have, and may ignore in silence, is warned about",
+        {
+            "servers.list#search-unknown": _no_filter("zzz"),
+            "servers.list#sort-with-search": _no_filter("zone"),
         },
     ),
     Deviation(

@@ -44,7 +44,7 @@ def test_search_options_of_the_caller_are_not_changed(nova, requests_mock):
         ({"config_drive": None}, ""),
         ({"locked": False}, "?locked=False"),
         ({"locked": None}, ""),
-        ({"b": "x&y=z", "a": "ä b"}, "?a=%C3%A4+b&b=x%26y%3Dz"),
+        ({"name": "x&y=z", "key_name": "ä b"}, "?key_name=%C3%A4+b&name=x%26y%3Dz"),
     ],
 )
 def test_falsy_search_options_are_left_out_unless_they_are_a_value(
