@@ -63,6 +63,7 @@ NOT_MIRRORED = {
     "options": "it only has types, which tests/typing checks",
     "v2": "it only offers names; test_package.py and test_imports.py read them",
     "v2._operations": "its tests need servers: v2/servers/test_operations.py",
+    "v2.servers.options": "it only has types, which tests/typing checks",
     "v2.servers": "it only offers names, which all tests of servers import from it",
 }
 

@@ -43,3 +43,7 @@ if not TYPE_CHECKING:  # So that type checkers report names that do not exist.
 
             return filters.ServerFilters
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

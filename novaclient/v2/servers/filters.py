@@ -141,6 +141,9 @@ class ServerFilters(_Hyphenated, total=False):
     auto_disk_config: bool
 
 
+ServerFilters.__module__ = "novaclient.v2.servers"
+
+
 #: The filters that Nova ignores, or fails at, before a microversion.
 _SINCE = {
     "tags": "2.26",
