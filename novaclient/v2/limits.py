@@ -24,13 +24,22 @@ class Limits(base.Resource):
         return self._asked
 
     @property
+    def by_name(self) -> dict[str, int]:
+        """The absolute limits and the usage by name, such as ``by_name["maxTotalCores"]``.
+
+        A limit of -1 means unlimited. What is used has names such as ``totalCoresUsed``.
+
+        :raises novaclient.exceptions.UnexpectedResponse: if the limits are malformed.
+        """
+        absolute = self._info.get("absolute")
+        if not isinstance(absolute, dict):
+            raise base.malformed(self, "absolute")
+        return dict(absolute)
+
+    @property
     def absolute(self) -> Iterator[AbsoluteLimit]:
         """The absolute limits and the usage, as an iterator of :class:`AbsoluteLimit`."""
-        try:
-            limits = [AbsoluteLimit(*item) for item in self._info["absolute"].items()]
-        except (AttributeError, KeyError) as error:
-            raise base.malformed(self, "absolute") from error
-        yield from limits
+        yield from [AbsoluteLimit(*item) for item in self.by_name.items()]
 
     @property
     def rate(self) -> Iterator[RateLimit]:

@@ -115,11 +115,36 @@ TWO_AGENTS = changes(
     _agent("value", 1, name="2"),
 )
 
+
+def _live_migrates(**info: object) -> Change:
+    """Expect a live migration instead of the outcome in the table."""
+    request = {
+        "method": "POST",
+        "url": f"{{compute}}/servers/{SERVER}/action",
+        "json": {"os-migrateLive": info},
+    }
+    value = {"$tuple": []}
+    returned = {"type": "novaclient.base.TupleWithMeta", "value": value, "request_ids": ["req-1"]}
+    return lambda mv, outcome: {"requests": [request], "returns": returned}
+
+
+def _no_filter(name: str) -> Change:
+    message = (
+        f"Nova has no filter {name!r} for servers: it may ignore it up to microversion 2.74, and "
+        "refuses it since 2.75."
+    )
+    return replaces("warnings", by=[["UserWarning", message]])
+
+
+BLOCK_MIGRATION = until(
+    "2.24", _live_migrates(host="h1", block_migration=True, disk_over_commit=False)
+)
+
 # Deviations from wire.jsonl.
 DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
-        "ServerManager inherits from a class per topic, and Server from one with its attributes; "
-        "they are still a BootingManagerWithFind and a Resource",
+        "ServerManager inherits from a class per topic, and Server from one with its attributes and "
+        "one for its parts; they are still a BootingManagerWithFind and a Resource",
         {
             "v2#bases": changes(
                 replaces(
@@ -133,7 +158,7 @@ DEVIATIONS: tuple[Deviation, ...] = (
                 ),
                 replaces(
                     *("returns", "value", 20, 2),
-                    by=["Attributes", "Resource", "RequestIdMixin", "object"],
+                    by=["Parts", "Attributes", "Resource", "RequestIdMixin", "object"],
                 ),
             ),
         },
@@ -411,6 +436,34 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
+        "servers.live_migrate() has the defaults of server.live_migrate()",
+        {
+            "servers.live_migrate#none": changes(
+                until(
+                    "2.24",
+                    _live_migrates(host=None, block_migration=False, disk_over_commit=False),
+                ),
+                since("2.25", _live_migrates(host=None, block_migration="auto")),
+            ),
+            "servers.live_migrate#block-none": changes(
+                until(
+                    "2.24",
+                    _live_migrates(host="h1", block_migration=False, disk_over_commit=False),
+                ),
+                since("2.25", _live_migrates(host="h1", block_migration="auto")),
+            ),
+            "servers.live_migrate#keywords": BLOCK_MIGRATION,
+            "servers.live_migrate#object": BLOCK_MIGRATION,
+        },
+    ),
+    Deviation(
+        "a filter that Nova does not have, and may ignore in silence, is warned about",
+        {
+            "servers.list#search-unknown": _no_filter("zzz"),
+            "servers.list#sort-with-search": _no_filter("zone"),
+        },
+    ),
+    Deviation(
         "a resource is a view of the JSON that it was created from, not a copy",
         {
             "base.Resource#info-is-kept-not-copied": replaces(
@@ -420,28 +473,48 @@ DEVIATIONS: tuple[Deviation, ...] = (
     ),
 )
 
+SAME_DEFAULTS = "the manager has the defaults of the method of the server"
 ONE_BODY = "one implementation for all microversions; before 2.91, None is the same as not given"
 
 # Deviations from api_surface.json, by dotted name.
-SIGNATURES = {
-    "novaclient.v2.servers.ServerManager.create": Replaced(
-        "a server that boots from a volume needs no image",
-        "(self, name, image=None, flavor=None, meta=None, files=None, reservation_id=False, "
-        "min_count=None, max_count=None, security_groups=None, userdata=None, key_name=None, "
-        "availability_zone=None, block_device_mapping=None, block_device_mapping_v2=None, "
-        "nics=None, scheduler_hints=None, config_drive=None, disk_config=None, admin_pass=None, "
-        "access_ip_v4=None, access_ip_v6=None, description=None, tags=None, "
-        "trusted_image_certificates=None, host=None, hypervisor_hostname=None, hostname=None)",
+SIGNATURES: dict[str, tuple[Replaced, ...]] = {
+    "novaclient.v2.servers.ServerManager.create": (
+        Replaced(
+            "a server that boots from a volume needs no image",
+            "(self, name, image=None, flavor=None, meta=None, files=None, reservation_id=False, "
+            "min_count=None, max_count=None, security_groups=None, userdata=None, key_name=None, "
+            "availability_zone=None, block_device_mapping=None, block_device_mapping_v2=None, "
+            "nics=None, scheduler_hints=None, config_drive=None, disk_config=None, "
+            "admin_pass=None, access_ip_v4=None, access_ip_v6=None, description=None, tags=None, "
+            "trusted_image_certificates=None, host=None, hypervisor_hostname=None, "
+            "hostname=None)",
+        ),
     ),
-    "novaclient.v2.servers.ServerManager.unshelve": Replaced(
-        ONE_BODY,
-        "(self, server, availability_zone=<unset>, host=None)",
-        versions=("2.77", "2.90"),
+    "novaclient.v2.servers.ServerManager.live_migrate": (
+        Replaced(
+            SAME_DEFAULTS,
+            "(self, server, host=None, block_migration=False, disk_over_commit=False)",
+            versions=("2.0", "2.24"),
+        ),
+        Replaced(
+            SAME_DEFAULTS,
+            "(self, server, host=None, block_migration=None)",
+            versions=("2.25", "2.104"),
+        ),
     ),
-    "novaclient.v2.servers.Server.unshelve": Replaced(
-        ONE_BODY,
-        "(self, availability_zone=<unset>, host=None)",
-        versions=("2.77", "2.90"),
+    "novaclient.v2.servers.ServerManager.unshelve": (
+        Replaced(
+            ONE_BODY,
+            "(self, server, availability_zone=<unset>, host=None)",
+            versions=("2.77", "2.90"),
+        ),
+    ),
+    "novaclient.v2.servers.Server.unshelve": (
+        Replaced(
+            ONE_BODY,
+            "(self, availability_zone=<unset>, host=None)",
+            versions=("2.77", "2.90"),
+        ),
     ),
 }
 

@@ -27,7 +27,7 @@ FLOORS = (
     {"_config", "_request_ids", "api_versions", "transport"},
     {"_attributes", "_negotiation", "_versioned"},
     {"_api_version", "credentials", "utils"},
-    {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
+    {"_dates", "_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
 #: The ``__init__`` modules of packages. They only offer names of the modules inside.
@@ -52,6 +52,7 @@ TOPICS = {
     "tls": "certificates",
     "v2.at_microversion": "views of a client at another microversion",
     "v2.iterate": "iterate() of all managers",
+    "v2.short_methods": "methods of resources, and those of managers that they call",
     "v2.servers.down_cells": "servers in cells that do not respond, in lists, searches and waits",
     "v2.servers.operations": "waits that know the operation that was begun through a server",
 }
@@ -62,6 +63,7 @@ NOT_MIRRORED = {
     "options": "it only has types, which tests/typing checks",
     "v2": "it only offers names; test_package.py and test_imports.py read them",
     "v2._operations": "its tests need servers: v2/servers/test_operations.py",
+    "v2.servers.options": "it only has types, which tests/typing checks",
     "v2.servers": "it only offers names, which all tests of servers import from it",
 }
 

@@ -33,9 +33,9 @@ class Moving(ServerTopic):
     def _live_migrate_until_2_24(
         self,
         server: Server | str,
-        host: str | None,
-        block_migration: bool | None,
-        disk_over_commit: bool | None,
+        host: str | None = None,
+        block_migration: bool | None = False,
+        disk_over_commit: bool | None = False,
     ) -> base.WithMeta:
         """Live-migrate a server, with or without its disks."""
         if block_migration is None:
@@ -51,8 +51,8 @@ class Moving(ServerTopic):
     def live_migrate(
         self,
         server: Server | str,
-        host: str | None,
-        block_migration: bool | str,
+        host: str | None = None,
+        block_migration: bool | str | None = None,
         force: bool | None = None,
     ) -> base.WithMeta:
         """Live-migrate a server: move it to another host while it runs.
@@ -60,15 +60,18 @@ class Moving(ServerTopic):
         ``POST /servers/{server}/action``, ``os-migrateLive``
 
         :param server: The server, or its id.
-        :param host: The host to move it to; None lets the scheduler choose.
-        :param block_migration: Whether to copy the disks too. Since microversion 2.25,
-            ``"auto"`` copies them unless they are on shared storage; before, None means False.
-        :param disk_over_commit: Whether the disks may need more space than the host has. Up to
-            microversion 2.24.
+        :param host: The host to move it to; by default, the scheduler chooses.
+        :param block_migration: Whether to copy the disks too. By default ``"auto"``, which copies
+            them unless they are on shared storage; up to microversion 2.24, False.
+        :param disk_over_commit: Whether the disks may need more space than the host has; by
+            default, False. Up to microversion 2.24.
         :param force: Skip the scheduler's check of ``host``. Microversions 2.30 to 2.67.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
+        if block_migration is None:
+            # Nova refuses null.
+            block_migration = "auto"
         info: dict[str, Any] = {"host": host, "block_migration": block_migration}
         if force:
             info["force"] = force

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, utils
 from novaclient.v2.servers.attributes import Attributes
+from novaclient.v2.servers.parts import Parts
+from novaclient.v2.servers.topics import as_one
 
 if TYPE_CHECKING:
     from novaclient.base import Unset
     from novaclient.v2.flavors import Flavor
-    from novaclient.v2.server_shares import ServerShare
     from novaclient.v2.servers.manager import ServerManager
     from novaclient.waiting import Interval, State
 
@@ -25,7 +26,8 @@ REBOOT_SOFT = "SOFT"
 REBOOT_HARD = "HARD"
 
 
-class Server(Attributes):
+@as_one
+class Server(Parts, Attributes):
     """A server. Made by :class:`ServerManager`, whose methods of the same names tell more.
 
     Keys of Nova's JSON that Python can't spell, such as ``OS-EXT-STS:task_state``, have a shorter
@@ -127,6 +129,26 @@ class Server(Attributes):
     def ips(self, label: str | None = None) -> base.DictWithMeta:
         """Get the addresses."""
         return self.manager.ips(self, label)
+
+    def list_meta(self) -> base.DictWithMeta:
+        """Get the metadata."""
+        return self.manager.list_meta(self)
+
+    def get_meta(self, key: str) -> base.DictWithMeta:
+        """Get one item of the metadata."""
+        return self.manager.get_meta(self, key)
+
+    def set_meta(self, metadata: Mapping[str, str]) -> Server:
+        """Set metadata. Other keys stay as they are."""
+        return self.manager.set_meta(self, metadata)
+
+    def set_meta_item(self, key: str, value: str) -> Server | base.StrWithMeta:
+        """Set one item of the metadata."""
+        return self.manager.set_meta_item(self, key, value)
+
+    def delete_meta(self, keys: Iterable[str]) -> base.TupleWithMeta:
+        """Delete metadata, with one request for each key."""
+        return self.manager.delete_meta(self, keys)
 
     def replace_meta(self, metadata: Mapping[str, str]) -> base.DictWithMeta:
         """Replace all metadata."""
@@ -333,8 +355,6 @@ class Server(Attributes):
         force: bool | None = None,
     ) -> base.WithMeta:
         """Live-migrate the server: move it to another host while it runs."""
-        if block_migration is None:
-            block_migration = "auto"
         return self.manager.live_migrate(self, host, block_migration, **_given(force=force))
 
     def reset_state(self, state: str = "error") -> base.WithMeta:
@@ -426,28 +446,6 @@ class Server(Attributes):
     def add_tag(self, tag: str) -> Server | base.StrWithMeta:
         """Add a tag."""
         return self.manager.add_tag(self, tag)
-
-    @api_versions.wraps("2.97")
-    def list_shares(self) -> base.ListWithMeta[ServerShare]:
-        """List the attached shares."""
-        return self.manager.api.server_shares.list(self)  # type: ignore[no-any-return]
-
-    @api_versions.wraps("2.97")
-    def get_share(self, share: ServerShare | str) -> ServerShare:
-        """Get an attached share."""
-        return self.manager.api.server_shares.get(self, share)  # type: ignore[no-any-return]
-
-    @api_versions.wraps("2.97")
-    def create_share(self, share_id: ServerShare | str, tag: str | None = None) -> ServerShare:
-        """Attach a share to the stopped server."""
-        return self.manager.api.server_shares.create(  # type: ignore[no-any-return]
-            self, share_id, tag
-        )
-
-    @api_versions.wraps("2.97")
-    def delete_share(self, share: ServerShare | str) -> base.WithMeta:
-        """Detach a share from the stopped server."""
-        return self.manager.api.server_shares.delete(self, share)  # type: ignore[no-any-return]
 
     def list_security_group(self) -> base.ListWithMeta[SecurityGroup]:
         """List the security groups."""
