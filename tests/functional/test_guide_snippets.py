@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import time
@@ -40,6 +41,8 @@ def words(cloud):
         "alice": cloud.member.username,
         "secret": cloud.member.password,
         "demo": cloud.member.project_name,
+        # An image of this cloud whose name is unique.
+        "ubuntu-24.04": "fakeimage7",
     }
 
 
@@ -94,8 +97,21 @@ def makers(cloud, connect, log_in, boot, outage) -> dict[str, Callable[[], Any]]
 
 @pytest.fixture
 def here(tmp_path, monkeypatch, cloud):
-    """A separate working directory for the page, with the variables of an RC file."""
+    """A separate working directory for the page, with ``clouds.yaml`` and an RC file's variables.
+
+    The cloud ``mycloud`` of the file is for a member, and the variables are an administrator's.
+    """
     monkeypatch.chdir(tmp_path)
+    user = cloud.member
+    login = {
+        "auth_url": cloud.auth_url,
+        "username": user.username,
+        "password": user.password,
+        "project_id": user.project_id,
+        "user_domain_id": user.user_domain_id,
+    }
+    clouds = {"mycloud": {"region_name": cloud.region, "auth": login}}
+    (tmp_path / "clouds.yaml").write_text(json.dumps({"clouds": clouds}), encoding="utf-8")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.syspath_prepend(tmp_path)
     for name, value in cloud.environment(cloud.admin).items():
