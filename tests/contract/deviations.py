@@ -106,6 +106,9 @@ PLAIN_HEADERS = {
     "X-Auth-Token": "TOKEN",
 }
 NO_MICROVERSION = since("2.1", replaces("requests", 0, "headers", by=PLAIN_HEADERS))
+NICS_REQUIRED = since(
+    "2.37", rewrites(r"microversion 2\.36$", r'\g<0>: "auto", "none", or a list of dicts')
+)
 NO_NOPE = raises("AttributeError", "nope")
 TWO_AGENTS = changes(
     _agent("value", 0, name="1"),
@@ -378,6 +381,18 @@ DEVIATIONS: tuple[Deviation, ...] = (
                 "keystoneauth1.exceptions.auth_plugins.MissingRequiredOptions",
                 "Auth plugin requires parameters which were not given: username, password",
             ),
+        },
+    ),
+    Deviation(
+        "a message about a version or networks says what to give instead",
+        {
+            "client.Client#version-object-2.latest": rewrites(
+                r"not latest\.$",
+                "not latest. Only client.Client() and client.from_config() take it, with "
+                "negotiate=True.",
+            ),
+            "servers.create#no-nics": NICS_REQUIRED,
+            "servers.create#nics-none-value": NICS_REQUIRED,
         },
     ),
     Deviation(

@@ -24,9 +24,9 @@ FLOORS = (
     {"_manager"},
     {"adapter", "bulk", "paging", "waiting"},
     {"_resource", "_unexpected", "retries", "session"},
-    {"api_versions", "credentials", "transport"},
+    {"_config", "api_versions", "transport"},
     {"_negotiation", "_versioned"},
-    {"_api_version", "utils"},
+    {"_api_version", "credentials", "utils"},
     {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 

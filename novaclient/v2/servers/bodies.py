@@ -120,7 +120,9 @@ def check_nics(api_version: APIVersion, nics: Any) -> None:
     """
     if api_version.at_least("2.37"):
         if not nics:
-            raise ValueError("nics are required after microversion 2.36")
+            raise ValueError(
+                'nics are required after microversion 2.36: "auto", "none", or a list of dicts'
+            )
         if isinstance(nics, str):
             return
     if nics and not isinstance(nics, list | tuple):
