@@ -143,8 +143,8 @@ BLOCK_MIGRATION = until(
 # Deviations from wire.jsonl.
 DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
-        "ServerManager inherits from a class per topic, and Server from one with its attributes and "
-        "one for its parts; they are still a BootingManagerWithFind and a Resource",
+        "ServerManager and Server inherit from a class per topic; they are still a "
+        "BootingManagerWithFind and a Resource",
         {
             "v2#bases": changes(
                 replaces(

@@ -59,7 +59,7 @@ def _resource_classes():
         for cls in vars(importlib.import_module(info.name)).values():
             if inspect.isclass(cls) and issubclass(cls, base.Resource):
                 found[cls.__name__] = cls
-    for name in ("Resource", "Attributes"):
+    for name in ("Attributes", "Parts", "Resource"):
         del found[name]
     return found
 
