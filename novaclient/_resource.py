@@ -313,6 +313,18 @@ class Resource(RequestIdMixin):
         pairs = ", ".join(f"{key}={info[key]}" for key in sorted(info))
         return _printable(f"<{type(self).__name__} {pairs}>")
 
+    def _titled(self, *details: str, by: str = ", ") -> str:
+        """Return a ``repr`` with the id, and attributes that say more in parentheses.
+
+        :param details: The names of the attributes. None of them is loaded.
+        :param by: What separates the details.
+        """
+        known = {**self._attributes, **_own(self)}
+        about = [masking.masked(known[name]) for name in details if known.get(name) is not None]
+        in_parentheses = f" ({by.join(map(str, about))})" if about else ""
+        title = masking.masked(known.get("id", "unknown-id"))
+        return f"<{type(self).__name__}: {title}{in_parentheses}>"
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Resource) or type(self) is not type(other):
             return NotImplemented

@@ -41,7 +41,7 @@ class Aggregate(base.Resource):
     deleted_at: str | None
 
     def __repr__(self) -> str:
-        return f"<Aggregate: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
+        return self._titled("name")
 
     def update(self, values: Mapping[str, Any]) -> Aggregate | base.StrWithMeta:
         """Update the name or the availability zone of the aggregate."""

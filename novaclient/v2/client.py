@@ -9,6 +9,7 @@ import copy
 import importlib
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
@@ -341,6 +342,16 @@ class Client:
     ) -> None:
         if self._own_session is not None:
             self._own_session.close()
+
+    def __repr__(self) -> str:
+        facts = [f"{type(self).__name__}: {self.api_version.get_string()}"]
+        if self.client.region_name:
+            facts.append(f"region {self.client.region_name}")
+        if self.client.endpoint_override:
+            # Without what may be credentials.
+            url, _, _query = str(self.client.endpoint_override).partition("?")
+            facts.append(f"endpoint {re.sub('//[^/]*@', '//', url)}")
+        return f"<{', '.join(facts)}>"
 
     def supports(self, version: str | float | api_versions.APIVersion) -> bool:
         """Say whether both the server and this library support a microversion.

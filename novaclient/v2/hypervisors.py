@@ -73,7 +73,7 @@ class Hypervisor(base.Resource):
     vcpus_used: int
 
     def __repr__(self) -> str:
-        return f"<Hypervisor: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
+        return self._titled("hypervisor_hostname")
 
 
 class HypervisorManager(base.ManagerWithFind[Hypervisor]):

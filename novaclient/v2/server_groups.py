@@ -36,7 +36,7 @@ class ServerGroup(base.Resource):
     metadata: dict[str, str]
 
     def __repr__(self) -> str:
-        return f"<ServerGroup: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
+        return self._titled("name")
 
     def delete(self) -> base.WithMeta:
         """Delete the server group."""

@@ -61,7 +61,7 @@ class ServerMigration(base.Resource):
     updated_at: str
 
     def __repr__(self) -> str:
-        return "<ServerMigration>"
+        return self._titled()
 
     def _names(self) -> tuple[str, int] | None:
         server_id = self._info.get("server_uuid")

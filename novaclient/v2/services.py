@@ -43,8 +43,7 @@ class Service(base.Resource):
     updated_at: str | None
 
     def __repr__(self) -> str:
-        name = getattr(self, "host", "unknown-host") if self.is_partial else "unknown-id"
-        return f"<Service: {base.shown(getattr(self, 'id', name))}>"
+        return self._titled("binary", "host", by=" on ")
 
     @property
     def is_partial(self) -> bool:

@@ -38,7 +38,7 @@ class Usage(base.Resource):
     server_usages: list[dict[str, Any]]
 
     def __repr__(self) -> str:
-        return "<ComputeUsage>"
+        return f"<ComputeUsage: {base.shown(self._info.get('tenant_id', 'unknown-id'))}>"
 
     def get(self) -> None:
         """Get the usage again.

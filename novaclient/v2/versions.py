@@ -35,7 +35,7 @@ class Version(base.Resource):
     media_types: list[dict[str, str]] = base.alias("media-types")
 
     def __repr__(self) -> str:
-        return "<Version>"
+        return self._titled("status")
 
 
 class VersionManager(base.ManagerWithFind[Version]):

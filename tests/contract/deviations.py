@@ -6,7 +6,11 @@ agrees with the old one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import novaclient
+from tests.contract import tables
 from tests.contract.changes import (
     Change,
     Deviation,
@@ -19,6 +23,7 @@ from tests.contract.changes import (
     returns,
     rewrites,
     since,
+    titles,
     unexpected,
     until,
 )
@@ -139,6 +144,31 @@ def _no_filter(name: str) -> Change:
 BLOCK_MIGRATION = until(
     "2.24", _live_migrates(host="h1", block_migration=True, disk_over_commit=False)
 )
+
+# What the repr of these classes has in parentheses, and what separates it.
+IN_PARENTHESES = {
+    "Aggregate": (["name"], ""),
+    "Hypervisor": (["hypervisor_hostname"], ""),
+    "ServerGroup": (["name"], ""),
+    "ServerMigration": ([], ""),
+    "Service": (["binary", "host"], " on "),
+    "Version": (["status"], ""),
+}
+
+
+def _title(cls: str, info: Mapping[str, Any]) -> str | None:
+    if cls == "Usage":
+        return f"<ComputeUsage: {info.get('tenant_id', 'unknown-id')}>"
+    if cls not in IN_PARENTHESES:
+        return None
+    info = info.get("resource", info)
+    names, separator = IN_PARENTHESES[cls]
+    about = separator.join(info[name] for name in names if info.get(name))
+    return f"<{cls}: {info.get('id', 'unknown-id')}{f' ({about})' if about else ''}>"
+
+
+TITLES = titles(_title)
+ON_HOST1 = "%20(nova-compute%20on%20host1)"
 
 # Deviations from wire.jsonl.
 DEVIATIONS: tuple[Deviation, ...] = (
@@ -304,15 +334,16 @@ DEVIATIONS: tuple[Deviation, ...] = (
                 "2 resources match {}: <AvailabilityZone: zone-1>, <AvailabilityZone: internal>"
             ),
             "hypervisors.find#state": _no_unique_match(
-                "2 resources match {'state': 'up'}: <Hypervisor: 1234>, <Hypervisor: 5678>"
+                "2 resources match {'state': 'up'}: "
+                "<Hypervisor: 1234 (hyper1)>, <Hypervisor: 5678 (hyper2)>"
             ),
             "keypairs.find#nothing": _no_unique_match(
                 "2 resources match {}: <Keypair: test>, <Keypair: other>"
             ),
             "server_groups.find#nothing": _no_unique_match(
                 "2 resources match {}: "
-                "<ServerGroup: 2cbd51f4-fafe-4cdb-801b-cf913a6f288b>, "
-                "<ServerGroup: 4890bb03-7070-45fb-8453-d34556c87d94>"
+                "<ServerGroup: 2cbd51f4-fafe-4cdb-801b-cf913a6f288b (ig1)>, "
+                "<ServerGroup: 4890bb03-7070-45fb-8453-d34556c87d94 (ig2)>"
             ),
             "flavors.find#nothing": _no_unique_match(
                 "3 resources match {}: "
@@ -469,6 +500,37 @@ DEVIATIONS: tuple[Deviation, ...] = (
             "base.Resource#info-is-kept-not-copied": replaces(
                 *("returns", "value", 1), by={"returns": 5}
             ),
+        },
+    ),
+    Deviation(
+        "the repr of a resource that has a number or a UUID as its id says what it is",
+        {
+            **{
+                row.id: TITLES
+                for row in tables.wire()
+                if any(TITLES(mv, outcome) is not outcome for mv, outcome in row.outcomes())
+            },
+            **dict.fromkeys(
+                ("services.disable#object", "services.enable#object"),
+                since(
+                    "2.53",
+                    changes(
+                        rewrites("%3CService:%20svc-1%3E", f"%3CService:%20svc-1{ON_HOST1}%3E"),
+                        TITLES,
+                    ),
+                ),
+            ),
+            "server_groups.get#object": changes(
+                rewrites("%3CServerGroup:%20sg-1%3E", "%3CServerGroup:%20sg-1%20(ig1)%3E"),
+                TITLES,
+            ),
+            "Aggregate.__repr__#plain": returns("str", "<Aggregate: 1 (test)>"),
+            "Hypervisor.__repr__#plain": returns("str", "<Hypervisor: 1234 (hyper1)>"),
+            "ServerGroup.__repr__#plain": returns("str", "<ServerGroup: sg-1 (ig1)>"),
+            "ServerMigration.__repr__#plain": returns("str", "<ServerMigration: mig-1>"),
+            "Service.__repr__#plain": returns("str", "<Service: svc-1 (nova-compute on host1)>"),
+            "Usage.__repr__#plain": returns("str", "<ComputeUsage: proj-1>"),
+            "Version.__repr__#plain": returns("str", "<Version: v2.1>"),
         },
     ),
 )

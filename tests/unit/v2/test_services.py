@@ -59,9 +59,12 @@ def test_a_list_of_services_whose_cells_respond_does_not_warn(nova, requests_moc
     assert [service.is_partial for service in nova.services.list()] == [False]
 
 
-def test_the_repr_of_a_partial_service_has_its_host():
+def test_the_repr_of_a_service_has_its_binary_and_its_host():
+    assert repr(Service(None, HEALTHY, loaded=True)) == "<Service: 1 (nova-compute on h1)>"
     # Without a manager a request would be an AttributeError.
-    assert repr(Service(None, PARTIAL, loaded=True)) == "<Service: h2>"
+    assert (
+        repr(Service(None, PARTIAL, loaded=True)) == "<Service: unknown-id (nova-compute on h2)>"
+    )
 
 
 def test_an_attribute_that_a_partial_service_lacks_says_why():

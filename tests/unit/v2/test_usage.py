@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from novaclient.v2.usage import Usage
 from tests.unit.conftest import ENDPOINT
 
 
@@ -26,6 +27,10 @@ def test_a_usage_is_loaded_with_and_without_microseconds(nova, requests_mock, st
     assert usage.total_hours == 2
     assert requests_mock.last_request.qs["start"] == [sent.lower()]
     assert usage.is_loaded()
+
+
+def test_the_repr_of_a_usage_has_its_project():
+    assert repr(Usage(None, {"tenant_id": "p1"})) == "<ComputeUsage: p1>"
 
 
 def test_times_with_a_time_zone_are_encoded(nova, requests_mock):
