@@ -12,7 +12,7 @@ import re
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib import parse
 
@@ -316,6 +316,24 @@ def warn_caller(message: str, category: type[Warning]) -> None:
         frame = frame.f_back
         level += 1
     warnings.warn(message, category, stacklevel=level)
+
+
+def warn_of_unknown(names: Iterable[Any], known: Collection[str], problem: str) -> None:
+    """Warn of each name that does not exist.
+
+    :param names: The names that were given.
+    :param known: The names that exist.
+    :param problem: What is wrong, as a sentence with ``{!r}`` in place of the name.
+    """
+    for name in names:
+        if name in known:
+            continue
+        # Rarely needed.
+        from difflib import get_close_matches
+
+        close = get_close_matches(str(name), known, 1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        warn_caller(problem.format(name) + hint, exceptions.UnknownNameWarning)
 
 
 # What extensions called for their commands of the program "nova", which no longer exists.

@@ -10,18 +10,9 @@ openstacksdk, are known by their attributes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 from novaclient import base, exceptions, utils
-
-if TYPE_CHECKING:
-    from novaclient.v2.availability_zones import AvailabilityZone
-    from novaclient.v2.hypervisors import Hypervisor
-    from novaclient.v2.keypairs import Keypair
-    from novaclient.v2.services import Service
-
-    Host: TypeAlias = Service | Hypervisor | str
-    Zone: TypeAlias = AvailabilityZone | str
 
 
 def host(value: Any) -> Any:
@@ -40,7 +31,7 @@ def host(value: Any) -> Any:
     return _name(value, "host")
 
 
-def hypervisor(value: Hypervisor | str | None) -> Any:
+def hypervisor(value: Any) -> Any:
     """Return the host name of a hypervisor.
 
     :param value: The hypervisor, or its host name.
@@ -50,7 +41,17 @@ def hypervisor(value: Hypervisor | str | None) -> Any:
     return _name(value, "hypervisor_hostname", "name")
 
 
-def keypair(value: Keypair | str | None) -> Any:
+def network(value: Any) -> Any:
+    """Return the name of a network.
+
+    :param value: The network, or its name.
+    :return: The name.
+    :raises novaclient.exceptions.InvalidIdentifier: if there is no name in it.
+    """
+    return _name(value, "name")
+
+
+def keypair(value: Any) -> Any:
     """Return the name of a key pair.
 
     :param value: The key pair, or its name.
@@ -60,7 +61,7 @@ def keypair(value: Keypair | str | None) -> Any:
     return _name(value, "name")
 
 
-def zone(value: Zone | None) -> Any:
+def zone(value: Any) -> Any:
     """Return the name of an availability zone.
 
     :param value: The availability zone, or its name.
