@@ -57,7 +57,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
 
         :param arguments: The arguments of ``list()``.
         """
-        if isinstance(self._paging, paging.Markers):
+        if arguments.get("marker") and isinstance(self._paging, paging.Markers):
             arguments["marker"] = self._paging.of(arguments["marker"])
         page = self._page(**arguments)
         return paging.warn_if_cut(page, arguments.get("limit"), arguments.get("marker"))

@@ -161,7 +161,7 @@ PLAIN_HEADERS = {
 }
 NO_MICROVERSION = since("2.1", replaces("requests", 0, "headers", by=PLAIN_HEADERS))
 NO_NOPE = raises("AttributeError", "nope")
-NO_ID = "An object of type 'list' is no id or name, and has no id."
+NO_ID = "An object of type 'list' can't be sent: it is neither an id nor a name."
 NO_ZONE_NAME = "No AvailabilityZone in the list has an attribute 'name'. Did you mean 'zoneName'?"
 ZONE_5 = replaces("requests", 0, "json", "unshelve", by={"availability_zone": 5})
 AUDIT = {

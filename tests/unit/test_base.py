@@ -34,10 +34,10 @@ def test_known_id_takes_resources_of_other_libraries():
         (SimpleNamespace(id=None), "The id of a SimpleNamespace is None."),
         (
             SimpleNamespace(),
-            "An object of type 'SimpleNamespace' is no id or name, and has no id.",
+            "An object of type 'SimpleNamespace' can't be sent: it is neither an id nor a name.",
         ),
-        ({"id": "1"}, "An object of type 'dict' is no id or name, and has no id."),
-        (b"1", "An object of type 'bytes' is no id or name, and has no id."),
+        ({"id": "1"}, "An object of type 'dict' can't be sent: it is neither an id nor a name."),
+        (b"1", "An object of type 'bytes' can't be sent: it is neither an id nor a name."),
     ],
 )
 def test_known_id_refuses_what_has_no_id(value, problem):

@@ -198,13 +198,13 @@ def test_parameters_with_the_same_name_keep_their_order():
 @pytest.mark.parametrize("value", [object(), ["a"], {"a": 1}])
 @pytest.mark.parametrize("build", [utils.prepare_query_string, utils.encoded])
 def test_what_has_no_string_of_its_own_is_refused_in_a_query(build, value):
-    with pytest.raises(exceptions.InvalidIdentifier, match="is no id or name"):
+    with pytest.raises(exceptions.InvalidIdentifier, match="it is neither an id nor a name"):
         build({"a": value})
 
 
 @pytest.mark.parametrize("value", [object(), ["a"], b"a"])
 def test_what_has_no_string_of_its_own_is_refused_in_a_path(value):
-    with pytest.raises(exceptions.InvalidIdentifier, match="is no id or name"):
+    with pytest.raises(exceptions.InvalidIdentifier, match="it is neither an id nor a name"):
         utils.path("servers", value)
 
 

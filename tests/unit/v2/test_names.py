@@ -33,7 +33,7 @@ def test_a_resource_of_another_kind_is_no_zone():
 
 
 def test_an_object_of_another_library_without_a_name_is_refused():
-    with pytest.raises(exceptions.InvalidIdentifier, match="'SimpleNamespace' is no id or name"):
+    with pytest.raises(exceptions.InvalidIdentifier, match="'SimpleNamespace' can't be sent"):
         _names.keypair(SimpleNamespace(name=None))
 
 
