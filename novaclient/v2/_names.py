@@ -28,7 +28,7 @@ def host(value: Any) -> Any:
             service = getattr(value, attribute, None)
             if isinstance(service, Mapping) and isinstance(service.get("host"), str):
                 return service["host"]
-    return _name(value, "host")
+    return _attribute(value, "host")
 
 
 def hypervisor(value: Any) -> Any:
@@ -38,27 +38,17 @@ def hypervisor(value: Any) -> Any:
     :return: The host name.
     :raises novaclient.exceptions.InvalidIdentifier: if there is no host name in it.
     """
-    return _name(value, "hypervisor_hostname", "name")
+    return _attribute(value, "hypervisor_hostname", "name")
 
 
-def network(value: Any) -> Any:
-    """Return the name of a network.
+def name(value: Any) -> Any:
+    """Return the name of a key pair or a network.
 
-    :param value: The network, or its name.
+    :param value: The key pair or the network, or its name.
     :return: The name.
     :raises novaclient.exceptions.InvalidIdentifier: if there is no name in it.
     """
-    return _name(value, "name")
-
-
-def keypair(value: Any) -> Any:
-    """Return the name of a key pair.
-
-    :param value: The key pair, or its name.
-    :return: The name.
-    :raises novaclient.exceptions.InvalidIdentifier: if there is no name in it.
-    """
-    return _name(value, "name")
+    return _attribute(value, "name")
 
 
 def zone(value: Any) -> Any:
@@ -68,7 +58,7 @@ def zone(value: Any) -> Any:
     :return: The name.
     :raises novaclient.exceptions.InvalidIdentifier: if there is no name in it.
     """
-    return _name(value, "zoneName", "name")
+    return _attribute(value, "zoneName", "name")
 
 
 def with_zone(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +70,7 @@ def with_zone(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: zone(value) if k == key else value for k, value in values.items()}
 
 
-def _name(value: Any, attribute: str, of_others: str | None = None) -> Any:
+def _attribute(value: Any, attribute: str, of_others: str | None = None) -> Any:
     """Return an attribute of a resource, and a name as it is.
 
     :param value: The resource, or the name.
@@ -90,9 +80,9 @@ def _name(value: Any, attribute: str, of_others: str | None = None) -> Any:
     if value is None or isinstance(value, str):
         return value
     is_own = isinstance(value, base.Resource)
-    name = getattr(value, attribute if is_own else of_others or attribute, None)
-    if isinstance(name, str):
-        return name
+    found = getattr(value, attribute if is_own else of_others or attribute, None)
+    if isinstance(found, str):
+        return found
     if is_own:
         raise exceptions.InvalidIdentifier(f"{value!r} has no {attribute!r}.")
     return utils.plain(value)

@@ -148,7 +148,7 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         ``POST /os-aggregates/{aggregate}/action``, ``add_host``
 
         :param aggregate: The aggregate, or its id.
-        :param host: The name of the host, or a service or hypervisor of it.
+        :param host: The name of the host, or a service or hypervisor on it.
         :return: The aggregate.
         :raises novaclient.exceptions.NotFound: if there is no such aggregate or host.
         :raises novaclient.exceptions.Conflict: if the host is already in the aggregate, or in
@@ -164,7 +164,7 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         ``POST /os-aggregates/{aggregate}/action``, ``remove_host``
 
         :param aggregate: The aggregate, or its id.
-        :param host: The name of the host, or a service or hypervisor of it.
+        :param host: The name of the host, or a service or hypervisor on it.
         :return: The aggregate.
         :raises novaclient.exceptions.NotFound: if the host is not in the aggregate.
         """

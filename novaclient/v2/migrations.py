@@ -142,7 +142,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
 
         ``GET /os-migrations``
 
-        :param host: Only migrations from or to this host: its name, or a service or hypervisor of
+        :param host: Only migrations from or to this host: its name, or a service or hypervisor on
             it.
         :param status: Only migrations in this status.
         :param instance_uuid: Only migrations of this server, or the server of this id.
@@ -197,7 +197,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
 
         ``GET /os-migrations``. Up to microversion 2.58, Nova sends all at once.
 
-        :param host: Only migrations from or to this host: its name, or a service or hypervisor of
+        :param host: Only migrations from or to this host: its name, or a service or hypervisor on
             it.
         :param status: Only migrations in this status.
         :param instance_uuid: Only migrations of this server, or the server of this id.

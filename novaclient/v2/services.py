@@ -111,7 +111,7 @@ class ServiceManager(base.ManagerWithFind[Service]):
 
         ``GET /os-services``
 
-        :param host: Only those on this host: its name, or a service or hypervisor of it.
+        :param host: Only those on this host: its name, or a service or hypervisor on it.
         :param binary: Only those with this binary, such as ``nova-compute``.
         :return: The services. Since microversion 2.69, the compute services of cells that do not
             respond are among them, with a :class:`~novaclient.exceptions.PartialListWarning`.

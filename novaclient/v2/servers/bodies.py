@@ -36,7 +36,7 @@ _KEYS_IF_TRUE = {
 
 #: The functions that convert those of them which may be resources.
 _CONVERTERS: dict[str, Callable[[Any], Any]] = {
-    "key_name": _names.keypair,
+    "key_name": _names.name,
     "availability_zone": _names.zone,
     "trusted_image_certificates": lambda certificates: with_ids(certificates),
     "host": _names.host,

@@ -140,7 +140,7 @@ class Creating(ServerTopic):
         :param tags: The tags. Since microversion 2.52.
         :param trusted_image_certificates: The trusted certificates, or their ids. Since
             microversion 2.63.
-        :param host: The host to create the server on, or a service or hypervisor of it. Since
+        :param host: The host to create the server on, or a service or hypervisor on it. Since
             microversion 2.74.
         :param hypervisor_hostname: The hypervisor to create it on, or its host name. Since
             microversion 2.74.

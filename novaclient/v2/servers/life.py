@@ -229,7 +229,7 @@ class Life(ServerTopic):
         :param server: The server, or its id.
         :param availability_zone: The availability zone to unshelve it to, or its name. Since
             microversion 2.77. Since microversion 2.91, None unpins it from its availability zone.
-        :param host: The host to unshelve it to, or a service or hypervisor of it. Since
+        :param host: The host to unshelve it to, or a service or hypervisor on it. Since
             microversion 2.91.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Conflict: if the server is not shelved.
@@ -316,7 +316,7 @@ class Life(ServerTopic):
             userdata = bodies.in_base64(userdata)
         optional = {
             "description": description,
-            "key_name": key_name if key_name is UNSET else _names.keypair(key_name),
+            "key_name": key_name if key_name is UNSET else _names.name(key_name),
             "user_data": userdata,
             "trusted_image_certificates": bodies.with_ids(trusted_image_certificates),
             "hostname": hostname,

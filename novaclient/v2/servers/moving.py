@@ -29,7 +29,7 @@ class Moving(ServerTopic):
         ``POST /servers/{server}/action``, ``migrate``
 
         :param server: The server, or its id.
-        :param host: The host, or a service or hypervisor of it; by default, the scheduler
+        :param host: The host, or a service or hypervisor on it; by default, the scheduler
             chooses. Since microversion 2.56.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
@@ -68,7 +68,7 @@ class Moving(ServerTopic):
         ``POST /servers/{server}/action``, ``os-migrateLive``
 
         :param server: The server, or its id.
-        :param host: The host to move it to, or a service or hypervisor of it; None lets the
+        :param host: The host to move it to, or a service or hypervisor on it; None lets the
             scheduler choose.
         :param block_migration: Whether to copy the disks too. Since microversion 2.25,
             ``"auto"`` copies them unless they are on shared storage; before, None means False.
@@ -110,7 +110,7 @@ class Moving(ServerTopic):
         ``POST /servers/{server}/action``, ``evacuate``
 
         :param server: The server, or its id.
-        :param host: The host to rebuild it on, or a service or hypervisor of it; by default, the
+        :param host: The host to rebuild it on, or a service or hypervisor on it; by default, the
             scheduler chooses.
         :param on_shared_storage: Whether the disks are on storage that the hosts share; None
             leaves it to Nova. Up to microversion 2.13.

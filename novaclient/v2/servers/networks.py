@@ -31,7 +31,7 @@ class Networks(ServerTopic):
             the network.
         """
         if label is not None:
-            return self._get_mapping(base.path("servers", server, "ips", _names.network(label)))
+            return self._get_mapping(base.path("servers", server, "ips", _names.name(label)))
         return self._get_mapping(base.path("servers", server, "ips"), "addresses")
 
     def interface_list(self, server: Server | str) -> base.ListWithMeta[NetworkInterface]:

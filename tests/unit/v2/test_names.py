@@ -13,9 +13,7 @@ from novaclient.v2.servers import Server
 
 
 @pytest.mark.parametrize("name", ["x", "", None])
-@pytest.mark.parametrize(
-    "named", [_names.host, _names.hypervisor, _names.keypair, _names.network, _names.zone]
-)
+@pytest.mark.parametrize("named", [_names.host, _names.hypervisor, _names.name, _names.zone])
 def test_a_name_is_returned_as_it_is(named, name):
     assert named(name) == name
 
@@ -34,7 +32,7 @@ def test_a_resource_of_another_kind_is_no_zone():
 
 def test_an_object_of_another_library_without_a_name_is_refused():
     with pytest.raises(exceptions.InvalidIdentifier, match="'SimpleNamespace' can't be sent"):
-        _names.keypair(SimpleNamespace(name=None))
+        _names.name(SimpleNamespace(name=None))
 
 
 def test_only_the_zone_of_a_dict_is_converted():
