@@ -91,6 +91,7 @@ def makers(cloud, connect, log_in, boot, outage) -> dict[str, Callable[[], Any]]
         "auth": lambda: log_in(user).auth,
         "begin_outage": lambda: lambda: outage.enter_context(cloud.cells_down("cell1")),
         "end_outage": lambda: outage.close,
+        "restart_compute": lambda: cloud.restart_compute,
         **{name: lambda module=module: module for name, module in MODULES.items()},
     }
 
