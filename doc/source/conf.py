@@ -15,7 +15,6 @@ version = release.partition(".dev")[0]
 extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.intersphinx",
-    "reno.sphinxext",
     "elsewhere",
     "example",
     "managers",
@@ -45,8 +44,8 @@ python_maximum_signature_line_length = 100
 add_module_names = False
 toc_object_entries_show_parents = "hide"
 
-# The inventories are subsets that are kept here, so that the build needs no network. They are in the
-# first format of Sphinx, which is plain text: a name is an anchor in the page beside it.
+# The inventories are subsets that are kept here, so that the build needs no network. They are in
+# the first format of Sphinx, plain text: a name, its kind, and the page where it is the anchor.
 intersphinx_mapping = {
     "python": ("https://docs.python.org/3/", "inventories/python.txt"),
     "keystoneauth1": (

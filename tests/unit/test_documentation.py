@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import importlib.util
 import pkgutil
@@ -91,23 +92,72 @@ def test_an_alias_of_a_method_shows_the_same_operations(table):
     assert operations["get_details"] == operations["get"]
 
 
+def _reference():
+    """Return the modules and the names that the pages of the reference describe."""
+    text = "\n".join(path.read_text() for path in (SOURCE / "reference").rglob("*.rst"))
+    pages = {f"novaclient.v2.{name}" for name in re.findall(r"^\.\. manager:: (\S+)", text, re.M)}
+    modules = set(re.findall(r"^\.\. automodule:: (\S+)", text, re.M))
+    names = set(re.findall(r"^\.\. auto(?:class|function):: (\S+)", text, re.M))
+    return pages | modules, names
+
+
 def test_every_public_class_of_a_resource_is_in_the_reference():
-    text = "\n".join(path.read_text() for path in (SOURCE / "reference").glob("*.rst"))
-    whole = set(re.findall(r"^\.\. automodule:: (\S+)", text, re.M))
-    single = set(re.findall(r"^\.\. auto(?:class|function):: (\S+)", text, re.M))
+    modules, names = _reference()
     classes = [
         name for name in rest_operations.public_classes() if name.startswith("novaclient.v2.")
     ]
     assert len(classes) > 60
-    assert [c for c in classes if c.rpartition(".")[0] not in whole and c not in single] == []
+    missing = [c for c in classes if c.rpartition(".")[0] not in modules and c not in names]
+    assert missing == []
 
 
 def test_a_module_is_either_in_the_reference_or_internal():
-    text = "\n".join(path.read_text() for path in (SOURCE / "reference").glob("*.rst"))
-    described = set(re.findall(r"^\.\. auto\w+:: (\S+)", text, re.M))
+    described = set().union(*_reference())
     internal = set(runpy.run_path(str(SOURCE / "conf.py"))["rest_private"])
     for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
         name = info.name
         hidden = "._" in name or name in internal or name.startswith("novaclient.v2.servers.")
         shown = any(f"{each}.".startswith(f"{name}.") for each in described)
         assert hidden != shown, name
+
+
+@pytest.mark.parametrize(
+    ("attribute", "manager"), rest_operations.managers().items(), ids=rest_operations.managers()
+)
+def test_every_manager_has_a_page_that_the_table_of_the_reference_names(attribute, manager):
+    name = manager.__module__.removeprefix("novaclient.v2.")
+    page = SOURCE / "reference" / "managers" / f"{name}.rst"
+    assert f".. manager:: {name}\n" in page.read_text()
+    assert f"\n    {name}\n" in (SOURCE / "reference" / "index.rst").read_text()
+
+
+def _annotated():
+    """Yield each attribute that a resource annotates in its body, with the line above it."""
+    for path in Path(novaclient.__file__).with_name("v2").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for cls in ast.walk(ast.parse(text)):
+            if not isinstance(cls, ast.ClassDef) or cls.name.startswith("_"):
+                continue
+            for line in cls.body:
+                if isinstance(line, ast.AnnAssign) and path.name != "client.py":
+                    yield (
+                        line.target.id,
+                        f"{path.stem}.{cls.name}",
+                        text.splitlines()[line.lineno - 2],
+                    )
+
+
+def test_every_annotated_attribute_of_a_resource_has_a_comment():
+    above = {
+        f"{cls}.{name}": line.strip()
+        for name, cls, line in _annotated()
+        if not name.startswith("_") and name != "manager"
+    }
+    assert len(above) > 150
+    assert [name for name, line in above.items() if not line.startswith("#:")] == []
+
+
+def test_every_example_is_on_the_page_of_the_examples():
+    text = (SOURCE / "examples" / "index.rst").read_text()
+    shown = re.findall(r"^\.\. example:: (\w+)$", text, re.M)
+    assert sorted(shown) == sorted(path.stem for path in (ROOT / "examples").glob("*.py"))

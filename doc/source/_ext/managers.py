@@ -1,6 +1,6 @@
 """The pages of the reference that describe managers and their resources, and the table of them.
 
-``.. managers::`` makes a table of the pages that it names, and their part of the table of contents.
+``.. managers::`` makes a table of the pages that it names, and adds them to the table of contents.
 ``.. manager::`` makes such a page from a module: a summary of the manager's methods, then the
 manager, then its resources with all their attributes.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import lines
 import rest_operations
+from rest_operations import first_line
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import stringify_annotation
@@ -59,11 +60,7 @@ class Managers(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Make the table, and an invisible table of contents."""
         rows = [
-            [
-                f":doc:`managers/{name}`",
-                f"``nova.{attribute}``",
-                rest_operations.first_line(manager),
-            ]
+            [f":doc:`managers/{name}`", f"``nova.{attribute}``", first_line(manager)]
             for name in self.content
             for attribute, manager in Page.of(name).managers.items()
         ]
@@ -86,11 +83,11 @@ class Manager(SphinxDirective):
             text += _summary(attribute, manager)
         text += lines.title("Managers" if len(page.managers) > 1 else "Manager")
         for manager in page.managers.values():
-            text += _class(manager)
+            text += _class(page.module, manager)
         others = page.others()
         text += lines.title("Resources" if len(others) > 1 else "Resource")
         for cls in others:
-            text += _class(cls)
+            text += _class(page.module, cls)
         constants = list(_constants(page.module))
         if constants:
             text += lines.title("Constants")
@@ -100,14 +97,14 @@ class Manager(SphinxDirective):
 
 
 def _summary(attribute: str, manager: type) -> list[str]:
-    about = rest_operations.first_line(manager)
+    about = first_line(manager)
     text = [
-        f"``nova.{attribute}`` is the :class:`~{_full(manager)}`: {about[0].lower()}{about[1:]}",
+        f"``nova.{attribute}`` is the :class:`{manager.__name__}`: {about[0].lower()}{about[1:]}",
         "",
     ]
     for owner, methods in _groups(manager).items():
         if owner is not manager:
-            text += [f".. rubric:: {rest_operations.first_line(owner).rstrip('.')}", ""]
+            text += [f".. rubric:: {first_line(owner).rstrip('.')}", ""]
         rows = ([_link(manager, name), _about(manager, name)] for name in methods)
         text += lines.table(rows, "summary")
     return [
@@ -133,16 +130,14 @@ def _groups(manager: type) -> dict[type, list[str]]:
 def _link(manager: type, name: str) -> str:
     # What all managers have is described once, with the base class.
     inherited = name not in rest_operations.methods(manager)
-    owner = base.ManagerWithFind if inherited else manager
-    return f":meth:`{name}() <{_full(owner)}.{name}>`"
+    owner = "novaclient.base.ManagerWithFind" if inherited else manager.__name__
+    return f":meth:`{name}() <{owner}.{name}>`"
 
 
 def _about(manager: type, name: str) -> str:
     method = getattr(manager, name)
     # Here, outside of the class, its own methods need the name of the class.
-    about = re.sub(
-        r":meth:`(\w+)`", rf":meth:`~{manager.__name__}.\1`", rest_operations.first_line(method)
-    )
+    about = re.sub(r":meth:`(\w+)`", rf":meth:`~{manager.__name__}.\1`", first_line(method))
     substitutions = api_versions.get_substitutions(method)
     if not substitutions:
         return about
@@ -151,15 +146,16 @@ def _about(manager: type, name: str) -> str:
     always = first == api_versions.APIVersion("2.0") and last.is_latest()
     if always or "microversion" in about:
         return about
-    return f"{about} ({rest_operations.span(first, last)})"
+    return f"{about.rstrip('.')} ({rest_operations.span(first, last)})."
 
 
-def _class(cls: type) -> list[str]:
-    name = _full(cls)
+def _class(module: ModuleType, cls: type) -> list[str]:
+    name = f"{module.__name__}.{cls.__name__}"
     attributes = [f"    .. autoattribute:: {name}.{each}" for each in _attributes(cls)]
     attributes += [f"    .. autoproperty:: {name}.{each}" for each in _properties(cls)]
     methods = [f"    .. automethod:: {name}.{each}" for each in rest_operations.methods(cls)]
-    text = [f".. autoclass:: {name}", "    :no-members:", ""]
+    text = [f".. autoclass:: {name}", "    :no-members:"]
+    text += ["    :no-show-inheritance:", ""] if cls.__bases__ == (object,) else [""]
     if attributes:
         text += ["    .. rubric:: Attributes", "", *attributes, ""]
     if attributes and methods:
@@ -191,10 +187,6 @@ def _constants(module: ModuleType) -> Iterator[str]:
     for scope, name in ModuleAnalyzer.for_module(module.__name__).attr_docs:
         if not scope and not name.startswith("_"):
             yield name
-
-
-def _full(cls: type) -> str:
-    return f"{cls.__module__}.{cls.__qualname__}"
 
 
 def _readable_signature(

@@ -61,21 +61,21 @@ def public_classes() -> Iterator[str]:
     """Yield the full name of every public class."""
     for package in (novaclient, v2):
         for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-            if info.name.startswith(f"{package.__name__}._"):
-                # An internal module.
+            if info.name.startswith(f"{package.__name__}._") or info.name == v2.__name__:
+                # Internal, or the package whose modules come next.
                 continue
             for cls in classes(importlib.import_module(info.name)):
-                yield f"{info.name}.{cls.__qualname__}"
+                yield f"{info.name}.{cls.__name__}"
 
 
 def classes(module: ModuleType) -> list[type]:
-    """Return the public classes of a module, in its order."""
+    """Return the public classes of a module or a package, in its order."""
     return [
         value
         for name, value in vars(module).items()
         if not name.startswith("_")
         and inspect.isclass(value)
-        and value.__module__ == module.__name__
+        and f"{value.__module__}.".startswith(f"{module.__name__}.")
     ]
 
 

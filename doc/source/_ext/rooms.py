@@ -1,7 +1,8 @@
 """Documents a class in the module that exports it, although an internal module defines it.
 
-Sphinx searches for ``#:`` comments only in the module that ``__module__`` of the class names, would
-list the internal base classes of a manager, and does not know what is imported for type checkers.
+Sphinx searches for ``#:`` comments only in the module that ``__module__`` of the class names. It
+would list the internal base classes of a manager, and does not know what is imported for type
+checkers only.
 """
 
 from __future__ import annotations
