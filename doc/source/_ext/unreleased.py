@@ -1,7 +1,8 @@
 """Heads the release notes that are not released yet with the version that is being developed.
 
-reno heads them 0.0.0 before the first tag, and 19.0.0-5 five commits after a tag. It can't read the
-history of a shallow clone, where all notes in the working tree are shown as those of this version.
+reno heads them 0.0.0 before the first tag, and 19.0.0-5 five commits after a tag. It can't read
+the history of a shallow clone, where all notes in the working tree are shown as those of this
+version.
 """
 
 from __future__ import annotations
