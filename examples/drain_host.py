@@ -9,7 +9,8 @@ host may have servers again::
 import argparse
 
 import hosts
-from login import log_in
+
+from novaclient import client
 
 
 def main():
@@ -20,7 +21,7 @@ def main():
     parser.add_argument("--concurrency", type=int, default=4, help="how many servers at once")
     wanted = parser.parse_args()
 
-    nova = log_in()
+    nova = client.from_config("2.96")
     service = hosts.compute_service(nova, wanted.host)
     if service.state != "up":
         raise SystemExit(f"{wanted.host} is down; its servers can only be evacuated")

@@ -9,7 +9,8 @@ the same disks as the rebuilt one::
 import argparse
 
 import hosts
-from login import log_in
+
+from novaclient import client
 
 
 def main():
@@ -20,7 +21,7 @@ def main():
     wanted = parser.parse_args()
 
     # Since microversion 2.95 servers are stopped where they come up again.
-    nova = log_in("2.94")
+    nova = client.from_config("2.94")
     if hosts.compute_service(nova, wanted.host).state == "up":
         raise SystemExit(
             f"{wanted.host} is up; if it only seems to be, force its service down first"

@@ -1,27 +1,18 @@
 """Log in, create a server, wait until it is running, use it, and delete it.
 
-It works on any cloud. Set the OS_* variables with the RC file of the cloud, and OS_IMAGE_ID to the
-id of an image::
+It works on any cloud: the one of ``clouds.yaml`` that ``OS_CLOUD`` names, or the one that the
+``OS_*`` variables of an RC file describe. The extra ``clouds`` reads them::
 
+    pip install 'python-novaclient[clouds]'
     python examples/first_server.py
+
+The first image of the cloud is taken, unless ``--image`` names another one, and the smallest
+flavor.
 """
 
-import os
+import argparse
 
 from novaclient import client
-
-
-def log_in():
-    """Create a client from the environment variables that an RC file sets."""
-    return client.Client(
-        "2.104",
-        os.environ["OS_USERNAME"],
-        os.environ["OS_PASSWORD"],
-        project_name=os.environ["OS_PROJECT_NAME"],
-        user_domain_name=os.environ.get("OS_USER_DOMAIN_NAME", "Default"),
-        project_domain_name=os.environ.get("OS_PROJECT_DOMAIN_NAME", "Default"),
-        auth_url=os.environ["OS_AUTH_URL"],
-    )
 
 
 def show(state):
@@ -31,16 +22,21 @@ def show(state):
 
 def main():
     """Run the example."""
-    with log_in() as nova:
+    parser = argparse.ArgumentParser(description="Create a server, use it, and delete it.")
+    parser.add_argument("--image", help="the name or the id of an image")
+    wanted = parser.parse_args()
+
+    with client.from_config("2.96") as nova:
         print("Flavors:")
-        for flavor in nova.flavors.list():
+        flavors = nova.flavors.list()
+        for flavor in flavors:
             print(f"  {flavor.name}: {flavor.vcpus} CPU, {flavor.ram} MiB, {flavor.disk} GiB")
 
         print("Creating a server:")
         server = nova.servers.create(
             "my-server",
-            image=os.environ["OS_IMAGE_ID"],
-            flavor=nova.flavors.find(ram=512),
+            image=nova.glance.find_image(wanted.image) if wanted.image else nova.glance.list()[0],
+            flavor=min(flavors, key=lambda flavor: flavor.ram),
             nics="none",
         )
         server.wait_for("ACTIVE", timeout=120, poll_interval=0.2, progress=show)

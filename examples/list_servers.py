@@ -1,13 +1,14 @@
 """List servers, filtered by status and name.
 
-Set the OS_* variables with the RC file of your cloud, as for all of these examples::
+As for all of these examples, ``OS_CLOUD`` names your cloud of ``clouds.yaml``, or the ``OS_*``
+variables describe it; ``pip install 'python-novaclient[clouds]'`` installs what reads them::
 
     python examples/list_servers.py --status ACTIVE --name web
 """
 
 import argparse
 
-from login import log_in
+from novaclient import client
 
 
 def main():
@@ -28,7 +29,7 @@ def main():
         "name": options.name,
         "all_tenants": options.all_projects or None,
     }
-    nova = log_in()
+    nova = client.from_config("2.96")
     servers = nova.servers.list(search_opts=search_opts, sort_keys=["display_name"], limit=-1)
     for server in servers:
         addresses = [address for network in server.networks.values() for address in network]

@@ -7,7 +7,7 @@ Until then, Nova keeps the old instance, so that the server can return to it::
 
 import argparse
 
-from login import log_in
+from novaclient import client
 
 
 def main():
@@ -18,7 +18,7 @@ def main():
     parser.add_argument("--yes", action="store_true", help="confirm without asking")
     options = parser.parse_args()
 
-    nova = log_in()
+    nova = client.from_config("2.96")
     server = nova.servers.find(name=options.server)
     flavor = nova.flavors.find(name=options.flavor)
 

@@ -8,7 +8,7 @@ If matplotlib is installed, the chart is saved as usage.png; otherwise it is pri
 import argparse
 import datetime
 
-from login import log_in
+from novaclient import client
 
 try:
     from matplotlib import pyplot
@@ -51,7 +51,7 @@ def main():
     parser.add_argument("--days", type=int, default=7, help="how many days back (default: 7)")
     days = parser.parse_args().days
 
-    nova = log_in()
+    nova = client.from_config("2.96")
     end = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     project = nova.client.get_project_id()
     usage = nova.usage.get(project, end - datetime.timedelta(days=days), end)

@@ -1,18 +1,14 @@
 """Create several servers, show the progress until all are running, and delete them.
 
-If tqdm is installed, there is a progress bar; otherwise each change is printed on a line. It works
-on any cloud. Set the OS_* variables with the RC file of the cloud, and OS_IMAGE_ID to the id of an
-image::
+If tqdm is installed, there is a progress bar; otherwise each change is printed on a line. The
+first image of the cloud and its smallest flavor are taken::
 
     python examples/wait_with_progress.py
 """
 
 import contextlib
-import os
 
-from first_server import log_in
-
-from novaclient import exceptions
+from novaclient import client, exceptions
 
 try:
     from tqdm import tqdm
@@ -46,13 +42,12 @@ def wait_for(nova, servers, status):
 
 def main():
     """Run the example."""
-    with log_in() as nova:
+    with client.from_config("2.96") as nova:
         print(f"Creating {SERVERS} servers:")
-        flavor = nova.flavors.find(ram=512)
+        image = nova.glance.list()[0]
+        flavor = min(nova.flavors.list(), key=lambda flavor: flavor.ram)
         servers = [
-            nova.servers.create(
-                f"worker-{number}", image=os.environ["OS_IMAGE_ID"], flavor=flavor, nics="none"
-            )
+            nova.servers.create(f"worker-{number}", image=image, flavor=flavor, nics="none")
             for number in range(1, SERVERS + 1)
         ]
         try:

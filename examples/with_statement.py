@@ -5,22 +5,12 @@ All requests of the with statement use one TCP connection, which is closed at it
     python examples/with_statement.py
 """
 
-import os
-
 from novaclient import client
 
 
 def main():
     """Print the limits that matter for creating servers."""
-    with client.Client(
-        "2.96",
-        os.environ["OS_USERNAME"],
-        os.environ["OS_PASSWORD"],
-        project_name=os.environ["OS_PROJECT_NAME"],
-        auth_url=os.environ["OS_AUTH_URL"],
-        user_domain_name=os.environ.get("OS_USER_DOMAIN_NAME", "Default"),
-        project_domain_name=os.environ.get("OS_PROJECT_DOMAIN_NAME", "Default"),
-    ) as nova:
+    with client.from_config("2.96") as nova:
         limits = {limit.name: limit.value for limit in nova.limits.get().absolute}
         for what, used, maximum in (
             ("servers", "totalInstancesUsed", "maxTotalInstances"),

@@ -14,16 +14,15 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from novaclient import exceptions, paging, utils
-from novaclient._resource import (
+from novaclient._request_ids import (
     WITH_META,
     DictWithMeta,
     ListWithMeta,
-    Resource,
     StrWithMeta,
     TupleWithMeta,
     WithMeta,
-    changing,
 )
+from novaclient._resource import Resource, changing
 from novaclient._unexpected import is_not_json, shown, unexpected
 
 if TYPE_CHECKING:

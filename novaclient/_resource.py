@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Resources, and values with request ids. Programs import them from :mod:`novaclient.base`."""
+"""Resources. Programs import them from :mod:`novaclient.base`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from novaclient import masking
+from novaclient._request_ids import RequestIdMixin, _own
 from novaclient.exceptions import _printable
-from novaclient.exceptions import request_id_of as request_id_of
 
 if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
@@ -28,58 +28,6 @@ changing = threading.RLock()
 os.register_at_fork(
     before=changing.acquire, after_in_parent=changing.release, after_in_child=changing.release
 )
-
-
-class _RequestIds:
-    """Creates the list of request ids when it is first read, unless it was set before."""
-
-    __slots__ = ()
-
-    def __get__(self, instance: RequestIdMixin | None, owner: type | None = None) -> Any:
-        return self if instance is None else instance.request_ids
-
-
-class RequestIdMixin:
-    """The ids under which the server logged the requests that made an object."""
-
-    __module__ = "novaclient.base"
-
-    # The old name of request_ids, which is also their key in vars(). The list is created only when
-    # it is needed: most resources come in lists and have no ids of their own.
-    x_openstack_request_ids: Any = _RequestIds()
-
-    def request_ids_setup(self) -> None:
-        """Reset the list of request ids."""
-        self.x_openstack_request_ids = []
-
-    @property
-    def request_ids(self) -> list[Any]:
-        """The ids in the order of the requests, with None for a response without an id."""
-        # setdefault() is atomic, so that no thread replaces the list of another.
-        ids: list[Any] = _own(self).setdefault("x_openstack_request_ids", [])
-        return ids
-
-    def append_request_ids(self, resp: Any) -> None:
-        """Add the request ids of responses, each id once.
-
-        :param resp: A response, a request id, a list of these, or None.
-        """
-        if resp is None:
-            return
-        ids = self.request_ids
-        for item in resp if isinstance(resp, list) else (resp,):
-            is_response = getattr(item, "headers", None) is not None
-            request_id = request_id_of(item) if is_response else item
-            if request_id not in ids:
-                ids.append(request_id)
-
-    def __getstate__(self) -> dict[str, Any]:
-        # Copies must not share the list.
-        return {**_own(self), "x_openstack_request_ids": list(self.request_ids)}
-
-
-# The attributes that were set on an object. The __dict__ of a resource also shows its JSON.
-_own: Callable[[RequestIdMixin], dict[str, Any]] = vars(RequestIdMixin)["__dict__"].__get__
 
 
 # Immutable types, which need no copy.
@@ -142,6 +90,40 @@ class _Declared:
             except KeyError:
                 pass
         raise AttributeError(self._name)
+
+
+class _Alias(_Declared):
+    """An attribute that reads a key of the JSON whose name Python can't spell.
+
+    A key with the name of the attribute itself takes precedence.
+    """
+
+    __slots__ = ("_key",)
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+
+    def __set_name__(self, owner: type[Resource], name: str) -> None:
+        self._name = name
+        owner._aliases = {**owner._aliases, name: self._key}
+
+    def __get__(self, resource: Resource | None, owner: type | None = None) -> Any:
+        if resource is not None:
+            info = resource._info
+            if self._name in info:
+                return info[self._name]
+            if self._key in info:
+                return info[self._key]
+        raise AttributeError(self._name)
+
+
+def alias(key: str) -> Any:
+    """Return what the body of a resource class assigns to an annotated attribute.
+
+    :param key: The key of the JSON, such as ``OS-EXT-STS:task_state``, that the attribute reads.
+    :return: A descriptor. Programs can still set an attribute of the same name on an object.
+    """
+    return _Alias(key)
 
 
 class _Vars(dict[str, Any]):
@@ -215,6 +197,8 @@ class Resource(RequestIdMixin):
     _operation: str | None = None
     # The only key of the object that wraps the JSON, if a list of Nova has such objects.
     _wrapper: ClassVar[str | None] = None
+    # The keys of the JSON that aliases read, by the name of the alias.
+    _aliases: ClassVar[dict[str, str]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -234,24 +218,29 @@ class Resource(RequestIdMixin):
         if resp is not None:
             self.append_request_ids(resp)
 
-    def __getattr__(self, name: str) -> Any:
-        # Called only for what is neither an attribute of the class nor set on the object.
-        try:
-            return self._attributes[name]
-        except KeyError:
-            pass
-        # Python and its tools probe for names with a leading underscore.
-        if not name.startswith("_"):
-            if not self._loaded:
-                if name == "id":
-                    # Without an id, nothing can be loaded.
-                    self._loaded = True
-                else:
-                    self.get()
-            # It may have been loaded just now, possibly by another thread.
-            if name in self._attributes:
+    # Type checkers don't look here, so that they find misspelled attributes.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            # Called only for what is neither an attribute of the class nor set on the object.
+            try:
                 return self._attributes[name]
-        raise self._absent(name)
+            except KeyError:
+                pass
+            # Python and its tools probe for names with a leading underscore.
+            if not name.startswith("_"):
+                if not self._loaded:
+                    if name == "id":
+                        # Without an id, nothing can be loaded.
+                        self._loaded = True
+                    else:
+                        self.get()
+                # It may have been loaded just now, possibly by another thread.
+                attributes = self._attributes
+                for key in (name, self._aliases.get(name)):
+                    if key in attributes:
+                        return attributes[key]
+            raise self._absent(name)
 
     def _absent(self, name: str, partial: bool = False) -> AttributeError:
         """Make the error for a name that is neither an attribute nor in the JSON.
@@ -263,12 +252,30 @@ class Resource(RequestIdMixin):
             # Without the repr, which reads attributes that may be absent as well.
             problem = f"{type(self).__name__} has no {name!r}: its cell does not respond"
             return AttributeError(problem, name=name, obj=self)
+        reason = self._why_absent(name)
+        if reason is not None:
+            message = f"{type(self).__name__} has no {name!r}{reason}"
+            return AttributeError(message, name=name, obj=self)
         error = AttributeError(name, name=name, obj=self)
         error.add_note(
             f"{type(self).__name__} has no attribute {name!r}, and neither has the JSON that "
             f"the server sent{'' if _own(self).get('_loaded') else ' so far'}."
         )
         return error
+
+    def _why_absent(self, name: str) -> str | None:
+        """Say why Nova did not send an attribute, as far as the library knows."""
+        from novaclient import _attributes
+        from novaclient._api_version import APIVersion
+
+        version = getattr(_own(self).get("manager"), "api_version", None)
+        if not isinstance(version, APIVersion) or version.is_null():
+            return None
+        for cls in type(self).__mro__:
+            if cls.__module__.startswith("novaclient."):
+                key = self._aliases.get(name, name)
+                return _attributes.why_absent(cls.__name__, key, version)
+        return None
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]
@@ -298,12 +305,25 @@ class Resource(RequestIdMixin):
 
     def __dir__(self) -> Iterable[str]:
         of_class = (name for name in super().__dir__() if hasattr(type(self), name))
-        return sorted({*of_class, *self.__dict__})
+        aliases = (name for name, key in self._aliases.items() if key in self._attributes)
+        return sorted({*of_class, *aliases, *self.__dict__})
 
     def __repr__(self) -> str:
         info = masking.masked(self._info)
         pairs = ", ".join(f"{key}={info[key]}" for key in sorted(info))
         return _printable(f"<{type(self).__name__} {pairs}>")
+
+    def _titled(self, *details: str, by: str = ", ") -> str:
+        """Return a ``repr`` with the id, and attributes that say more in parentheses.
+
+        :param details: The names of the attributes. None of them is loaded.
+        :param by: What separates the details.
+        """
+        known = {**self._attributes, **_own(self)}
+        about = [masking.masked(known[name]) for name in details if known.get(name) is not None]
+        in_parentheses = f" ({by.join(map(str, about))})" if about else ""
+        title = masking.masked(known.get("id", "unknown-id"))
+        return f"<{type(self).__name__}: {title}{in_parentheses}>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Resource) or type(self) is not type(other):
@@ -387,7 +407,7 @@ class Resource(RequestIdMixin):
 
     def _names(self) -> tuple[Any, ...] | None:
         """Return the arguments of the manager's ``get()``, or None if they are unknown."""
-        return (self.id,)
+        return (cast("Any", self).id,)
 
     def _refresh(self, info: Mapping[str, Any]) -> None:
         with changing:
@@ -429,115 +449,3 @@ class Resource(RequestIdMixin):
         """
         twin: dict[str, Any] = deep_copy(self._info, {})
         return twin
-
-
-ItemT = TypeVar("ItemT")
-
-
-class ListWithMeta(list[ItemT], RequestIdMixin):
-    """A list with request ids.
-
-    :param values: The items.
-    :param resp: The response, a request id, a list of these, or None.
-    """
-
-    __module__ = "novaclient.base"
-
-    #: Whether the server has more items, as far as it says.
-    has_more: bool = False
-
-    def __init__(self, values: Iterable[ItemT], resp: Any) -> None:
-        super().__init__(values)
-        self.append_request_ids(resp)
-
-    def __repr__(self) -> str:
-        return repr([masking.masked(item) for item in self])
-
-
-class DictWithMeta(dict[str, Any], RequestIdMixin):
-    """A dict with request ids.
-
-    :param values: The items.
-    :param resp: The response, a request id, a list of these, or None.
-    """
-
-    __module__ = "novaclient.base"
-
-    def __init__(self, values: Mapping[str, Any], resp: Any) -> None:
-        super().__init__(values)
-        self.append_request_ids(resp)
-
-    def __repr__(self) -> str:
-        return repr(masking.masked(self))
-
-
-class TupleWithMeta(tuple[Any, ...], RequestIdMixin):
-    """A tuple with request ids.
-
-    :param values: The items.
-    :param resp: The response, a request id, a list of these, or None.
-    """
-
-    __module__ = "novaclient.base"
-
-    def __new__(cls, values: Iterable[Any], resp: Any) -> TupleWithMeta:
-        return super().__new__(cls, values)
-
-    def __init__(self, values: Iterable[Any], resp: Any) -> None:
-        self.append_request_ids(resp)
-
-    def __getnewargs__(self) -> tuple[tuple[Any, ...], None]:
-        return tuple(self), None
-
-    def __repr__(self) -> str:
-        return repr(tuple(masking.masked(item) for item in self))
-
-
-class StrWithMeta(str, RequestIdMixin):
-    """A string with request ids.
-
-    :param value: The string.
-    :param resp: The response, a request id, a list of these, or None.
-    """
-
-    __module__ = "novaclient.base"
-
-    def __new__(cls, value: str, resp: Any) -> StrWithMeta:
-        return super().__new__(cls, value)
-
-    def __init__(self, values: str, resp: Any) -> None:
-        self.append_request_ids(resp)
-
-    def __getnewargs__(self) -> tuple[str, None]:  # type: ignore[override]
-        return str(self), None
-
-
-class BytesWithMeta(bytes, RequestIdMixin):
-    """Bytes with request ids.
-
-    :param value: The bytes.
-    :param resp: The response, a request id, a list of these, or None.
-    """
-
-    __module__ = "novaclient.base"
-
-    def __new__(cls, value: bytes, resp: Any) -> BytesWithMeta:
-        return super().__new__(cls, value)
-
-    def __init__(self, values: bytes, resp: Any) -> None:
-        self.append_request_ids(resp)
-
-    def __getnewargs__(self) -> tuple[bytes, None]:  # type: ignore[override]
-        return bytes(self), None
-
-
-#: What most methods return that have no resource to return: a value with ``request_ids``.
-WithMeta = ListWithMeta[Any] | DictWithMeta | TupleWithMeta | StrWithMeta | BytesWithMeta
-
-WITH_META: tuple[tuple[type, Callable[[Any, Any], WithMeta]], ...] = (
-    (str, StrWithMeta),
-    (bytes, BytesWithMeta),
-    (list, ListWithMeta),
-    (dict, DictWithMeta),
-    (tuple, TupleWithMeta),
-)

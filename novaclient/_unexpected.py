@@ -11,10 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from novaclient import exceptions, masking
-from novaclient._resource import Resource, request_id_of
+from novaclient.exceptions import request_id_of
 
 if TYPE_CHECKING:
     import requests
+
+    from novaclient._resource import Resource
 
 
 def unexpected(resp: requests.Response, url: str, problem: str) -> exceptions.UnexpectedResponse:

@@ -163,7 +163,10 @@ def wanted_version(
     if version.is_latest():
         if negotiate:
             return version
-        raise exceptions.UnsupportedVersion("The version should be explicit, not latest.")
+        raise exceptions.UnsupportedVersion(
+            "The version should be explicit, not latest. Only client.Client() and "
+            "client.from_config() take it, with negotiate=True."
+        )
     # 2.0 asks for no microversion, which every server serves.
     if version.is_null() or (known and version != APIVersion("2.0")):
         check_version(version)

@@ -6,21 +6,21 @@
 from __future__ import annotations
 
 import enum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from novaclient import exceptions, utils
 from novaclient._finding import BootingManagerWithFind, ManagerWithFind
 from novaclient._manager import HookableMixin, Manager
-from novaclient._resource import (
+from novaclient._request_ids import (
     BytesWithMeta,
     DictWithMeta,
     ListWithMeta,
     RequestIdMixin,
-    Resource,
     StrWithMeta,
     TupleWithMeta,
     WithMeta,
 )
+from novaclient._resource import Resource, alias
 from novaclient._unexpected import is_not_json, malformed, shown, unexpected
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "BootingManagerWithFind",
     "BytesWithMeta",
     "DictWithMeta",
+    "HasId",
     "HookableMixin",
     "ListWithMeta",
     "Manager",
@@ -38,6 +39,7 @@ __all__ = [
     "TupleWithMeta",
     "Unset",
     "WithMeta",
+    "alias",
     "getid",
     "is_not_json",
     "known_id",
@@ -61,6 +63,14 @@ class Unset(enum.Enum):
 UNSET: Final = Unset.UNSET
 
 
+class HasId(Protocol):
+    """A resource of this or another library, such as a volume of python-cinderclient."""
+
+    @property
+    def id(self) -> Any:
+        """The id."""
+
+
 def getid(obj: Any) -> Any:
     """Return the id of a resource, and anything else as it is.
 
@@ -71,16 +81,18 @@ def getid(obj: Any) -> Any:
 
 
 def known_id(obj: Any) -> Any:
-    """Return the id of a resource that must have one, and anything else as it is.
+    """Return the id of a resource that must have one, and an id as it is.
 
-    :param obj: A resource, or its id.
+    :param obj: A resource of this or another library, or its id.
     :return: The id.
-    :raises novaclient.exceptions.InvalidIdentifier: if a resource has no id.
+    :raises novaclient.exceptions.InvalidIdentifier: if it has no id and is no id.
     """
     value = getid(obj)
     if isinstance(value, Resource):
         raise exceptions.InvalidIdentifier(f"{value!r} has no id.")
-    return value
+    if value is None and obj is not None:
+        raise exceptions.InvalidIdentifier(f"The id of a {type(obj).__name__} is None.")
+    return utils.plain(value)
 
 
 def path(*segments: Any) -> str:

@@ -5,7 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING, Any
+
+import requests
+from keystoneauth1.adapter import Adapter
+from keystoneauth1.plugin import BaseAuthPlugin
 
 from novaclient import api_versions, utils
 from novaclient.adapter import ServiceClient, SessionClient
@@ -15,10 +20,17 @@ from novaclient.extension import discover_extensions
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from novaclient.options import ClientOptions
+    from novaclient.options import ClientOptions, ConfigOptions
     from novaclient.v2.client import Client as ClientV2
 
-__all__ = ["Client", "ServiceClient", "SessionClient", "discover_extensions", "wanted_version"]
+__all__ = [
+    "Client",
+    "ServiceClient",
+    "SessionClient",
+    "discover_extensions",
+    "from_config",
+    "wanted_version",
+]
 
 #: Old names of arguments, and their new names; None if there is no new one.
 _OLD_ARGUMENTS = {
@@ -66,7 +78,13 @@ def Client(  # noqa: N802 - the name that programs call
     :raises novaclient.exceptions.UnsupportedVersion: if the version is malformed, is
         ``2.latest`` without negotiation, or is not supported by the library or, if negotiated, by
         the server.
+    :raises TypeError: if there is no such argument, or ``session`` is no session.
     """
+    from novaclient.options import ClientOptions
+
+    new = [name for name in kwargs if name not in _OLD_ARGUMENTS]
+    _refuse_unknown(Client, new, ClientOptions.__optional_keys__)
+    _check_session(kwargs.get("session"))
     api_version = wanted_version(version, negotiate)
     arguments: dict[str, Any] = {
         **kwargs,
@@ -88,6 +106,92 @@ def Client(  # noqa: N802 - the name that programs call
             nova.__exit__(None, None, None)
             raise
     return nova
+
+
+def from_config(
+    version: str | float | api_versions.APIVersion | None = None,
+    *,
+    cloud: str | None = None,
+    region_name: str | None = None,
+    negotiate: bool = False,
+    **options: Unpack[ConfigOptions],
+) -> ClientV2:
+    """Create a client for a cloud of ``clouds.yaml``, or of the ``OS_*`` environment variables.
+
+    openstacksdk reads the configuration: the files ``clouds.yaml`` and ``secure.yaml``, the
+    profiles of vendors, and the variables. It is installed with ``python-novaclient[clouds]``.
+    No request is sent before the first call, unless the microversion is negotiated.
+
+    :param version: The microversion, as for :func:`Client`. The default is
+        ``compute_default_microversion`` of the configuration, else its ``compute_api_version`` if
+        that is a microversion, else ``"2.1"``.
+    :param cloud: The name of the cloud. The default is the variable ``OS_CLOUD``, else the cloud
+        that the other variables describe, else the only cloud of the file.
+    :param region_name: The region. The default is the region of the configuration, or the first
+        of several.
+    :param negotiate: As for :func:`Client`.
+    :param options: Arguments of :class:`novaclient.v2.client.Client` other than ``session``. They
+        take precedence over the configuration, unless they are None.
+    :return: The client. It can be used in a ``with`` statement, which closes its connections.
+    :raises ImportError: if openstacksdk is not installed.
+    :raises TypeError: if there is no such argument.
+    :raises novaclient.exceptions.CommandError: if there is no such cloud or region, or the
+        configuration is invalid.
+    :raises novaclient.exceptions.UnsupportedVersion: as for :func:`Client`.
+    :raises keystoneauth1.exceptions.MissingRequiredOptions: if an option of the login is missing.
+    """
+    from novaclient.options import ConfigOptions
+
+    _refuse_unknown(from_config, options, ConfigOptions.__optional_keys__)
+    try:
+        from novaclient import _config
+    except ImportError as error:
+        raise ImportError(
+            "client.from_config() needs openstacksdk: pip install 'python-novaclient[clouds]'",
+            name=error.name,
+        ) from error
+    configured, arguments = _config.read(cloud, region_name, options)
+    return Client(configured if version is None else version, negotiate=negotiate, **arguments)
+
+
+def _refuse_unknown(function: Callable[..., Any], given: Iterable[str], known: Set[str]) -> None:
+    """Refuse arguments that a function does not have.
+
+    :param function: The function.
+    :param given: The names of the arguments.
+    :param known: The names that it has besides those in its signature.
+    """
+    unknown = [name for name in given if name not in known]
+    if not unknown:
+        return
+    from inspect import signature
+
+    # Those of an adapter that few need have no type here, and keystoneauth may add more.
+    accepted = signature(Adapter).parameters.keys() - {"interface", "session"}
+    for name in unknown:
+        if name in accepted:
+            continue
+        import difflib
+
+        names = [*known, *signature(function).parameters]
+        similar = difflib.get_close_matches(name, names, n=1, cutoff=0.75)
+        meant = _OLD_ARGUMENTS.get(name) or "".join(similar)
+        hint = meant and f". Did you mean {meant!r}?"
+        raise TypeError(f"{function.__name__}() got an unexpected keyword argument {name!r}{hint}")
+
+
+def _check_session(session: Any) -> None:
+    """Refuse what is clearly no session. The tests of programs give objects of many kinds."""
+    classes = [f"{cls.__module__}.{cls.__qualname__}" for cls in type(session).__mro__]
+    if "openstack.connection.Connection" in classes:
+        hint = "; give its attribute session, as conn.session"
+    elif isinstance(session, BaseAuthPlugin):
+        hint = "; give an auth plugin as auth"
+    elif isinstance(session, str | bytes | Mapping | requests.Session):
+        hint = ""
+    else:
+        return
+    raise TypeError(f"session must be a keystoneauth session, not {classes[0]}{hint}")
 
 
 def _replace_old_arguments(arguments: dict[str, Any]) -> None:

@@ -41,7 +41,8 @@
     UserWarning
     ├── ExtensionWarning                 an extension could not be loaded
     ├── IncompleteListWarning            a result is incomplete, though no limit was given
-    └── PartialListWarning               a list has rows of cells that do not respond
+    ├── PartialListWarning               a list has rows of cells that do not respond
+    └── UnknownNameWarning               a key or an attribute that does not exist
 
 Failures to connect or to authenticate are exceptions of :mod:`keystoneauth1.exceptions`.
 
@@ -168,6 +169,10 @@ class IncompleteListWarning(UserWarning):
 
 class PartialListWarning(UserWarning):
     """Some rows of a list are partial (``is_partial``): their cells do not respond."""
+
+
+class UnknownNameWarning(UserWarning):
+    """A key of an argument, or an attribute of a search, does not exist: likely a typo."""
 
 
 class ResourceInErrorState(_OfAWait, Exception):
@@ -587,14 +592,8 @@ def from_response(
         message = None
     if message is None and cls is ClientException:
         message = getattr(response, "reason", None)
-    arguments: dict[str, Any] = {
-        "code": code,
-        "message": message,
-        "details": details,
-        "request_id": request_id_of(response, of_error=True),
-        "url": url,
-        "method": method,
-    }
+    more: dict[str, Any] = {}
     if issubclass(cls, RetryAfterException):
-        arguments["retry_after"] = headers.get("retry-after")
-    return cls(**arguments)
+        more["retry_after"] = headers.get("retry-after")
+    request_id = request_id_of(response, of_error=True)
+    return cls(code, message, details, request_id, url, method, **more)

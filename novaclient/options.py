@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: The python-novaclient authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The keyword arguments of the client factory, for type checkers and editors.
+"""The keyword arguments of the functions that create clients.
 
-:class:`novaclient.v2.client.Client` explains them. A function that passes them on is typed with
+:class:`novaclient.v2.client.Client` explains them. Type checkers, editors and the functions
+themselves know them from here. A function that passes them on is typed with
 ``**options: Unpack[ClientOptions]``.
 """
 
@@ -32,9 +33,12 @@ class AdapterOptions(RetryOptions, total=False):
     user_agent: str | None
 
 
-class ClientOptions(AdapterOptions, total=False):
-    """Arguments of :func:`novaclient.client.Client` besides the credentials that it names."""
-
+class _Options(AdapterOptions, total=False):
+    app_name: str | None
+    app_version: str | None
+    application_credential_id: str | None
+    application_credential_name: str | None
+    application_credential_secret: str | None
     auth: BaseAuthPlugin | None
     auth_token: str | None
     cacert: str | None
@@ -46,16 +50,33 @@ class ClientOptions(AdapterOptions, total=False):
     http_log_debug: bool
     insecure: bool
     logger: logging.Logger | None
-    os_cache: bool
     project_domain_id: str | None
     project_domain_name: str | None
     project_name: str | None
-    region_name: str | None
     service_name: str | None
     service_type: str
-    session: Session | None
     timeout: float | None
     timings: bool
     user_domain_id: str | None
     user_domain_name: str | None
     user_id: str | None
+
+
+class ClientOptions(_Options, total=False):
+    """Arguments of :func:`novaclient.client.Client` besides those that it names."""
+
+    os_cache: bool
+    region_name: str | None
+    session: Session | None
+
+
+class ConfigOptions(_Options, total=False):
+    """Arguments of :func:`novaclient.client.from_config` besides those that it names.
+
+    Those that are not None take precedence over the configuration.
+    """
+
+    auth_url: str | None
+    password: str | None
+    project_id: str | None
+    username: str | None

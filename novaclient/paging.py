@@ -12,16 +12,17 @@ How ``nova.servers.list(limit=-1)`` reaches the server, and comes back:
 
 .. code-block:: text
 
-    ServerManager.list(limit=-1)           prepares the arguments that all pages have in common
-    └─ ManagerWithFind._fetch()            makes a function that requests one page of the manager
-    └─ Markers.walk(fetch_page)            here: yields the items of page after page
-       └─ Markers._after(marker)           the page after a marker, or an earlier one if it is gone
-          └─ fetch_page(marker=, limit=)   keeps the request id of each page
-             └─ ServerManager._page()      builds the query string
-                └─ Manager._list()         turns the JSON into servers; sets has_more by its links
-                   └─ SessionClient.get()  sends GET /servers/detail?marker=…, decodes the response
-       yields the items that are new; the id of the last one is the next marker, while has_more
-    ListWithMeta.extend()                  the list of all servers, with all request ids
+    ServerManager.list(limit=-1)         prepares the arguments of all pages
+    └─ ManagerWithFind._fetch()          makes a function that requests a page
+    └─ Markers.walk(fetch_page)          here: yields the items of page after page
+       └─ Markers._after(marker)         the page after a marker, or if that is
+          │                              gone, after an earlier one
+          └─ fetch_page(marker=)         keeps the request id of each page
+             └─ ServerManager._page()    builds the query string
+                └─ Manager._list()       turns the JSON into servers, sets has_more
+                   └─ SessionClient.get()     sends GET /servers/detail?marker=…
+       yields new items; the id of the last one is the next marker
+    ListWithMeta.extend()                the list of all servers and request ids
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from novaclient import exceptions, utils
 
 if TYPE_CHECKING:
-    from novaclient._resource import ListWithMeta
+    from novaclient._request_ids import ListWithMeta
 
 PageT = TypeVar("PageT", bound="ListWithMeta[Any]")
 
@@ -172,6 +173,18 @@ class Markers:
         self.announced = announced
         self._gaps = gaps
         self.partial = partial
+
+    def of(self, item: Any) -> Any:
+        """Return the marker of an item.
+
+        :param item: The item, or its marker, which is returned as it is.
+        :return: The marker.
+        :raises novaclient.exceptions.InvalidIdentifier: if it is neither.
+        """
+        try:
+            return self._marker(item)
+        except AttributeError:
+            return utils.plain(item)
 
     def walk(
         self,

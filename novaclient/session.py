@@ -109,7 +109,8 @@ class OwnSession(ksession.Session):
 
     :param auth: The credentials.
     :param connection_pool: Share TCP connections with the other such sessions of the process.
-    :param kwargs: Further arguments of :class:`keystoneauth1.session.Session`.
+    :param kwargs: Further arguments of :class:`keystoneauth1.session.Session`, among them the
+        name and the version of the program.
     """
 
     def __init__(self, auth: BaseAuthPlugin | None, connection_pool: bool, **kwargs: Any) -> None:
@@ -121,8 +122,7 @@ class OwnSession(ksession.Session):
         super().__init__(
             auth=auth,
             session=self._connections,
-            app_name="python-novaclient",
-            app_version=novaclient.__version__,
+            additional_user_agent=[("python-novaclient", novaclient.__version__)],
             **kwargs,
         )
         _own_sessions.add(self)

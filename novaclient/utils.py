@@ -12,7 +12,7 @@ import re
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib import parse
 
@@ -23,6 +23,9 @@ VALID_KEY_REGEX = re.compile(r"[\w\.\- :]+$", re.UNICODE)
 # What RFC 3986 allows in a path segment besides letters, digits and "-._~". The space is left to
 # requests to encode: fake sessions in tests of programs expect "/flavors/256 MB Server".
 _SAFE_IN_SEGMENT = "!$&'()*+,;=:@ "
+
+# What str() calls for an object that has no string of its own.
+_REPR: Any = object.__str__
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -35,13 +38,14 @@ def path(*segments: object) -> str:
     :param segments: The segments in order, unencoded: words, ids and names.
     :return: The path, with a slash before each segment.
     :raises novaclient.exceptions.InvalidIdentifier: if a segment is empty, ``.`` or ``..``,
-        which would lead to another resource, or has a lone surrogate.
+        which would lead to another resource, has a lone surrogate, or is an object that has no
+        string of its own.
     """
     return "/" + "/".join(map(_segment, segments))
 
 
 def _segment(value: object) -> str:
-    text = str(value)
+    text = str(plain(value))
     if text.isascii() and text.replace("-", "").replace("_", "").isalnum():
         # Most segments are words and UUIDs, which need no encoding.
         return text
@@ -51,6 +55,23 @@ def _segment(value: object) -> str:
         return parse.quote(text, safe=_SAFE_IN_SEGMENT)
     except UnicodeEncodeError as error:
         raise _unencodable(text) from error
+
+
+def plain(value: Any) -> Any:
+    """Return a value that is an id or a name, or has one as its string, such as a UUID.
+
+    :param value: The value.
+    :return: The value itself.
+    :raises novaclient.exceptions.InvalidIdentifier: if its string would be its ``repr``.
+    """
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if type(value).__str__ is _REPR or isinstance(value, bytes | bytearray):
+        kind = type(value).__name__
+        raise exceptions.InvalidIdentifier(
+            f"An object of type {kind!r} can't be sent: it is neither an id nor a name."
+        )
+    return value
 
 
 def _unencodable(text: object) -> exceptions.InvalidIdentifier:
@@ -63,8 +84,11 @@ def encoded(params: Any, **how: Any) -> str:
     :param params: The parameters.
     :param how: Further arguments of ``urlencode()``.
     :return: The query string, without ``?``.
-    :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate.
+    :raises novaclient.exceptions.InvalidIdentifier: if they have a lone surrogate, or an object
+        that has no string of its own.
     """
+    for _name, value in params.items() if isinstance(params, Mapping) else params:
+        plain(value)
     try:
         return parse.urlencode(params, **how)
     except UnicodeEncodeError as error:
@@ -293,6 +317,24 @@ def warn_caller(message: str, category: type[Warning]) -> None:
         frame = frame.f_back
         level += 1
     warnings.warn(message, category, stacklevel=level)
+
+
+def warn_of_unknown(names: Iterable[Any], known: Collection[str], problem: str) -> None:
+    """Warn of each name that does not exist.
+
+    :param names: The names that were given.
+    :param known: The names that exist.
+    :param problem: What is wrong, as a sentence with ``{!r}`` in place of the name.
+    """
+    for name in names:
+        if name in known:
+            continue
+        # Rarely needed.
+        from difflib import get_close_matches
+
+        close = get_close_matches(str(name), known, 1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        warn_caller(problem.format(name) + hint, exceptions.UnknownNameWarning)
 
 
 # What extensions called for their commands of the program "nova", which no longer exists.

@@ -9,6 +9,7 @@ import copy
 import importlib
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
@@ -110,7 +111,15 @@ class Client:
     statement, which closes the connections at its end if the client created its own session.
 
     :param api_version: The microversion.
-    :param auth: A keystoneauth auth plugin, instead of the credentials below.
+    :param app_name: The name of the program, which begins the user agent. A session that is given
+        has its own.
+    :param app_version: The version of the program.
+    :param application_credential_id: The id of an application credential, which replaces user,
+        password and project.
+    :param application_credential_name: The name of the application credential, instead of the id.
+        It needs the user, with a domain.
+    :param application_credential_secret: The secret of the application credential.
+    :param auth: A keystoneauth auth plugin, instead of all credentials here.
     :param auth_token: A token, instead of user name and password.
     :param auth_url: The URL of the identity service.
     :param cacert: The path of a file with CA certificates.
@@ -243,6 +252,11 @@ class Client:
         user_id: str | None = None,
         username: str | None = None,
         connection_pool: bool = False,
+        application_credential_id: str | None = None,
+        application_credential_name: str | None = None,
+        application_credential_secret: str | None = None,
+        app_name: str | None = None,
+        app_version: str | None = None,
         **kwargs: Any,
     ) -> None:
         if direct_use:
@@ -280,8 +294,13 @@ class Client:
                     project_name=project_name,
                     project_domain_id=project_domain_id,
                     project_domain_name=project_domain_name,
+                    application_credential_id=application_credential_id,
+                    application_credential_name=application_credential_name,
+                    application_credential_secret=application_credential_secret,
                 ),
                 connection_pool,
+                app_name=app_name,
+                app_version=app_version,
                 verify=cacert or not insecure,
                 cert=cert,
                 timeout=timeout,
@@ -323,6 +342,16 @@ class Client:
     ) -> None:
         if self._own_session is not None:
             self._own_session.close()
+
+    def __repr__(self) -> str:
+        facts = [f"{type(self).__name__}: {self.api_version.get_string()}"]
+        if self.client.region_name:
+            facts.append(f"region {self.client.region_name}")
+        if self.client.endpoint_override:
+            # Without what may be credentials.
+            url, _, _query = str(self.client.endpoint_override).partition("?")
+            facts.append(f"endpoint {re.sub('//[^/]*@', '//', url)}")
+        return f"<{', '.join(facts)}>"
 
     def supports(self, version: str | float | api_versions.APIVersion) -> bool:
         """Say whether both the server and this library support a microversion.

@@ -17,7 +17,8 @@ class ConsoleAuthToken(base.Resource):
     host: str
     #: The port of the console.
     port: int
-    #: The TLS port of the console. Since microversion 2.99, for ``spice-direct`` consoles only.
+    #: The TLS port of the console. Only of ``spice-direct`` consoles. Since microversion
+    #: 2.99.
     tls_port: int | None
     #: The path that the console proxy must connect to, or None.
     internal_access_path: str | None

@@ -22,8 +22,9 @@ class Hypervisor(base.Resource):
 
     NAME_ATTR = "hypervisor_hostname"
 
+    # "str | Any" lets programs use both forms without a type error.
     #: The id. A UUID since microversion 2.53, a number before.
-    id: int | str
+    id: str | Any
     #: The host name that the hypervisor itself reports.
     hypervisor_hostname: str
     #: The type, such as ``QEMU``.
@@ -42,7 +43,7 @@ class Hypervisor(base.Resource):
     #: for them. Up to microversion 2.74, absent if there are none.
     servers: list[dict[str, str]]
     #: How long the host has been up, as its command ``uptime`` says, or None. Since microversion
-    #: 2.88; before, only in what :meth:`HypervisorManager.uptime` returns.
+    #: 2.88. Before, only in what :meth:`HypervisorManager.uptime` returns.
     uptime: str | None
     #: What is known of the CPU: a dict, or JSON in a string up to microversion 2.27. Up to
     #: microversion 2.87.
@@ -72,7 +73,7 @@ class Hypervisor(base.Resource):
     vcpus_used: int
 
     def __repr__(self) -> str:
-        return f"<Hypervisor: {base.shown(getattr(self, 'id', 'unknown-id'))}>"
+        return self._titled("hypervisor_hostname")
 
 
 class HypervisorManager(base.ManagerWithFind[Hypervisor]):
@@ -85,14 +86,17 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
 
     @api_versions.arguments(marker="2.33", limit="2.33")
     def list(
-        self, detailed: bool = True, marker: str | None = None, limit: int | None = None
+        self,
+        detailed: bool = True,
+        marker: Hypervisor | int | str | None = None,
+        limit: int | None = None,
     ) -> base.ListWithMeta[Hypervisor]:
         """List the hypervisors.
 
         ``GET /os-hypervisors/detail``, or ``GET /os-hypervisors``
 
         :param detailed: Get all attributes, not only the id and the names.
-        :param marker: The id of the hypervisor that the page begins after. Since microversion
+        :param marker: The hypervisor that the page begins after, or its id. Since microversion
             2.33.
         :param limit: Return at most this many. Since microversion 2.33.
         :return: The hypervisors.

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib import parse
 
 from novaclient import base, utils
@@ -29,6 +29,10 @@ class Network(base.Resource):
     name: str
     #: The status, such as ``ACTIVE``.
     status: str
+
+    if TYPE_CHECKING:
+        # Type checkers take any other name.
+        def __getattr__(self, name: str) -> Any: ...
 
     def __repr__(self) -> str:
         return f"<Network: {base.shown(self._info.get('name', 'unknown-name'))}>"

@@ -30,9 +30,12 @@ class Version(base.Resource):
     updated: str
     #: Links to the version and its documentation.
     links: list[dict[str, Any]]
+    #: The media types of requests and responses: dicts with ``base`` and ``type``. Not in a list.
+    #: Nova's ``media-types``.
+    media_types: list[dict[str, str]] = base.alias("media-types")
 
     def __repr__(self) -> str:
-        return "<Version>"
+        return self._titled("status")
 
 
 class VersionManager(base.ManagerWithFind[Version]):

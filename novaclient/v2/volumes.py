@@ -22,7 +22,7 @@ class Volume(base.Resource):
     NAME_ATTR = "display_name"
 
     manager: VolumeManager
-    #: The id of the volume. Since microversion 2.89, only in what
+    #: The id of the volume. Up to microversion 2.88. Later, only in what
     #: :meth:`VolumeManager.create_server_volume` returns.
     id: str
     #: The id of the volume.
@@ -53,7 +53,8 @@ class Volume(base.Resource):
 class VolumeManager(base.Manager[Volume]):
     """The volumes that are attached to servers.
 
-    The methods take servers or their ids, and the ids of volumes.
+    The methods take servers and volumes, or their ids. A volume may be one of python-cinderclient
+    or openstacksdk, or a :class:`Volume`, which stands for the volume that is attached.
     """
 
     resource_class = Volume
@@ -62,7 +63,7 @@ class VolumeManager(base.Manager[Volume]):
     def create_server_volume(
         self,
         server_id: Server | str,
-        volume_id: str,
+        volume_id: base.HasId | str,
         device: str | None = None,
         tag: str | None = None,
         delete_on_termination: bool = False,
@@ -73,7 +74,7 @@ class VolumeManager(base.Manager[Volume]):
         attaches it after it has responded; :meth:`wait_for_attachment` waits for that.
 
         :param server_id: The server, or its id.
-        :param volume_id: The id of the volume.
+        :param volume_id: The volume, or its id.
         :param device: The name of the device, such as ``/dev/vdb``; most hypervisors ignore it
             and choose one.
         :param tag: The tag of the device, which the guest can read. Since microversion 2.49.
@@ -83,6 +84,7 @@ class VolumeManager(base.Manager[Volume]):
         :raises novaclient.exceptions.Conflict: if the server is locked, or not in a state in which
             volumes can be attached.
         """
+        volume_id = _volume_id(volume_id)
         attachment: dict[str, Any] = {"volumeId": volume_id}
         if device is not None:
             attachment["device"] = device
@@ -143,7 +145,7 @@ class VolumeManager(base.Manager[Volume]):
     def wait_for_detachment(
         self,
         server_id: Server | str,
-        volume_id: str,
+        volume_id: base.HasId | str,
         timeout: float | None = 300,
         poll_interval: Interval = 1,
         *,
@@ -157,7 +159,7 @@ class VolumeManager(base.Manager[Volume]):
         since the second poll ``GET /servers/{server_id}/os-instance-actions/{request_id}``.
 
         :param server_id: The server, or its id.
-        :param volume_id: The id of the volume.
+        :param volume_id: The volume, or its id.
         :param timeout: Timeout in seconds. ``None`` waits forever; 0 checks once.
         :param poll_interval: Seconds between two polls: a number, or a function of the number of
             polls so far.
@@ -170,7 +172,7 @@ class VolumeManager(base.Manager[Volume]):
         :raises novaclient.exceptions.OperationFailed: if detaching failed, as far as Nova tells.
         :raises novaclient.exceptions.WaitTimeout: if it takes longer than ``timeout``.
         """
-        ids = {"serverId": base.known_id(server_id), "volumeId": volume_id}
+        ids = {"serverId": base.known_id(server_id), "volumeId": _volume_id(volume_id)}
         self._wait(
             Volume(self, ids, loaded=True),
             "not attached",
@@ -218,8 +220,8 @@ class VolumeManager(base.Manager[Volume]):
     def update_server_volume(
         self,
         server_id: Server | str,
-        src_volid: str,
-        dest_volid: str,
+        src_volid: base.HasId | str,
+        dest_volid: base.HasId | str,
         delete_on_termination: bool | None = None,
     ) -> Volume | base.StrWithMeta:
         """Swap an attached volume for another, or update how it is attached.
@@ -227,19 +229,19 @@ class VolumeManager(base.Manager[Volume]):
         ``PUT /servers/{server_id}/os-volume_attachments/{src_volid}``
 
         :param server_id: The server, or its id.
-        :param src_volid: The id of the attached volume.
-        :param dest_volid: The id of the volume to swap to, or the same id to update only how the
-            volume is attached.
+        :param src_volid: The attached volume, or its id.
+        :param dest_volid: The volume to swap to, or its id. The same volume again updates only how
+            it is attached.
         :param delete_on_termination: Delete the volume with the server. Since microversion 2.85.
         :return: An empty string with the request id.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
-        attachment: dict[str, Any] = {"volumeId": dest_volid}
+        attachment: dict[str, Any] = {"volumeId": _volume_id(dest_volid)}
         if delete_on_termination is not None:
             attachment["delete_on_termination"] = delete_on_termination
         body = {"volumeAttachment": attachment}
         self.run_hooks("modify_body_for_update", body)
-        resp, content = self.client.put(_path(server_id, src_volid), body=body)
+        resp, content = self.client.put(_path(server_id, _volume_id(src_volid)), body=body)
         # Nova sends nothing.
         info = content.get("volumeAttachment") if isinstance(content, dict) else None
         if isinstance(info, dict):
@@ -249,22 +251,22 @@ class VolumeManager(base.Manager[Volume]):
     def get_server_volume(
         self,
         server_id: Server | str,
-        volume_id: str | None = None,
-        attachment_id: str | None = None,
+        volume_id: base.HasId | str | None = None,
+        attachment_id: base.HasId | str | None = None,
     ) -> Volume:
         """Get the attachment of a volume to a server.
 
         ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``
 
         :param server_id: The server, or its id.
-        :param volume_id: The id of the volume.
+        :param volume_id: The volume, or its id.
         :param attachment_id: Deprecated; the former name of ``volume_id``.
         :return: The attachment.
         :raises TypeError: if neither or both of the two are given.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
-        volume_id = _one_id(volume_id, attachment_id, "get_server_volume")
-        return self._get(_path(server_id, volume_id), "volumeAttachment")
+        volume = _one_id(volume_id, attachment_id, "get_server_volume")
+        return self._get(_path(server_id, volume), "volumeAttachment")
 
     def get_server_volumes(self, server_id: Server | str) -> base.ListWithMeta[Volume]:
         """List the volume attachments of a server.
@@ -280,29 +282,36 @@ class VolumeManager(base.Manager[Volume]):
     def delete_server_volume(
         self,
         server_id: Server | str,
-        volume_id: str | None = None,
-        attachment_id: str | None = None,
+        volume_id: base.HasId | str | None = None,
+        attachment_id: base.HasId | str | None = None,
     ) -> base.WithMeta:
         """Detach a volume from a server.
 
         ``DELETE /servers/{server_id}/os-volume_attachments/{volume_id}``
 
         :param server_id: The server, or its id.
-        :param volume_id: The id of the volume.
+        :param volume_id: The volume, or its id.
         :param attachment_id: Deprecated; the former name of ``volume_id``.
         :return: An empty tuple with the request id.
         :raises TypeError: if neither or both of the two are given.
         :raises novaclient.exceptions.NotFound: if the volume is not attached.
         """
-        volume_id = _one_id(volume_id, attachment_id, "delete_server_volume")
-        return _operations.began(server_id, self._delete(_path(server_id, volume_id)))
+        volume = _one_id(volume_id, attachment_id, "delete_server_volume")
+        return _operations.began(server_id, self._delete(_path(server_id, volume)))
 
 
 def _path(server_id: Server | str, *volume_id: str) -> str:
     return base.path("servers", server_id, "os-volume_attachments", *volume_id)
 
 
-def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> str:
+def _volume_id(volume: Any) -> Any:
+    """Return the id of a volume, or of the volume of an attachment."""
+    # Since microversion 2.89, Nova sends no other id of an attachment.
+    attached = volume._info.get("volumeId") if isinstance(volume, Volume) else None
+    return base.known_id(volume if attached is None else attached)
+
+
+def _one_id(volume_id: Any, attachment_id: Any, method: str) -> Any:
     if attachment_id is not None:
         if volume_id is not None:
             raise TypeError("You cannot specify both volume_id and attachment_id arguments.")
@@ -311,7 +320,7 @@ def _one_id(volume_id: str | None, attachment_id: str | None, method: str) -> st
             "volume_id.",
             UserWarning,
         )
-        return attachment_id
+        return _volume_id(attachment_id)
     if volume_id is None:
         raise TypeError("volume_id is required argument.")
-    return volume_id
+    return _volume_id(volume_id)

@@ -72,6 +72,16 @@ def returns(kind: str, value: Any) -> Change:
     return change
 
 
+def instead(**new: Any) -> Change:
+    """Expect another outcome instead of the one in the table."""
+    return lambda mv, outcome: Outcome(new)
+
+
+def warns(message: str) -> Change:
+    """Expect a warning besides the outcome in the table."""
+    return lambda mv, outcome: {**outcome, "warnings": [["UserWarning", message]]}
+
+
 def replaces(*where: str | int, by: Any) -> Change:
     """Expect another value at one place of the outcome in the table."""
 
@@ -124,6 +134,31 @@ def rewrites(pattern: str, by: str) -> Change:
         return value
 
     return lambda mv, outcome: rewritten(outcome)
+
+
+def titles(make: Callable[[str, Mapping[str, Any]], str | None]) -> Change:
+    """Expect another ``repr`` of each resource in the outcome.
+
+    :param make: Returns it for the name of the class and the JSON of the resource, or None if it
+        is that of the table.
+    """
+
+    def titled(value: Any) -> Any:
+        if isinstance(value, list):
+            return [titled(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        changed = {name: titled(item) for name, item in value.items()}
+        if "repr" in value and "info" in value:
+            made = make(value["type"].rpartition(".")[2], value["info"])
+            changed["repr"] = made or value["repr"]
+        return changed
+
+    def change(mv: str, outcome: Outcome) -> Outcome:
+        changed: Outcome = titled(outcome)
+        return outcome if changed == outcome else changed
+
+    return change
 
 
 def response_error(

@@ -6,12 +6,17 @@ agrees with the old one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import novaclient
+from tests.contract import tables
 from tests.contract.changes import (
     Change,
     Deviation,
     Replaced,
     changes,
+    instead,
     raises,
     removes,
     replaces,
@@ -19,11 +24,14 @@ from tests.contract.changes import (
     returns,
     rewrites,
     since,
+    titles,
     unexpected,
     until,
+    warns,
 )
 
 SERVER = "11111111-aaaa-4aaa-8aaa-000000000001"
+SERVICE = "75e9eabc-ed3b-4f11-8bba-add1e7e7e2de"
 HTML = "<html><h1>500 oops</h1></html>"
 UNREADABLE = replaces(
     *("returns", "unreadable"), by="<class 'novaclient.exceptions.UnexpectedResponse'>"
@@ -89,6 +97,55 @@ def _agent(*where: str | int, name: str) -> Change:
     )
 
 
+def _no_attribute(kind: str, name: str, brief: bool = False) -> Change:
+    why = ": a search by name lists without details" if brief else ""
+    return warns(f"No {kind} in the list has an attribute {name!r}{why}.")
+
+
+def _service_changed(action: str) -> Change:
+    """Expect that a service stands for its host and binary, later for its id."""
+    service = {
+        "binary": "nova-compute",
+        "disabled_reason": None,
+        "forced_down": False,
+        "host": "host1",
+        "id": SERVICE,
+        "state": "up",
+        "status": "enabled",
+        "zone": "nova",
+    }
+    named = {"binary": "nova-compute", "host": "host1"}
+    url = f"{{compute}}/os-services/{action}"
+    before = instead(
+        requests=[{"json": named, "method": "PUT", "url": url}],
+        returns={
+            "type": "novaclient.v2.services.Service",
+            "info": service,
+            "loaded": False,
+            "repr": f"<Service: {SERVICE}>",
+            "request_ids": ["req-1"],
+        },
+    )
+    return changes(until("2.52", before), since("2.53", _sent("{compute}/os-services/svc-1")))
+
+
+def _usage(project: str) -> dict[str, Any]:
+    return {
+        "type": "novaclient.v2.usage.Usage",
+        "info": {
+            "server_usages": [],
+            "start": "2012-01-20T18:06:06.479998",
+            "stop": "2012-01-21T18:06:06.479998",
+            "tenant_id": project,
+            "total_hours": 49.7,
+            "total_local_gb_usage": 0.0,
+            "total_memory_mb_usage": 25451.76,
+            "total_vcpus_usage": 49.7,
+        },
+        "repr": "<ComputeUsage>",
+    }
+
+
 # The newest version of the library, and both ranges in every message.
 NEWER_RANGES = changes(
     rewrites("'2.1' to '2.96'", "'2.1' to '2.104'"),
@@ -106,25 +163,94 @@ PLAIN_HEADERS = {
     "X-Auth-Token": "TOKEN",
 }
 NO_MICROVERSION = since("2.1", replaces("requests", 0, "headers", by=PLAIN_HEADERS))
+NICS_REQUIRED = since(
+    "2.37", rewrites(r"microversion 2\.36$", r'\g<0>: "auto", "none", or a list of dicts')
+)
 NO_NOPE = raises("AttributeError", "nope")
+NO_ID = "An object of type 'list' can't be sent: it is neither an id nor a name."
+NO_ZONE_NAME = "No AvailabilityZone in the list has an attribute 'name'. Did you mean 'zoneName'?"
+ZONE_5 = replaces("requests", 0, "json", "unshelve", by={"availability_zone": 5})
+AUDIT = {
+    "hosts_not_run": ["h2"],
+    "log": {},
+    "num_hosts": 1,
+    "period_beginning": "2015-11-01 00:00:00",
+}
 TWO_AGENTS = changes(
     _agent("value", 0, name="1"),
     _agent("value", 1, name="2"),
 )
 
+
+def _live_migrates(**info: object) -> Change:
+    """Expect a live migration instead of the outcome in the table."""
+    request = {
+        "method": "POST",
+        "url": f"{{compute}}/servers/{SERVER}/action",
+        "json": {"os-migrateLive": info},
+    }
+    value = {"$tuple": []}
+    returned = {"type": "novaclient.base.TupleWithMeta", "value": value, "request_ids": ["req-1"]}
+    return lambda mv, outcome: {"requests": [request], "returns": returned}
+
+
+def _no_filter(name: str) -> Change:
+    message = (
+        f"Nova has no filter {name!r} for servers: it may ignore it up to microversion 2.74, and "
+        "refuses it since 2.75."
+    )
+    return replaces("warnings", by=[["UserWarning", message]])
+
+
+BLOCK_MIGRATION = until(
+    "2.24", _live_migrates(host="h1", block_migration=True, disk_over_commit=False)
+)
+
+# What the repr of these classes has in parentheses, and what separates it.
+IN_PARENTHESES = {
+    "Aggregate": (["name"], ""),
+    "Hypervisor": (["hypervisor_hostname"], ""),
+    "ServerGroup": (["name"], ""),
+    "ServerMigration": ([], ""),
+    "Service": (["binary", "host"], " on "),
+    "Version": (["status"], ""),
+}
+
+
+def _title(cls: str, info: Mapping[str, Any]) -> str | None:
+    if cls == "Usage":
+        return f"<ComputeUsage: {info.get('tenant_id', 'unknown-id')}>"
+    if cls not in IN_PARENTHESES:
+        return None
+    info = info.get("resource", info)
+    names, separator = IN_PARENTHESES[cls]
+    about = separator.join(info[name] for name in names if info.get(name))
+    return f"<{cls}: {info.get('id', 'unknown-id')}{f' ({about})' if about else ''}>"
+
+
+TITLES = titles(_title)
+ON_HOST1 = "%20(nova-compute%20on%20host1)"
+
 # Deviations from wire.jsonl.
 DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
-        "ServerManager inherits from a class per topic; it is still a BootingManagerWithFind",
+        "ServerManager and Server inherit from a class per topic; they are still a "
+        "BootingManagerWithFind and a Resource",
         {
-            "v2#bases": replaces(
-                *("returns", "value", 20, 1),
-                by=[
-                    *("Creating", "Life", "Moving", "Consoles"),
-                    *("Metadata", "Networks", "Waiting", "ServerTopic"),
-                    *("BootingManagerWithFind", "ManagerWithFind", "Manager"),
-                    *("HookableMixin", "object"),
-                ],
+            "v2#bases": changes(
+                replaces(
+                    *("returns", "value", 20, 1),
+                    by=[
+                        *("Creating", "Life", "Moving", "Consoles"),
+                        *("Metadata", "Networks", "Waiting", "ServerTopic"),
+                        *("BootingManagerWithFind", "ManagerWithFind", "Manager"),
+                        *("HookableMixin", "object"),
+                    ],
+                ),
+                replaces(
+                    *("returns", "value", 20, 2),
+                    by=["Parts", "Attributes", "Resource", "RequestIdMixin", "object"],
+                ),
             ),
         },
     ),
@@ -258,9 +384,12 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         "the message of NoUniqueMatch lists the matching resources",
         {
-            "base.ManagerWithFind#generic-find": replaces(
-                *("returns", "value", 3, "raises", "str"),
-                by="2 resources match {'name': 'b'}: <R id=2, name=b>, <R id=3, name=b>",
+            "base.ManagerWithFind#generic-find": changes(
+                replaces(
+                    *("returns", "value", 3, "raises", "str"),
+                    by="2 resources match {'name': 'b'}: <R id=2, name=b>, <R id=3, name=b>",
+                ),
+                _no_attribute("R", "nope"),
             ),
             "agents.find#many": _no_unique_match(
                 "2 resources match {'architecture': 'x86'}: <Agent: 1>, <Agent: 2>"
@@ -269,15 +398,16 @@ DEVIATIONS: tuple[Deviation, ...] = (
                 "2 resources match {}: <AvailabilityZone: zone-1>, <AvailabilityZone: internal>"
             ),
             "hypervisors.find#state": _no_unique_match(
-                "2 resources match {'state': 'up'}: <Hypervisor: 1234>, <Hypervisor: 5678>"
+                "2 resources match {'state': 'up'}: "
+                "<Hypervisor: 1234 (hyper1)>, <Hypervisor: 5678 (hyper2)>"
             ),
             "keypairs.find#nothing": _no_unique_match(
                 "2 resources match {}: <Keypair: test>, <Keypair: other>"
             ),
             "server_groups.find#nothing": _no_unique_match(
                 "2 resources match {}: "
-                "<ServerGroup: 2cbd51f4-fafe-4cdb-801b-cf913a6f288b>, "
-                "<ServerGroup: 4890bb03-7070-45fb-8453-d34556c87d94>"
+                "<ServerGroup: 2cbd51f4-fafe-4cdb-801b-cf913a6f288b (ig1)>, "
+                "<ServerGroup: 4890bb03-7070-45fb-8453-d34556c87d94 (ig2)>"
             ),
             "flavors.find#nothing": _no_unique_match(
                 "3 resources match {}: "
@@ -317,6 +447,97 @@ DEVIATIONS: tuple[Deviation, ...] = (
             "volumes.get_server_volumes#object": _sent(
                 f"{{compute}}/servers/{SERVER}/os-volume_attachments"
             ),
+        },
+    ),
+    Deviation(
+        "a service and a server group may stand for their ids",
+        {
+            "services.disable#object": _service_changed("disable"),
+            "services.enable#object": _service_changed("enable"),
+            "server_groups.get#object": changes(
+                _sent("{compute}/os-server-groups/sg-1"),
+                replaces("returns", "info", "id", by="sg-1"),
+                replaces("returns", "repr", by="<ServerGroup: sg-1>"),
+            ),
+        },
+    ),
+    Deviation(
+        "an object that has no string of its own is refused before its repr is sent",
+        {
+            "flavors.list#sort-list": changes(
+                raises(
+                    "novaclient.exceptions.InvalidIdentifier",
+                    NO_ID,
+                    code=400,
+                    details=None,
+                    http_status=400,
+                    message=NO_ID,
+                    method=None,
+                    request_id=None,
+                    url=None,
+                ),
+                removes("requests"),
+            ),
+        },
+    ),
+    Deviation(
+        "an availability zone that is a number is sent, not dropped: Nova refuses it",
+        {
+            "Server.unshelve#az-number": since("2.91", ZONE_5),
+            "servers.unshelve#az-number": since("2.91", ZONE_5),
+        },
+    ),
+    Deviation(
+        "a time may be a datetime, a date or an ISO 8601 string wherever Nova takes a time",
+        {
+            "usage.list#texts": instead(
+                requests=[
+                    {
+                        "method": "GET",
+                        "url": "{compute}/os-simple-tenant-usage?start=2024-01-01T00:00:00"
+                        "&end=2024-02-01T00:00:00&detailed=0",
+                    }
+                ],
+                returns={
+                    "type": "novaclient.base.ListWithMeta",
+                    "value": [_usage("proj-1"), _usage("proj-2")],
+                    "request_ids": ["req-1"],
+                },
+            ),
+            "usage.get#none": raises("TypeError", None),
+            "instance_usage_audit_log.get#datetime": instead(
+                requests=[
+                    {
+                        "method": "GET",
+                        "url": "{compute}/os-instance_usage_audit_log/2024-01-01%2000%3A00%3A00",
+                    }
+                ],
+                returns={
+                    "type": "novaclient.v2.instance_usage_audit_log.InstanceUsageAuditLog",
+                    "info": AUDIT,
+                    "repr": "<InstanceUsageAuditLog hosts_not_run=['h2'], log={}, num_hosts=1, "
+                    "period_beginning=2015-11-01 00:00:00>",
+                    "request_ids": ["req-1"],
+                },
+            ),
+        },
+    ),
+    Deviation(
+        "a key that Nova does not know, and an attribute that no resource has, cause a warning",
+        {
+            "availability_zones.find#name": warns(NO_ZONE_NAME),
+            "availability_zones.findall#name": warns(NO_ZONE_NAME),
+            "hypervisors.find#name": _no_attribute("Hypervisor", "name"),
+            "hypervisors.findall#name": _no_attribute("Hypervisor", "name"),
+            "servers.create#nics-unknown-key": warns(
+                "nics: a network has no key 'foo', so it is not sent."
+            ),
+            "servers.find#display-name": _no_attribute("Server", "display_name"),
+            "servers.find#two": _no_attribute("Server", "status", brief=True),
+            "servers.find#unknown-attribute": _no_attribute("Server", "colour"),
+            "servers.findall#display-name": _no_attribute("Server", "display_name"),
+            "servers.findall#two": _no_attribute("Server", "status", brief=True),
+            "servers.findall#unknown-attribute": _no_attribute("Server", "colour"),
         },
     ),
     Deviation(
@@ -381,11 +602,51 @@ DEVIATIONS: tuple[Deviation, ...] = (
         },
     ),
     Deviation(
+        "a message about a version or networks says what to give instead",
+        {
+            "client.Client#version-object-2.latest": rewrites(
+                r"not latest\.$",
+                "not latest. Only client.Client() and client.from_config() take it, with "
+                "negotiate=True.",
+            ),
+            "servers.create#no-nics": NICS_REQUIRED,
+            "servers.create#nics-none-value": NICS_REQUIRED,
+        },
+    ),
+    Deviation(
         "an attribute that cannot be loaded raises an AttributeError that names it",
         {
             "InstanceAction.nope#lazy": NO_NOPE,
             "InstanceUsageAuditLog.nope#lazy": NO_NOPE,
             "ServerMigration.nope#lazy": NO_NOPE,
+        },
+    ),
+    Deviation(
+        "servers.live_migrate() has the defaults of server.live_migrate()",
+        {
+            "servers.live_migrate#none": changes(
+                until(
+                    "2.24",
+                    _live_migrates(host=None, block_migration=False, disk_over_commit=False),
+                ),
+                since("2.25", _live_migrates(host=None, block_migration="auto")),
+            ),
+            "servers.live_migrate#block-none": changes(
+                until(
+                    "2.24",
+                    _live_migrates(host="h1", block_migration=False, disk_over_commit=False),
+                ),
+                since("2.25", _live_migrates(host="h1", block_migration="auto")),
+            ),
+            "servers.live_migrate#keywords": BLOCK_MIGRATION,
+            "servers.live_migrate#object": BLOCK_MIGRATION,
+        },
+    ),
+    Deviation(
+        "a filter that Nova does not have, and may ignore in silence, is warned about",
+        {
+            "servers.list#search-unknown": _no_filter("zzz"),
+            "servers.list#sort-with-search": _no_filter("zone"),
         },
     ),
     Deviation(
@@ -396,30 +657,81 @@ DEVIATIONS: tuple[Deviation, ...] = (
             ),
         },
     ),
+    Deviation(
+        "the repr of a resource that has a number or a UUID as its id says what it is",
+        {
+            **{
+                row.id: TITLES
+                for row in tables.wire()
+                if any(TITLES(mv, outcome) is not outcome for mv, outcome in row.outcomes())
+            },
+            **dict.fromkeys(
+                ("services.disable#object", "services.enable#object"),
+                since(
+                    "2.53",
+                    changes(
+                        rewrites("%3CService:%20svc-1%3E", f"%3CService:%20svc-1{ON_HOST1}%3E"),
+                        TITLES,
+                    ),
+                ),
+            ),
+            "server_groups.get#object": changes(
+                rewrites("%3CServerGroup:%20sg-1%3E", "%3CServerGroup:%20sg-1%20(ig1)%3E"),
+                TITLES,
+            ),
+            "Aggregate.__repr__#plain": returns("str", "<Aggregate: 1 (test)>"),
+            "Hypervisor.__repr__#plain": returns("str", "<Hypervisor: 1234 (hyper1)>"),
+            "ServerGroup.__repr__#plain": returns("str", "<ServerGroup: sg-1 (ig1)>"),
+            "ServerMigration.__repr__#plain": returns("str", "<ServerMigration: mig-1>"),
+            "Service.__repr__#plain": returns("str", "<Service: svc-1 (nova-compute on host1)>"),
+            "Usage.__repr__#plain": returns("str", "<ComputeUsage: proj-1>"),
+            "Version.__repr__#plain": returns("str", "<Version: v2.1>"),
+        },
+    ),
 )
 
+SAME_DEFAULTS = "the manager has the defaults of the method of the server"
 ONE_BODY = "one implementation for all microversions; before 2.91, None is the same as not given"
 
 # Deviations from api_surface.json, by dotted name.
-SIGNATURES = {
-    "novaclient.v2.servers.ServerManager.create": Replaced(
-        "a server that boots from a volume needs no image",
-        "(self, name, image=None, flavor=None, meta=None, files=None, reservation_id=False, "
-        "min_count=None, max_count=None, security_groups=None, userdata=None, key_name=None, "
-        "availability_zone=None, block_device_mapping=None, block_device_mapping_v2=None, "
-        "nics=None, scheduler_hints=None, config_drive=None, disk_config=None, admin_pass=None, "
-        "access_ip_v4=None, access_ip_v6=None, description=None, tags=None, "
-        "trusted_image_certificates=None, host=None, hypervisor_hostname=None, hostname=None)",
+SIGNATURES: dict[str, tuple[Replaced, ...]] = {
+    "novaclient.v2.servers.ServerManager.create": (
+        Replaced(
+            "a server that boots from a volume needs no image",
+            "(self, name, image=None, flavor=None, meta=None, files=None, reservation_id=False, "
+            "min_count=None, max_count=None, security_groups=None, userdata=None, key_name=None, "
+            "availability_zone=None, block_device_mapping=None, block_device_mapping_v2=None, "
+            "nics=None, scheduler_hints=None, config_drive=None, disk_config=None, "
+            "admin_pass=None, access_ip_v4=None, access_ip_v6=None, description=None, tags=None, "
+            "trusted_image_certificates=None, host=None, hypervisor_hostname=None, "
+            "hostname=None)",
+        ),
     ),
-    "novaclient.v2.servers.ServerManager.unshelve": Replaced(
-        ONE_BODY,
-        "(self, server, availability_zone=<unset>, host=None)",
-        versions=("2.77", "2.90"),
+    "novaclient.v2.servers.ServerManager.live_migrate": (
+        Replaced(
+            SAME_DEFAULTS,
+            "(self, server, host=None, block_migration=False, disk_over_commit=False)",
+            versions=("2.0", "2.24"),
+        ),
+        Replaced(
+            SAME_DEFAULTS,
+            "(self, server, host=None, block_migration=None)",
+            versions=("2.25", "2.104"),
+        ),
     ),
-    "novaclient.v2.servers.Server.unshelve": Replaced(
-        ONE_BODY,
-        "(self, availability_zone=<unset>, host=None)",
-        versions=("2.77", "2.90"),
+    "novaclient.v2.servers.ServerManager.unshelve": (
+        Replaced(
+            ONE_BODY,
+            "(self, server, availability_zone=<unset>, host=None)",
+            versions=("2.77", "2.90"),
+        ),
+    ),
+    "novaclient.v2.servers.Server.unshelve": (
+        Replaced(
+            ONE_BODY,
+            "(self, availability_zone=<unset>, host=None)",
+            versions=("2.77", "2.90"),
+        ),
     ),
 }
 

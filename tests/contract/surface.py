@@ -226,8 +226,9 @@ def _signature_problems(
     """Compare parameters, except the first ``given`` ones, which Python itself passes."""
     found = signatures.actual(function)
     problems = list(signatures.problems(signatures.parse(signature, module)[given:], found))
-    deviation = deviations.SIGNATURES.get(path)
-    if deviation is not None and deviation.holds_at(mv):
+    for deviation in deviations.SIGNATURES.get(path, ()):
+        if not deviation.holds_at(mv):
+            continue
         if not problems:
             yield f"{path} {OBSOLETE}"
         signature = deviation.by

@@ -110,7 +110,6 @@ EXCLUDED: tuple[Excluded, ...] = (
             "server_groups.create#none",
             "servers.add_security_group#none",
             "servers.create#name-none",
-            "servers.live_migrate#block-none",
             "servers.rebuild#image-none",
             "servers.set_tags#none",
             "services.disable_log_reason#uuid-reason-none",

@@ -343,7 +343,7 @@ def test_a_list_has_the_compute_services_of_a_cell_that_does_not_respond(
         "host": "compute-2",
         "status": "UNKNOWN",
     }
-    assert repr(partial) == "<Service: compute-2>"
+    assert repr(partial) == "<Service: unknown-id (nova-compute on compute-2)>"
     assert "compute-1" in {service.host for service in services}
     assert not any(service.is_partial for service in nova.services.list())
 

@@ -18,8 +18,8 @@ from tests.functional import waiting
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-#: The examples that are run as they stand: login.py and hosts.py are no programs, and the others
-#: have tests of their own.
+#: The examples that are run as they stand: hosts.py is no program, and the others have tests of
+#: their own.
 WITH_OWN_TESTS = ("drain_host.py", "evacuate_host.py", "usage_report.py")
 PROGRAMS = sorted(
     path.name
@@ -309,7 +309,7 @@ def test_wait_with_progress_shows_a_progress_bar(cloud):
 
 def test_wait_with_progress_prints_lines_without_tqdm(cloud, tmp_path, monkeypatch):
     (tmp_path / "tqdm.py").write_text("raise ImportError")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     result = run_example("wait_with_progress.py", cloud.member, cloud)
     for number in range(1, 6):
         assert f"  worker-{number}: ACTIVE\n" in result.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import time
@@ -40,6 +41,8 @@ def words(cloud):
         "alice": cloud.member.username,
         "secret": cloud.member.password,
         "demo": cloud.member.project_name,
+        # An image of this cloud whose name is unique.
+        "ubuntu-24.04": "fakeimage7",
     }
 
 
@@ -88,19 +91,43 @@ def makers(cloud, connect, log_in, boot, outage) -> dict[str, Callable[[], Any]]
         "auth": lambda: log_in(user).auth,
         "begin_outage": lambda: lambda: outage.enter_context(cloud.cells_down("cell1")),
         "end_outage": lambda: outage.close,
+        "restart_compute": lambda: cloud.restart_compute,
         **{name: lambda module=module: module for name, module in MODULES.items()},
     }
 
 
 @pytest.fixture
 def here(tmp_path, monkeypatch, cloud):
-    """A separate working directory for the page, with the variables of an RC file."""
+    """A separate working directory for the page, with ``clouds.yaml`` and an RC file's variables.
+
+    The cloud ``mycloud`` of the file is for a member, and the variables are an administrator's.
+    """
     monkeypatch.chdir(tmp_path)
+    user = cloud.member
+    login = {
+        "auth_url": cloud.auth_url,
+        "username": user.username,
+        "password": user.password,
+        "project_id": user.project_id,
+        "user_domain_id": user.user_domain_id,
+    }
+    clouds = {"mycloud": {"region_name": cloud.region, "auth": login}}
+    (tmp_path / "clouds.yaml").write_text(json.dumps({"clouds": clouds}), encoding="utf-8")
+    # openstacksdk remembers the directory in which it was imported.
+    monkeypatch.setenv("OS_CLIENT_CONFIG_FILE", str(tmp_path / "clouds.yaml"))
+    monkeypatch.setenv("OS_CLIENT_SECURE_FILE", str(tmp_path / "secure.yaml"))
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.syspath_prepend(tmp_path)
     for name, value in cloud.environment(cloud.admin).items():
         monkeypatch.setenv(name, value)
     return tmp_path
+
+
+@pytest.fixture
+def impatience(monkeypatch):
+    """Sleep briefly: pages poll as often as a program should, and this cloud is fast."""
+    sleep = time.sleep
+    monkeypatch.setattr(time, "sleep", lambda seconds: sleep(min(seconds, 0.2)))
 
 
 @pytest.fixture(autouse=True)
@@ -113,9 +140,10 @@ def delete_servers(connect):
         waiting.delete(nova, server.id)
 
 
-# A warning of openstacksdk.
+# Warnings of openstacksdk.
 @pytest.mark.filterwarnings("ignore:Support for InfluxDB")
-@pytest.mark.usefixtures("here")
+@pytest.mark.filterwarnings("ignore::openstack.warnings.RemovedInSDK50Warning")
+@pytest.mark.usefixtures("here", "impatience")
 @pytest.mark.parametrize("page", guide.pages(), ids=lambda page: str(page.relative_to(guide.ROOT)))
 def test_the_blocks_of_a_page_run_in_order(page, words, makers):
     pieces = list(guide.blocks(page.read_text(encoding="utf-8")))

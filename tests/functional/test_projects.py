@@ -133,6 +133,7 @@ def test_limits_count_servers(any_nova, boot):
     boot(any_nova)
     limits = {limit.name: limit.value for limit in any_nova.limits.get().absolute}
     assert limits["totalInstancesUsed"] >= 1
+    assert any_nova.limits.get().by_name == limits
     again = any_nova.limits.get()
     again.get()
     assert list(again.rate) == []

@@ -16,12 +16,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from novaclient import base, client
+from novaclient.v2.servers import ServerFilters
 from tests.contract import sessions, tables
 from tests.contract.conftest import quiet
 from tests.contract.deviations import DEVIATIONS
 from tests.contract.server import Server
 from tests.contract.test_routes import CALLS, ROUTES, SHARE, requests_of
-from tests.functional.all_arguments import FULL, NEWEST
+from tests.functional.all_arguments import FILTERS_OF_2_73, FULL, NEWEST
 from tests.functional.cloud.cloud import report_to_stderr
 from tests.functional.cloud.environment import prepare
 from tests.functional.cloud.process import PROGRAMS
@@ -194,6 +195,27 @@ def full_requests(server: Server) -> Iterator[Request]:
 
 def test_nova_accepts_requests_with_all_arguments(recording: Server) -> None:
     check(full_requests(recording))
+
+
+#: Parameters of the listing that are no filters, that Nova refuses, or that it ignores at all
+#: microversions.
+NO_FILTERS = (
+    {"limit", "marker", "sort_key", "sort_dir"}
+    | {"block_device_mapping", "info_cache", "metadata", "pci_devices", "security_groups"}
+    | {"services", "system_metadata"}
+    | {"description"}
+)
+
+
+def test_the_filters_of_servers_are_those_of_nova() -> None:
+    program = (
+        "from nova.api.openstack.compute.schemas import servers; "
+        "print(*servers.index_query_v275['properties'])"
+    )
+    environment = prepare(report_to_stderr)
+    command = [environment.python, "-I", "-c", program]
+    names = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert set(names) - NO_FILTERS == ServerFilters.__optional_keys__ == FILTERS_OF_2_73.keys()
 
 
 #: Managers that use other services, or operations that Nova no longer supports.

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
+import requests
+from keystoneauth1 import token_endpoint
 
 import novaclient
 from novaclient import api_versions, client, exceptions
@@ -176,6 +180,89 @@ def test_the_arguments_of_the_caller_are_not_changed(session):
     assert arguments == {"session": session, "bypass_url": ENDPOINT}
 
 
-def test_an_unknown_argument_is_a_type_error(session):
+# Arguments that are refused.
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("usernme", ". Did you mean 'username'?"),
+        ("conect_retries", ". Did you mean 'connect_retries'?"),
+        ("negotiat", ". Did you mean 'negotiate'?"),
+        ("colour", ""),
+        ("direct_use", ""),
+    ],
+)
+def test_an_unknown_argument_is_refused_with_the_one_that_was_meant(session, name, hint):
+    with pytest.raises(TypeError) as caught:
+        client.Client("2.1", session=session, **{name: "x"})
+    assert str(caught.value) == f"Client() got an unexpected keyword argument {name!r}{hint}"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("usernme", ". Did you mean 'username'?"),
+        ("colud", ". Did you mean 'cloud'?"),
+        ("tenant_name", ". Did you mean 'project_name'?"),
+        ("interface", ". Did you mean 'endpoint_type'?"),
+        ("session", ""),
+    ],
+)
+def test_from_config_refuses_an_unknown_argument(name, hint):
+    with pytest.raises(TypeError) as caught:
+        client.from_config(**{name: "x"})
+    assert str(caught.value) == f"from_config() got an unexpected keyword argument {name!r}{hint}"
+
+
+def test_an_unknown_argument_is_refused_before_anything_is_built(cloud):
     with pytest.raises(TypeError, match="colour"):
-        client.Client("2.1", session=session, colour="red")
+        client.Client("2.1", auth_url=cloud.auth_url, api_key="x", colour="red", negotiate=True)
+    assert cloud.requests == []
+
+
+@pytest.mark.parametrize(
+    "argument", [{"raise_exc": False}, {"default_microversion": "2.5"}, {"max_version": "2"}]
+)
+def test_every_argument_of_an_adapter_is_accepted(session, argument):
+    ((name, value),) = argument.items()
+    assert getattr(client.Client("2.1", session=session, **argument).client, name) == value
+
+
+@pytest.mark.parametrize(
+    ("session", "message"),
+    [
+        ({"auth": "secret"}, "not builtins.dict"),
+        ("secret", "not builtins.str"),
+        (requests.Session(), "not requests.sessions.Session"),
+        (token_endpoint.Token(ENDPOINT, "secret"), "give an auth plugin as auth"),
+    ],
+)
+def test_what_is_no_session_is_refused_without_showing_it(session, message):
+    with pytest.raises(TypeError, match=message) as caught:
+        client.Client("2.1", session=session)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.filterwarnings("ignore:Support for InfluxDB")
+def test_a_connection_of_openstacksdk_has_the_session(session):
+    connection = pytest.importorskip("openstack.connection", reason="openstacksdk is missing")
+    with connection.Connection(session=session) as conn:
+        with pytest.raises(TypeError, match=r"give its attribute session, as conn\.session"):
+            client.Client("2.1", session=conn)
+        assert client.Client("2.1", session=conn.session)
+
+
+@pytest.mark.parametrize("fake", [mock.Mock(), mock.MagicMock(), mock.sentinel.session, object()])
+def test_the_tests_of_programs_give_objects_of_any_kind_as_session(fake):
+    assert client.Client("2.1", session=fake).client.session is fake
+
+
+def test_without_openstacksdk_from_config_says_how_to_install_it(run_python):
+    program = (
+        "import sys; sys.modules['openstack'] = None\n"
+        "from novaclient import client\n"
+        "try: client.from_config()\n"
+        "except ImportError as error: print(error)"
+    )
+    assert "pip install 'python-novaclient[clouds]'" in run_python(program)

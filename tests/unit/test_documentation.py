@@ -19,7 +19,7 @@ SOURCE = ROOT / "doc" / "source"
 ROUTES = ROOT / "tests" / "contract" / "data" / "routes.csv"
 
 #: Methods that send no request.
-WITHOUT_REQUEST = {("servers", "transform_userdata")}
+WITHOUT_REQUEST = {("servers", "boot_volume"), ("servers", "transform_userdata")}
 
 
 def _load():

@@ -211,6 +211,7 @@ EXAMPLES = [
     exceptions.ExtensionWarning("it was not loaded"),
     exceptions.IncompleteListWarning("there are more"),
     exceptions.PartialListWarning("some are partial"),
+    exceptions.UnknownNameWarning("there is no such key"),
     *(
         cls(status, "It broke", "Here", "req-1", "/servers", "GET")
         for status, cls in STATUSES.items()

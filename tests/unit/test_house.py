@@ -24,10 +24,10 @@ FLOORS = (
     {"_manager"},
     {"adapter", "bulk", "paging", "waiting"},
     {"_resource", "_unexpected", "retries", "session"},
-    {"api_versions", "credentials", "transport"},
-    {"_negotiation", "_versioned"},
-    {"_api_version", "utils"},
-    {"_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
+    {"_config", "_request_ids", "api_versions", "transport"},
+    {"_attributes", "_negotiation", "_versioned"},
+    {"_api_version", "credentials", "utils"},
+    {"_dates", "_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
 #: The ``__init__`` modules of packages. They only offer names of the modules inside.
@@ -47,11 +47,13 @@ TOPICS = {
     "imports": "what importing each module imports",
     "package": "the installed package, and the names that its packages offer",
     "resource_vars": "what vars() of a resource shows, which is a topic of its own",
+    "resources_as_arguments": "resources and times as arguments of all methods",
     "secrets": "secrets, which no log, message or repr shows",
     "threads": "clients that are shared by threads",
     "tls": "certificates",
     "v2.at_microversion": "views of a client at another microversion",
     "v2.iterate": "iterate() of all managers",
+    "v2.short_methods": "methods of resources, and those of managers that they call",
     "v2.servers.down_cells": "servers in cells that do not respond, in lists, searches and waits",
     "v2.servers.operations": "waits that know the operation that was begun through a server",
 }
@@ -62,6 +64,7 @@ NOT_MIRRORED = {
     "options": "it only has types, which tests/typing checks",
     "v2": "it only offers names; test_package.py and test_imports.py read them",
     "v2._operations": "its tests need servers: v2/servers/test_operations.py",
+    "v2.servers.options": "it only has types, which tests/typing checks",
     "v2.servers": "it only offers names, which all tests of servers import from it",
 }
 

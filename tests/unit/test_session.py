@@ -8,6 +8,7 @@ import requests
 from hypothesis import strategies
 from keystoneauth1 import token_endpoint
 
+import novaclient
 from novaclient import session as sessions
 
 
@@ -99,6 +100,16 @@ def test_the_user_agent_names_the_library(make_session, cloud):
     session = make_session(True)
     _list_servers(session, cloud)
     assert cloud.requests[0].user_agent[0].startswith("python-novaclient/")
+
+
+@pytest.mark.parametrize("version", [None, "1.2"])
+def test_the_user_agent_names_the_program_before_the_library(make_session, cloud, version):
+    session = make_session(app_name="mine", app_version=version)
+    _list_servers(session, cloud)
+    first, second, *_ = cloud.requests[0].user_agent
+    assert first == ("mine/1.2" if version else "mine")
+    assert second == f"python-novaclient/{novaclient.__version__}"
+    session.close()
 
 
 def test_a_session_takes_the_arguments_of_keystoneauth(make_session):

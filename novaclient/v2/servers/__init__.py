@@ -3,6 +3,8 @@
 
 """Servers: the virtual machines."""
 
+from typing import TYPE_CHECKING, Any
+
 from novaclient.v2.servers.consoles import (
     CONSOLE_TYPE_ACTION_MAPPING,
     CONSOLE_TYPE_PROTOCOL_MAPPING,
@@ -16,6 +18,9 @@ from novaclient.v2.servers.resource import (
     Server,
 )
 
+if TYPE_CHECKING:
+    from novaclient.v2.servers.filters import ServerFilters
+
 __all__ = [
     "CONSOLE_TYPE_ACTION_MAPPING",
     "CONSOLE_TYPE_PROTOCOL_MAPPING",
@@ -24,5 +29,21 @@ __all__ = [
     "NetworkInterface",
     "SecurityGroup",
     "Server",
+    "ServerFilters",
     "ServerManager",
 ]
+
+
+if not TYPE_CHECKING:  # So that type checkers report names that do not exist.
+
+    def __getattr__(name: str) -> Any:
+        # Needed by listings with filters, and by type checkers.
+        if name == "ServerFilters":
+            from novaclient.v2.servers import filters
+
+            return filters.ServerFilters
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

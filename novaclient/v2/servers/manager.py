@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import builtins
-import inspect
 from collections.abc import Generator, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, paging
 from novaclient.base import UNSET, Unset
+from novaclient.v2 import _names
 from novaclient.v2.servers.consoles import Consoles
 from novaclient.v2.servers.creating import Creating
 from novaclient.v2.servers.life import Life
@@ -19,34 +19,15 @@ from novaclient.v2.servers.metadata import Metadata
 from novaclient.v2.servers.moving import Moving
 from novaclient.v2.servers.networks import Networks
 from novaclient.v2.servers.resource import Server
+from novaclient.v2.servers.topics import as_one
 from novaclient.v2.servers.waiting import Waiting
 
-_ManagerT = TypeVar("_ManagerT", bound=type[base.Manager[Any]])
+if TYPE_CHECKING:
+    from novaclient.v2.availability_zones import AvailabilityZone
+    from novaclient.v2.servers.filters import ServerFilters
 
 
-def _as_one(manager: _ManagerT) -> _ManagerT:
-    """Name the methods of the topic classes as if the manager defined them.
-
-    Error messages and pickles contain these names.
-    """
-    for topic in manager.__mro__:
-        if topic.__module__.startswith(manager.__module__):
-            for value in vars(topic).values():
-                _rename(getattr(value, "__func__", value), manager)
-    return manager
-
-
-def _rename(function: Any, owner: type) -> None:
-    while inspect.isfunction(function):
-        function.__module__ = owner.__module__
-        function.__qualname__ = f"{owner.__qualname__}.{function.__name__}"
-        for method in api_versions.get_substitutions(function):
-            method.name = f"{owner.__module__}.{function.__qualname__}"
-            _rename(method.func, owner)
-        function = getattr(function, "__wrapped__", None)
-
-
-@_as_one
+@as_one
 class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waiting):
     """The servers: virtual machines.
 
@@ -59,8 +40,8 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
     def list(
         self,
         detailed: bool = True,
-        search_opts: Mapping[str, Any] | None = None,
-        marker: str | None = None,
+        search_opts: ServerFilters | Mapping[str, Any] | None = None,
+        marker: Server | str | None = None,
         limit: int | None = None,
         sort_keys: Iterable[str] | None = None,
         sort_dirs: Iterable[str] | None = None,
@@ -70,10 +51,12 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         ``GET /servers/detail``, or ``GET /servers``
 
         :param detailed: Whether to get all attributes or only the id, the name and the links.
-        :param search_opts: Filters, such as ``{"status": "ACTIVE", "all_tenants": True}``.
-            Falsy values are left out, except for ``locked`` (since microversion 2.73) and
-            ``config_drive``, and 0 for ``power_state``, ``progress`` and ``launch_index``.
-        :param marker: The id of the last server of the previous page.
+        :param search_opts: Filters, such as ``{"status": "ACTIVE", "flavor": flavor}``;
+            :class:`ServerFilters` has all of them. Resources may stand for their ids or names.
+            Falsy values are left out, except for ``locked`` and ``config_drive``, and 0 for
+            ``power_state``, ``progress`` and ``launch_index``. If Nova has no such filter, an
+            :class:`~novaclient.exceptions.UnknownNameWarning` says so.
+        :param marker: The last server of the previous page, or its id.
         :param limit: The maximum number of servers; -1 for all of them, page by page. By default,
             Nova's own limit applies, which is usually 1000.
         :param sort_keys: The attributes to sort by; by default, the newest servers come first.
@@ -81,24 +64,26 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         :return: The servers. ``has_more`` says whether there are more. Since microversion 2.69,
             without filters, limit and sorting, those of cells that do not respond are among them,
             with a :class:`~novaclient.exceptions.PartialListWarning`: :attr:`~Server.is_partial`.
+        :raises novaclient.exceptions.InvalidIdentifier: if a filter is an object without an id.
         :raises novaclient.exceptions.UnsupportedAttribute: if a filter does not exist at the
             microversion.
         :raises novaclient.exceptions.BadRequest: if Nova does not accept the arguments.
         """
         arguments = self._arguments(detailed, search_opts, sort_keys, sort_dirs)
+        start = self._paging.of(marker)
         if limit != -1:
-            page = self._page(**arguments, marker=marker, limit=limit)
+            page = self._page(**arguments, marker=start, limit=limit)
             paging.warn_if_partial(page)
-            return paging.warn_if_cut(page, limit, marker)
+            return paging.warn_if_cut(page, limit, start)
         servers: base.ListWithMeta[Server] = base.ListWithMeta([], None)
         fetch = self._fetch(servers, arguments)
-        servers.extend(self._paging.walk(fetch, start=marker or None))
+        servers.extend(self._paging.walk(fetch, start=start or None))
         return servers
 
     def iterate(
         self,
         detailed: bool = True,
-        search_opts: Mapping[str, Any] | None = None,
+        search_opts: ServerFilters | Mapping[str, Any] | None = None,
         *,
         sort_keys: Iterable[str] | None = None,
         sort_dirs: Iterable[str] | None = None,
@@ -116,6 +101,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         :param page_size: The maximum number of servers in a page; by default, Nova decides.
         :return: A generator.
         :raises ValueError: if ``page_size`` is not a number, or less than one.
+        :raises novaclient.exceptions.InvalidIdentifier: if a filter is an object without an id.
         :raises novaclient.exceptions.UnsupportedAttribute: if a filter does not exist at the
             microversion.
         :raises novaclient.exceptions.BadRequest: if Nova does not accept the arguments.
@@ -153,17 +139,18 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
     def _arguments(
         self,
         detailed: bool,
-        search_opts: Mapping[str, Any] | None,
+        search_opts: ServerFilters | Mapping[str, Any] | None,
         sort_keys: Iterable[str] | None,
         sort_dirs: Iterable[str] | None,
     ) -> dict[str, Any]:
         """Copy the arguments of a listing, for all of its pages."""
-        filters = {k: v for k, v in (search_opts or {}).items() if _is_filter(k, v)}
-        if "locked" in filters:
-            api_versions.check_argument(self.api_version, "locked", "2.73")
+        if search_opts:
+            from novaclient.v2.servers import filters
+
+            search_opts = filters.prepared(self.api_version, search_opts)
         return {
             "detailed": detailed,
-            "search_opts": filters,
+            "search_opts": search_opts,
             "sort_keys": builtins.list(_as_list(sort_keys)),
             "sort_dirs": builtins.list(_as_list(sort_dirs)),
         }
@@ -177,7 +164,11 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         sort_keys: Iterable[str] | None = None,
         sort_dirs: Iterable[str] | None = None,
     ) -> base.ListWithMeta[Server]:
-        query = [(k, v) for k, v in (search_opts or {}).items() if _is_filter(k, v)]
+        query: builtins.list[tuple[str, Any]] = []
+        if search_opts:
+            from novaclient.v2.servers import filters
+
+            query += filters.pairs(search_opts)
         if limit:
             query.append(("limit", limit))
         query += [("sort_key", key) for key in _as_list(sort_keys)]
@@ -193,7 +184,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         name: str | None = None,
         description: str | None = None,
         hostname: str | None = None,
-        pinned_availability_zone: str | Unset | None = UNSET,
+        pinned_availability_zone: AvailabilityZone | str | Unset | None = UNSET,
     ) -> Server | base.StrWithMeta | None:
         """Update the name, the description, the host name or the availability zone of a server.
 
@@ -204,8 +195,8 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         :param description: The new description; an empty string removes it. Since microversion
             2.19.
         :param hostname: The new host name. Since microversion 2.90.
-        :param pinned_availability_zone: The availability zone to pin the server to, which must be
-            its own; None unpins it. Since microversion 2.104.
+        :param pinned_availability_zone: The availability zone to pin the server to, or its name,
+            which must be the zone that it is in; None unpins it. Since microversion 2.104.
         :return: The server, or None if no changes were given.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         :raises novaclient.exceptions.Conflict: if the server is in another availability zone.
@@ -222,23 +213,8 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         if hostname is not None:
             changes["hostname"] = hostname
         if pinned_availability_zone is not UNSET:
-            changes["pinned_availability_zone"] = pinned_availability_zone
+            changes["pinned_availability_zone"] = _names.zone(pinned_availability_zone)
         return self._update(base.path("servers", server), {"server": changes}, "server")
-
-
-#: Filters for which 0 is a value.
-_NUMBERS = frozenset({"power_state", "progress", "launch_index"})
-
-
-def _is_filter(name: str, value: Any) -> bool:
-    if value:
-        return True
-    if name == "config_drive":
-        # Programs pass "" to find servers without a config drive; Nova 34 explains why not.
-        return value is not None
-    if name == "locked":
-        return value is not None and value != ""
-    return name in _NUMBERS and isinstance(value, int) and value is not False
 
 
 def _as_list(value: Iterable[str] | None) -> builtins.list[str]:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, utils
+from novaclient.v2.servers.attributes import Attributes
+from novaclient.v2.servers.parts import Parts
+from novaclient.v2.servers.topics import as_one
 
 if TYPE_CHECKING:
     from novaclient.base import Unset
     from novaclient.v2.flavors import Flavor
-    from novaclient.v2.server_shares import ServerShare
     from novaclient.v2.servers.manager import ServerManager
     from novaclient.waiting import Interval, State
 
@@ -24,12 +26,13 @@ REBOOT_SOFT = "SOFT"
 REBOOT_HARD = "HARD"
 
 
-class Server(base.Resource):
+@as_one
+class Server(Parts, Attributes):
     """A server. Made by :class:`ServerManager`, whose methods of the same names tell more.
 
-    ``getattr()`` reads attributes whose names Python can't spell, such as
-    ``OS-EXT-STS:task_state``. A server that was just created, or listed with ``detailed=False``,
-    loads what it lacks when that is first read.
+    Keys of Nova's JSON that Python can't spell, such as ``OS-EXT-STS:task_state``, have a shorter
+    name, such as :attr:`task_state`; ``getattr()`` reads them too. A server that was just created,
+    or listed with ``detailed=False``, loads what it lacks when that is first read.
     """
 
     __module__ = "novaclient.v2.servers"
@@ -37,71 +40,6 @@ class Server(base.Resource):
     HUMAN_ID = True
 
     manager: ServerManager
-    #: The UUID.
-    id: str
-    #: The name.
-    name: str
-    #: The status, such as ``ACTIVE``, ``BUILD``, ``ERROR`` or ``SHUTOFF``.
-    status: str
-    #: The progress of building the server, in percent. Absent in some statuses.
-    progress: int
-    #: The addresses, by the name of the network. :attr:`networks` is shorter.
-    addresses: dict[str, list[dict[str, Any]]]
-    #: The IPv4 address to access the server, or an empty string.
-    accessIPv4: str  # noqa: N815 - as Nova names it
-    #: The IPv6 address to access the server, or an empty string.
-    accessIPv6: str  # noqa: N815
-    #: The administrator password. Only in what creating or rebuilding returns.
-    adminPass: str  # noqa: N815
-    #: ``True`` if the server has a config drive, else an empty string.
-    config_drive: str
-    #: When the server was created, in ISO 8601.
-    created: str
-    #: The description, or None. Since microversion 2.19.
-    description: str | None
-    #: What went wrong: ``code``, ``created``, ``message`` and, for administrators, ``details``.
-    #: Only in the statuses ERROR and DELETED.
-    fault: dict[str, Any]
-    #: The flavor. Since microversion 2.47, its properties when the server was created or resized;
-    #: before, its ``id`` and links.
-    flavor: dict[str, Any]
-    #: An id of the host that differs for each project.
-    hostId: str  # noqa: N815
-    #: The status of the host: ``UP``, ``DOWN``, ``MAINTENANCE``, ``UNKNOWN`` or an empty string.
-    #: Since microversion 2.16, for administrators.
-    host_status: str
-    #: The ``id`` and the links of the image; an empty string if the server boots from a volume.
-    #: Since microversion 2.98, also the ``properties``.
-    image: dict[str, Any] | str
-    #: The name of the key pair, or None.
-    key_name: str | None
-    #: The links to the server.
-    links: list[dict[str, Any]]
-    #: Whether the server is locked. Since microversion 2.9.
-    locked: bool
-    #: The reason of the lock, or None. Since microversion 2.73.
-    locked_reason: str | None
-    #: The metadata.
-    metadata: dict[str, str]
-    #: The availability zone that the server is pinned to, or None. Since microversion 2.96.
-    pinned_availability_zone: str | None
-    #: The scheduler hints given at creation. Since microversion 2.100.
-    scheduler_hints: dict[str, Any]
-    #: The security groups: dicts with the ``name``. Absent if there are none.
-    security_groups: list[dict[str, Any]]
-    #: The UUIDs of the server groups, at most one. Since microversion 2.71, in what getting,
-    #: updating and rebuilding return.
-    server_groups: list[str]
-    #: The tags. Since microversion 2.26.
-    tags: list[str]
-    #: The id of the project.
-    tenant_id: str
-    #: The ids of the trusted certificates, or None. Since microversion 2.63.
-    trusted_image_certificates: list[str] | None
-    #: When the server was last updated, in ISO 8601.
-    updated: str
-    #: The id of the user who created the server.
-    user_id: str
 
     # Whether the status is that of a cell that does not respond, beside details from before.
     _lost_its_cell = False
@@ -191,6 +129,26 @@ class Server(base.Resource):
     def ips(self, label: str | None = None) -> base.DictWithMeta:
         """Get the addresses."""
         return self.manager.ips(self, label)
+
+    def list_meta(self) -> base.DictWithMeta:
+        """Get the metadata."""
+        return self.manager.list_meta(self)
+
+    def get_meta(self, key: str) -> base.DictWithMeta:
+        """Get one item of the metadata."""
+        return self.manager.get_meta(self, key)
+
+    def set_meta(self, metadata: Mapping[str, str]) -> Server:
+        """Set metadata. Other keys stay as they are."""
+        return self.manager.set_meta(self, metadata)
+
+    def set_meta_item(self, key: str, value: str) -> Server | base.StrWithMeta:
+        """Set one item of the metadata."""
+        return self.manager.set_meta_item(self, key, value)
+
+    def delete_meta(self, keys: Iterable[str]) -> base.TupleWithMeta:
+        """Delete metadata, with one request for each key."""
+        return self.manager.delete_meta(self, keys)
 
     def replace_meta(self, metadata: Mapping[str, str]) -> base.DictWithMeta:
         """Replace all metadata."""
@@ -397,8 +355,6 @@ class Server(base.Resource):
         force: bool | None = None,
     ) -> base.WithMeta:
         """Live-migrate the server: move it to another host while it runs."""
-        if block_migration is None:
-            block_migration = "auto"
         return self.manager.live_migrate(self, host, block_migration, **_given(force=force))
 
     def reset_state(self, state: str = "error") -> base.WithMeta:
@@ -490,28 +446,6 @@ class Server(base.Resource):
     def add_tag(self, tag: str) -> Server | base.StrWithMeta:
         """Add a tag."""
         return self.manager.add_tag(self, tag)
-
-    @api_versions.wraps("2.97")
-    def list_shares(self) -> base.ListWithMeta[ServerShare]:
-        """List the attached shares."""
-        return self.manager.api.server_shares.list(self)  # type: ignore[no-any-return]
-
-    @api_versions.wraps("2.97")
-    def get_share(self, share: ServerShare | str) -> ServerShare:
-        """Get an attached share."""
-        return self.manager.api.server_shares.get(self, share)  # type: ignore[no-any-return]
-
-    @api_versions.wraps("2.97")
-    def create_share(self, share_id: ServerShare | str, tag: str | None = None) -> ServerShare:
-        """Attach a share to the stopped server."""
-        return self.manager.api.server_shares.create(  # type: ignore[no-any-return]
-            self, share_id, tag
-        )
-
-    @api_versions.wraps("2.97")
-    def delete_share(self, share: ServerShare | str) -> base.WithMeta:
-        """Detach a share from the stopped server."""
-        return self.manager.api.server_shares.delete(self, share)  # type: ignore[no-any-return]
 
     def list_security_group(self) -> base.ListWithMeta[SecurityGroup]:
         """List the security groups."""

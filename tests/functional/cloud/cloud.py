@@ -131,10 +131,7 @@ class Cloud:
             time.sleep(0.5)
 
     def environment(self, credentials: Credentials) -> dict[str, str]:
-        """Return the ``OS_*`` variables with which a program uses the cloud as a user.
-
-        ``OS_IMAGE_ID`` is the id of an image, for the examples.
-        """
+        """Return the ``OS_*`` variables with which a program uses the cloud as a user."""
         return {
             "OS_AUTH_URL": self.auth_url,
             "OS_IDENTITY_API_VERSION": "3",
@@ -147,7 +144,6 @@ class Cloud:
             "OS_PROJECT_DOMAIN_ID": credentials.project_domain_id,
             "OS_PROJECT_DOMAIN_NAME": credentials.project_domain_name,
             "OS_REGION_NAME": self.region,
-            "OS_IMAGE_ID": self.image_id,
         }
 
     def restart_compute(self, host: str) -> None:

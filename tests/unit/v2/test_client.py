@@ -185,3 +185,32 @@ def test_direct_use_is_forbidden_with_status_403(session):
 
 def test_os_cache_is_ignored(make_client):
     assert make_client(os_cache=True).os_cache is False
+
+
+@pytest.mark.parametrize(
+    ("options", "facts"),
+    [
+        ({}, "2.96"),
+        ({"region_name": "west"}, "2.96, region west"),
+        ({"endpoint_override": "http://n.example/v2.1"}, "2.96, endpoint http://n.example/v2.1"),
+        (
+            {"region_name": "west", "endpoint_override": "http://n.example/v2.1"},
+            "2.96, region west, endpoint http://n.example/v2.1",
+        ),
+    ],
+)
+def test_the_repr_of_a_client_has_its_microversion_and_what_nova_it_is_for(
+    session, requests_mock, options, facts
+):
+    assert repr(client.Client("2.96", session=session, **options)) == f"<Client: {facts}>"
+    assert requests_mock.request_history == []
+
+
+def test_the_repr_of_a_client_has_no_credentials(session):
+    endpoint = "http://me:open-sesame@n.example/?token=open-sesame"
+    nova = client.Client("2.96", "user", "open sesame", endpoint_override=endpoint)
+    assert repr(nova) == "<Client: 2.96, endpoint http://n.example/>"
+
+
+def test_the_repr_of_a_view_has_its_own_microversion(make_client):
+    assert repr(make_client("2.1").at_microversion("2.96")) == "<Client: 2.96>"

@@ -13,6 +13,8 @@ from tests.unit.conftest import ENDPOINT
     ("cls", "info", "expected"),
     [
         (Hypervisor, {}, "<Hypervisor: unknown-id>"),
+        (Hypervisor, {"id": 1}, "<Hypervisor: 1>"),
+        (Hypervisor, {"id": 1, "hypervisor_hostname": "h1"}, "<Hypervisor: 1 (h1)>"),
         (HypervisorStats, {"count": 1}, "<HypervisorStats: 1 Hypervisor>"),
         (HypervisorStats, {}, "<HypervisorStats: unknown Hypervisors>"),
     ],

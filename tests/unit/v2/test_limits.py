@@ -25,9 +25,25 @@ def test_absolute_limits_of_another_shape_are_an_unexpected_response(nova, reque
     requests_mock.get(
         f"{ENDPOINT}/limits", json={"limits": limits}, headers={"x-compute-request-id": "req-1"}
     )
-    with pytest.raises(exceptions.UnexpectedResponse, match="'absolute'") as caught:
-        list(nova.limits.get().absolute)
-    assert caught.value.request_id == "req-1"
+    for read in (lambda limits: list(limits.absolute), lambda limits: limits.by_name):
+        with pytest.raises(exceptions.UnexpectedResponse, match="'absolute'") as caught:
+            read(nova.limits.get())
+        assert caught.value.request_id == "req-1"
+
+
+def test_absolute_limits_are_found_by_name(nova, requests_mock):
+    absolute = {"maxTotalCores": -1, "totalCoresUsed": 3}
+    requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"rate": [], "absolute": absolute}})
+    limits = nova.limits.get()
+    assert limits.by_name == absolute
+    assert {limit.name: limit.value for limit in limits.absolute} == absolute
+
+
+def test_a_change_of_the_dict_of_limits_does_not_change_the_limits(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/limits", json={"limits": {"absolute": {"maxTotalCores": 2}}})
+    limits = nova.limits.get()
+    limits.by_name["maxTotalCores"] = 1000
+    assert limits.by_name["maxTotalCores"] == 2
 
 
 def test_rate_limits_are_equal_if_all_their_values_are():

@@ -12,6 +12,7 @@ from tests.unit.conftest import ENDPOINT
 def test_the_repr_of_an_incomplete_resource_sends_no_request():
     # Without a manager, a request would be an AttributeError.
     assert repr(ServerGroup(None, {})) == "<ServerGroup: unknown-id>"
+    assert repr(ServerGroup(None, {"id": "g1", "name": "web"})) == "<ServerGroup: g1 (web)>"
 
 
 def test_create_does_not_change_its_rules(nova, requests_mock):

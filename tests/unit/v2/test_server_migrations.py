@@ -128,6 +128,10 @@ def test_invalid_arguments_are_refused_before_a_request(nova, wait, requests_moc
 # Loading.
 
 
+def test_the_repr_of_a_migration_has_its_id():
+    assert repr(ServerMigration(None, {"id": 7})) == "<ServerMigration: 7>"
+
+
 def test_a_migration_is_loaded_by_its_server(nova, requests_mock):
     url = f"{ENDPOINT}/servers/s1/migrations"
     row = {"id": 7, "server_uuid": "s1", "status": "preparing"}

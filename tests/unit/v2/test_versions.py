@@ -22,7 +22,7 @@ def at_endpoint(make_client):
 def test_the_current_version_is_requested_from_the_endpoint(at_endpoint, requests_mock, endpoint):
     requests_mock.get(endpoint, json=CURRENT)
     version = at_endpoint(endpoint).versions.get_current()
-    assert (version.version, repr(version)) == ("2.96", "<Version>")
+    assert (version.version, repr(version)) == ("2.96", "<Version: v2.1>")
 
 
 def test_the_version_of_an_endpoint_with_a_project_is_requested_one_level_up(

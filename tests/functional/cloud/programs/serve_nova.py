@@ -157,6 +157,7 @@ def _remove_second_flavor_of_512_mb():
 def main():
     """Run the integrated test, whose only test method serves."""
     nova_fixtures.NeutronFixture = stand_ins.Neutron
+    nova_fixtures.GlanceFixture = stand_ins.Glance
     result = unittest.TextTestRunner().run(Nova("test_serve"))
     sys.exit(not result.wasSuccessful())
 

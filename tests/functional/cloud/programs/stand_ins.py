@@ -1,6 +1,7 @@
-"""A fake Neutron for several projects and many servers.
+"""A fake Neutron for several projects and many servers, and a fake Glance that filters.
 
-That of Nova's own tests has one project, and gives every port the same address.
+The Neutron of Nova's own tests has one project, and gives every port the same address. The Glance
+lists all images, whatever is asked for.
 """
 
 import itertools
@@ -74,3 +75,21 @@ class Neutron(nova_fixtures.NeutronFixture):
             if name_or_id in (group["id"], group["name"]):
                 return group
         raise exceptions.NotFound(message=f"Unable to find {resource} with name {name_or_id}")
+
+
+class Glance(nova_fixtures.GlanceFixture):
+    """Lists the images that match, so that the rotation of backups deletes only backups."""
+
+    def detail(self, context, **query):
+        """List the images with the wanted properties."""
+        prefix = "property-"
+        wanted = {
+            name.removeprefix(prefix): value
+            for name, value in query.get("filters", {}).items()
+            if name.startswith(prefix)
+        }
+        images = super().detail(context, **query)
+        if query.get("sort_dir") == "desc":
+            # They are in the order of their creation.
+            images.reverse()
+        return [image for image in images if wanted.items() <= image["properties"].items()]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import io
+import types
 
 import pytest
 
 from novaclient import base, exceptions
 from novaclient.v2 import flavors, servers
+from novaclient.v2.servers import options
 from tests.unit.conftest import ENDPOINT
 from tests.unit.v2.servers.conftest import SERVER, in_base64
 
@@ -171,3 +174,178 @@ def test_up_to_2_36_networks_that_are_not_given_are_not_sent(
     requests_mock.post(f"{ENDPOINT}/servers", json={"server": SERVER})
     make_client(version).servers.create("web", "i1", "1", nics=nics)
     assert "networks" not in requests_mock.last_request.json()["server"]
+
+
+# Many servers at once.
+
+MANY = {"flavor": "1", "nics": "none"}
+
+
+@pytest.fixture
+def reserved(requests_mock):
+    """Respond to the creation of three servers, and to the list of them; return the requests."""
+    posted = requests_mock.post(
+        f"{ENDPOINT}/servers",
+        json={"reservation_id": "r-1"},
+        headers={"x-compute-request-id": "req-post"},
+    )
+    rows = [{"id": f"s{n}", "name": f"web-{n}", "status": "BUILD"} for n in (10, 2, 1)]
+    listed = requests_mock.get(
+        f"{ENDPOINT}/servers/detail",
+        json={"servers": rows},
+        headers={"x-compute-request-id": "req-list"},
+    )
+    return posted, listed
+
+
+def test_many_servers_are_created_with_one_request_and_listed(nova, reserved):
+    posted, listed = reserved
+    found = nova.servers.create_many("web", 3, "i1", **MANY, tags=["x"])
+    assert [server.name for server in found] == ["web-1", "web-2", "web-10"]
+    assert found.request_ids == ["req-post", "req-list"]
+    body = posted.last_request.json()["server"]
+    assert (body["min_count"], body["max_count"], body["return_reservation_id"]) == (3, 3, True)
+    assert (body["name"], body["imageRef"], body["tags"]) == ("web", "i1", ["x"])
+    assert listed.last_request.qs == {"reservation_id": ["r-1"]}
+    assert (posted.call_count, listed.call_count) == (1, 1)
+
+
+def test_many_servers_are_listed_on_all_pages(nova, reserved, requests_mock):
+    rows = [{"id": f"s{n}", "name": f"web-{n}"} for n in range(3)]
+    link = [{"rel": "next", "href": f"{ENDPOINT}/servers/detail?marker=s1"}]
+    pages = [
+        {"json": {"servers": rows[:2], "servers_links": link}},
+        {"json": {"servers": rows[2:]}},
+    ]
+    listed = requests_mock.get(f"{ENDPOINT}/servers/detail", pages)
+    assert [s.id for s in nova.servers.create_many("web", 3, **MANY)] == ["s0", "s1", "s2"]
+    assert listed.last_request.qs == {"reservation_id": ["r-1"], "marker": ["s1"]}
+
+
+def test_waits_know_which_request_created_many_servers(nova, reserved):
+    found = nova.servers.create_many("web", 3, **MANY)
+    assert [server._operation for server in found] == ["req-post"] * 3
+
+
+def test_many_servers_can_be_waited_for(nova, reserved, requests_mock):
+    found = nova.servers.create_many("web", 3, **MANY)
+    for server in found:
+        active = {"id": server.id, "name": server.name, "status": "ACTIVE"}
+        requests_mock.get(f"{ENDPOINT}/servers/{server.id}", json={"server": active})
+    rows = [{"id": server.id, "name": server.name, "status": "ACTIVE"} for server in found]
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": rows})
+    nova.servers.wait_for_all(found, timeout=5, poll_interval=0)
+    assert [server.status for server in found] == ["ACTIVE"] * 3
+
+
+@pytest.mark.parametrize("count", [0, -1, True, "3", 2.0, None])
+def test_a_count_that_is_no_positive_integer_is_refused(nova, requests_mock, count):
+    with pytest.raises(ValueError, match=f"count must be a positive integer, not {count!r}"):
+        nova.servers.create_many("web", count, **MANY)
+    assert requests_mock.call_count == 0
+
+
+@pytest.mark.parametrize("argument", ["reservation_id", "min_count", "max_count", "imgae"])
+def test_many_servers_are_not_created_with_an_argument_that_does_not_exist(
+    nova, requests_mock, argument
+):
+    with pytest.raises(TypeError, match=f"got an unexpected keyword argument '{argument}'"):
+        nova.servers.create_many("web", 3, **MANY, **{argument: 1})
+    assert requests_mock.call_count == 0
+
+
+def test_many_servers_need_what_one_needs(nova, requests_mock):
+    with pytest.raises(TypeError, match="flavor"):
+        nova.servers.create_many("web", 3, nics="none")
+    with pytest.raises(ValueError, match="nics"):
+        nova.servers.create_many("web", 3, flavor="1")
+    assert requests_mock.call_count == 0
+
+
+def test_an_incomplete_list_of_many_servers_is_warned_about(nova, reserved):
+    with pytest.warns(exceptions.IncompleteListWarning) as caught:
+        assert len(nova.servers.create_many("web", 4, **MANY)) == 3
+    [warning] = caught
+    assert str(warning.message) == (
+        "Only 3 of the 4 servers that were created are listed. "
+        "list(search_opts={'reservation_id': 'r-1'}) lists them again."
+    )
+    assert warning.filename == __file__
+
+
+def test_a_failure_to_list_many_servers_says_that_they_were_created(nova, reserved, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", status_code=503)
+    with pytest.raises(exceptions.ServiceUnavailable) as caught:
+        nova.servers.create_many("web", 3, **MANY)
+    assert caught.value.reservation_id == "r-1"
+    assert caught.value.__notes__ == [
+        "The servers have been created, with the reservation id r-1."
+    ]
+
+
+@pytest.mark.parametrize("reservation", [None, "", [], {"a": 1}, ["r"]])
+def test_a_reservation_id_of_another_type_is_an_unexpected_response(
+    nova, reserved, requests_mock, reservation
+):
+    requests_mock.post(
+        f"{ENDPOINT}/servers",
+        json={"reservation_id": reservation},
+        headers={"x-compute-request-id": "req-post"},
+    )
+    with pytest.raises(exceptions.UnexpectedResponse, match="reservation") as caught:
+        nova.servers.create_many("web", 3, **MANY)
+    assert caught.value.request_id == "req-post"
+    assert reserved[1].call_count == 0
+
+
+def test_the_types_of_the_options_name_all_arguments_of_create():
+    own = {"self", "name", "image", "flavor", "reservation_id", "min_count", "max_count"}
+    parameters = inspect.signature(servers.ServerManager.create).parameters
+    assert options.ServerOptions.__optional_keys__ == parameters.keys() - own
+
+
+# A volume to boot from.
+
+
+def test_a_server_boots_from_a_new_volume(nova, created):
+    volume = nova.servers.boot_volume("i1", 10)
+    nova.servers.create("web", flavor="1", nics="none", block_device_mapping_v2=[volume])
+    assert created()["imageRef"] == ""
+    assert created()["block_device_mapping_v2"] == [
+        {
+            "uuid": "i1",
+            "source_type": "image",
+            "destination_type": "volume",
+            "boot_index": 0,
+            "volume_size": 10,
+            "delete_on_termination": False,
+        }
+    ]
+
+
+def test_a_boot_volume_has_a_type_a_tag_and_an_end():
+    image = types.SimpleNamespace(id="i1")
+    volume = servers.ServerManager.boot_volume(
+        image, 1, delete_on_termination=True, volume_type="ssd", tag="root"
+    )
+    assert (volume["uuid"], volume["delete_on_termination"]) == ("i1", True)
+    assert (volume["volume_type"], volume["tag"]) == ("ssd", "root")
+
+
+def test_the_type_of_a_boot_volume_exists_since_2_67(make_client, requests_mock):
+    nova = make_client("2.66")
+    volume = nova.servers.boot_volume("i1", 10, volume_type="ssd")
+    with pytest.raises(ValueError, match=r"2\.67"):
+        nova.servers.create("web", flavor="1", nics="none", block_device_mapping_v2=[volume])
+    assert requests_mock.call_count == 0
+
+
+@pytest.mark.parametrize("size", [0, -1, "10", 1.5, None, True])
+def test_a_size_that_is_no_positive_integer_is_refused(size):
+    with pytest.raises(ValueError, match=f"size must be a positive integer, not {size!r}"):
+        servers.ServerManager.boot_volume("i1", size)
+
+
+def test_an_image_without_an_id_is_refused():
+    with pytest.raises(exceptions.InvalidIdentifier):
+        servers.ServerManager.boot_volume(object(), 10)

@@ -1,13 +1,10 @@
-"""Listing and updating servers, and the manager as one class of many topics."""
+"""Listing and updating servers."""
 
 from __future__ import annotations
 
-import pickle
-import typing
-
 import pytest
 
-from novaclient import api_versions, base, exceptions
+from novaclient import exceptions
 from novaclient.v2 import servers
 from tests.unit.conftest import ENDPOINT
 from tests.unit.v2.servers.conftest import SERVER
@@ -47,7 +44,7 @@ def test_search_options_of_the_caller_are_not_changed(nova, requests_mock):
         ({"config_drive": None}, ""),
         ({"locked": False}, "?locked=False"),
         ({"locked": None}, ""),
-        ({"b": "x&y=z", "a": "ä b"}, "?a=%C3%A4+b&b=x%26y%3Dz"),
+        ({"name": "x&y=z", "key_name": "ä b"}, "?key_name=%C3%A4+b&name=x%26y%3Dz"),
     ],
 )
 def test_falsy_search_options_are_left_out_unless_they_are_a_value(
@@ -183,44 +180,3 @@ def test_a_method_of_a_later_microversion_is_refused_with_its_first_microversion
         "'novaclient.v2.servers.ServerManager.tag_list' method. "
         "It exists since microversion 2.26."
     )
-
-
-# The topics from which the manager inherits do not show.
-
-METHODS = ["get", "create", "lock", "live_migrate", "tag_list", "_action", "list", "wait_for"]
-
-
-@pytest.mark.parametrize("name", METHODS)
-def test_a_method_is_named_as_if_the_manager_defined_it(name):
-    method = getattr(servers.ServerManager, name)
-    assert method.__module__ == "novaclient.v2.servers"
-    assert method.__qualname__ == f"ServerManager.{name}"
-    assert pickle.loads(pickle.dumps(method)) is method
-
-
-def test_implementations_are_found_by_the_name_of_the_manager():
-    name = "novaclient.v2.servers.ServerManager.live_migrate"
-    found = api_versions.get_substitutions(name)
-    assert [(method.name, method.func.__qualname__) for method in found] == [
-        (name, "ServerManager.live_migrate")
-    ] * 2
-    assert found == api_versions.get_substitutions(servers.ServerManager.live_migrate)
-
-
-def test_the_types_of_a_method_can_be_read_at_run_time():
-    hints = typing.get_type_hints(servers.ServerManager.stop)
-    assert hints == {"server": servers.Server | str, "return": base.TupleWithMeta}
-
-
-def test_the_error_of_a_wrong_call_names_the_manager(nova):
-    with pytest.raises(TypeError, match=r"ServerManager\.pause\(\) got an unexpected keyword"):
-        nova.servers.pause("s1", why="x")
-
-
-def test_a_hook_of_the_manager_runs_for_methods_of_every_topic(nova, action):
-    class Managers(servers.ServerManager):
-        pass
-
-    Managers.add_hook("modify_body_for_action", lambda body, **kw: body.update(added=True))
-    Managers(nova).pause("s1")
-    assert action() == {"pause": None, "added": True}

@@ -14,8 +14,20 @@ def _server(nova):
 
 @pytest.mark.parametrize("block_migration", [None, "auto"])
 def test_by_default_nova_chooses_whether_to_migrate_disks(nova, action, block_migration):
-    servers.Server(nova.servers, SERVER).live_migrate(block_migration=block_migration)
+    server = servers.Server(nova.servers, SERVER)
+    server.live_migrate(block_migration=block_migration)
     assert action()["os-migrateLive"] == {"host": None, "block_migration": "auto"}
+    nova.servers.live_migrate(server, block_migration=block_migration)
+    assert action()["os-migrateLive"] == {"host": None, "block_migration": "auto"}
+
+
+@pytest.mark.parametrize("version", ["2.0", "2.24", "2.25", "2.96"])
+def test_a_live_migration_needs_only_the_server(make_client, action, version):
+    nova = make_client(version)
+    _server(nova).live_migrate()
+    through_the_server = action()
+    nova.servers.live_migrate("s1")
+    assert action() == through_the_server
 
 
 @pytest.mark.parametrize("version", ["2.0", "2.24"])
