@@ -1,8 +1,8 @@
 """Documents a class in the module that exports it, although an internal module defines it.
 
-Sphinx searches for ``#:`` comments only in the module that ``__module__`` of the class names. It
-would list the internal base classes of a manager, and does not know what is imported for type
-checkers only.
+Sphinx searches for ``#:`` comments, and for the names in annotations, only in the module that
+``__module__`` of the class names. It would list the internal base classes of a manager, and does
+not know what is imported for type checkers only.
 """
 
 from __future__ import annotations
@@ -42,13 +42,26 @@ def _import_types(module: ModuleType) -> None:
             exec(compile(ast.Module(imports, []), module.__name__, "exec"), vars(module))  # noqa: S102
 
 
+def _evaluate_annotations(module: ModuleType) -> None:
+    """Evaluate the annotations of classes in the module that defines them."""
+    for statement in ast.parse(inspect.getsource(module)).body:
+        if isinstance(statement, ast.ClassDef):
+            cls = vars(module)[statement.name]
+            annotations = inspect.get_annotations(cls, globals=vars(module), eval_str=True)
+            if annotations:
+                cls.__annotations__ = annotations
+
+
 def _collect(_app: Sphinx) -> None:
+    found = pkgutil.walk_packages(novaclient.__path__, "novaclient.")
+    modules = [importlib.import_module(info.name) for info in found]
+    for module in modules:
+        _import_types(module)
     analyzers = {}
-    for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
-        _import_types(importlib.import_module(info.name))
-    for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
-        analyzers[info.name] = ModuleAnalyzer.for_module(info.name)
-        analyzers[info.name].analyze()
+    for module in modules:
+        _evaluate_annotations(module)
+        analyzers[module.__name__] = ModuleAnalyzer.for_module(module.__name__)
+        analyzers[module.__name__].analyze()
     for public_module, names in _exported().items():
         comments = analyzers[public_module].attr_docs
         for analyzer in analyzers.values():
