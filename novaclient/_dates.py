@@ -42,4 +42,6 @@ def _aware(value: Any) -> datetime:
         return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    raise TypeError(f"a time must be a datetime, a date or an ISO 8601 string, not {value!r}")
+    raise TypeError(
+        f"a time must be a datetime, a date or an ISO 8601 string, not a {type(value).__name__}"
+    )

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import abc
 import inspect
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from novaclient import paging
+from novaclient import exceptions, paging, utils
 from novaclient._manager import Manager, ResourceT
 from novaclient._resource import ListWithMeta, RequestIdMixin, Resource
 
@@ -57,6 +57,8 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
 
         :param arguments: The arguments of ``list()``.
         """
+        if arguments.get("marker") and isinstance(self._paging, paging.Markers):
+            arguments["marker"] = self._paging.of(arguments["marker"])
         page = self._page(**arguments)
         return paging.warn_if_cut(page, arguments.get("limit"), arguments.get("marker"))
 
@@ -73,6 +75,9 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
     def findall(self, **kwargs: Any) -> ListWithMeta[ResourceT]:
         """Find all resources with the given attributes, on all pages of the list.
 
+        If there are resources, but none has one of the attributes, an
+        :class:`~novaclient.exceptions.UnknownNameWarning` says so.
+
         :param kwargs: The attributes, such as ``status="ACTIVE"``. Where ``list()`` takes them,
             also ``is_public``, ``all_tenants`` and ``deleted``.
         :return: The resources; an empty list if nothing matches.
@@ -80,7 +85,12 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         wanted = dict(kwargs)
         options, brief = self._search_options(wanted)
         found: ListWithMeta[ResourceT] = ListWithMeta([], None)
+        unseen = set(wanted)
+        example: Any = None
         for item in self._every(found, options):
+            if unseen and getattr(item, "is_partial", False) is not True:
+                unseen = {name for name in unseen if not _exists(item, name)}
+                example = item
             if not _has_attributes(item, wanted):
                 continue
             if brief:
@@ -89,6 +99,8 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
                 item = self.get(item.id)  # type: ignore[attr-defined]
                 found.append_request_ids(item.request_ids)
             found.append(item)
+        if unseen and example is not None:
+            _warn_of_unseen(unseen, example, brief)
         return found
 
     def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
@@ -215,6 +227,34 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
             return page
 
         return fetch
+
+
+def _exists(item: Any, name: str) -> bool:
+    try:
+        return hasattr(item, name)
+    except exceptions.UnexpectedResponse:
+        # Its value is not what the API promises.
+        return True
+
+
+def _warn_of_unseen(names: Iterable[str], item: Any, brief: bool) -> None:
+    """Warn that no resource of a list has these attributes.
+
+    :param names: The names.
+    :param item: One of the resources.
+    :param brief: Whether the list was one without details.
+    """
+    kind = type(item)
+    known = [n for n in dir(item) if n[0] != "_" and not callable(getattr(kind, n, None))]
+    for name in sorted(names):
+        problem = f"No {kind.__name__} in the list has an attribute {{!r}}"
+        if brief and name not in _NAMES:
+            # The full item may have it.
+            utils.warn_of_unknown(
+                [name], (), f"{problem}: a search by name lists without details."
+            )
+        else:
+            utils.warn_of_unknown([name], known, f"{problem}.")
 
 
 def _has_attributes(item: Resource, wanted: Mapping[str, Any]) -> bool:

@@ -173,6 +173,18 @@ class Markers:
         self._gaps = gaps
         self.partial = partial
 
+    def of(self, item: Any) -> Any:
+        """Return the marker of an item.
+
+        :param item: The item, or its marker, which is returned as it is.
+        :return: The marker.
+        :raises novaclient.exceptions.InvalidIdentifier: if it is neither.
+        """
+        try:
+            return self._marker(item)
+        except AttributeError:
+            return utils.plain(item)
+
     def walk(
         self,
         fetch_page: Fetch,

@@ -67,8 +67,9 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     if type(value).__str__ is _REPR or isinstance(value, bytes | bytearray):
+        kind = type(value).__name__
         raise exceptions.InvalidIdentifier(
-            f"An object of type {type(value).__name__!r} is no id or name, and has no id."
+            f"An object of type {kind!r} can't be sent: it is neither an id nor a name."
         )
     return value
 

@@ -10,18 +10,9 @@ openstacksdk, are known by their attributes.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
 from novaclient import base, exceptions, utils
-
-if TYPE_CHECKING:
-    from novaclient.v2.availability_zones import AvailabilityZone
-    from novaclient.v2.hypervisors import Hypervisor
-    from novaclient.v2.keypairs import Keypair
-    from novaclient.v2.services import Service
-
-    Host: TypeAlias = Service | Hypervisor | str
-    Zone: TypeAlias = AvailabilityZone | str
 
 
 def host(value: Any) -> Any:
@@ -37,37 +28,37 @@ def host(value: Any) -> Any:
             service = getattr(value, attribute, None)
             if isinstance(service, Mapping) and isinstance(service.get("host"), str):
                 return service["host"]
-    return _name(value, "host")
+    return _attribute(value, "host")
 
 
-def hypervisor(value: Hypervisor | str | None) -> Any:
+def hypervisor(value: Any) -> Any:
     """Return the host name of a hypervisor.
 
     :param value: The hypervisor, or its host name.
     :return: The host name.
     :raises novaclient.exceptions.InvalidIdentifier: if there is no host name in it.
     """
-    return _name(value, "hypervisor_hostname", "name")
+    return _attribute(value, "hypervisor_hostname", "name")
 
 
-def keypair(value: Keypair | str | None) -> Any:
-    """Return the name of a key pair.
+def name(value: Any) -> Any:
+    """Return the name of a key pair or a network.
 
-    :param value: The key pair, or its name.
+    :param value: The key pair or the network, or its name.
     :return: The name.
     :raises novaclient.exceptions.InvalidIdentifier: if there is no name in it.
     """
-    return _name(value, "name")
+    return _attribute(value, "name")
 
 
-def zone(value: Zone | None) -> Any:
+def zone(value: Any) -> Any:
     """Return the name of an availability zone.
 
     :param value: The availability zone, or its name.
     :return: The name.
     :raises novaclient.exceptions.InvalidIdentifier: if there is no name in it.
     """
-    return _name(value, "zoneName", "name")
+    return _attribute(value, "zoneName", "name")
 
 
 def with_zone(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +70,7 @@ def with_zone(values: Mapping[str, Any]) -> dict[str, Any]:
     return {k: zone(value) if k == key else value for k, value in values.items()}
 
 
-def _name(value: Any, attribute: str, of_others: str | None = None) -> Any:
+def _attribute(value: Any, attribute: str, of_others: str | None = None) -> Any:
     """Return an attribute of a resource, and a name as it is.
 
     :param value: The resource, or the name.
@@ -89,9 +80,9 @@ def _name(value: Any, attribute: str, of_others: str | None = None) -> Any:
     if value is None or isinstance(value, str):
         return value
     is_own = isinstance(value, base.Resource)
-    name = getattr(value, attribute if is_own else of_others or attribute, None)
-    if isinstance(name, str):
-        return name
+    found = getattr(value, attribute if is_own else of_others or attribute, None)
+    if isinstance(found, str):
+        return found
     if is_own:
         raise exceptions.InvalidIdentifier(f"{value!r} has no {attribute!r}.")
     return utils.plain(value)

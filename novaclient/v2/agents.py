@@ -81,13 +81,13 @@ class AgentsManager(base.ManagerWithFind[Agent]):
         return created
 
     def update(
-        self, id: int | str, version: str, url: str, md5hash: str
+        self, id: Agent | int | str, version: str, url: str, md5hash: str
     ) -> Agent | base.StrWithMeta:
         """Update an agent build.
 
         ``PUT /os-agents/{id}``
 
-        :param id: The id of the build.
+        :param id: The build, or its id.
         :param version: The new version of the agent.
         :param url: The new URL of the build.
         :param md5hash: The new MD5 hash of the build.
@@ -95,15 +95,20 @@ class AgentsManager(base.ManagerWithFind[Agent]):
         :raises novaclient.exceptions.ClientException: 410, from Nova 22 and later.
         """
         body = {"para": {"version": version, "url": url, "md5hash": md5hash}}
-        return self._update(utils.path("os-agents", id), body, "agent")
+        return self._update(_path(id), body, "agent")
 
-    def delete(self, id: int | str) -> base.WithMeta:
+    def delete(self, id: Agent | int | str) -> base.WithMeta:
         """Delete an agent build.
 
         ``DELETE /os-agents/{id}``
 
-        :param id: The id of the build.
+        :param id: The build, or its id.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.ClientException: 410, from Nova 22 and later.
         """
-        return self._delete(utils.path("os-agents", id))
+        return self._delete(_path(id))
+
+
+def _path(agent: Agent | int | str) -> str:
+    agent_id = agent._info.get("agent_id", agent) if isinstance(agent, Agent) else agent
+    return base.path("os-agents", agent_id)

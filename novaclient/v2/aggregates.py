@@ -9,9 +9,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base
+from novaclient.v2 import _names
 
 if TYPE_CHECKING:
+    from novaclient.v2.availability_zones import AvailabilityZone
+    from novaclient.v2.hypervisors import Hypervisor
     from novaclient.v2.images import Image
+    from novaclient.v2.services import Service
 
 
 class Aggregate(base.Resource):
@@ -47,15 +51,15 @@ class Aggregate(base.Resource):
         """Update the name or the availability zone of the aggregate."""
         return self.manager.update(self, values)
 
-    def add_host(self, host: str) -> Aggregate:
+    def add_host(self, host: Service | Hypervisor | str) -> Aggregate:
         """Add a host to the aggregate."""
         return self.manager.add_host(self, host)
 
-    def remove_host(self, host: str) -> Aggregate:
+    def remove_host(self, host: Service | Hypervisor | str) -> Aggregate:
         """Remove a host from the aggregate."""
         return self.manager.remove_host(self, host)
 
-    def set_metadata(self, metadata: Mapping[str, str | None]) -> Aggregate:
+    def set_metadata(self, metadata: Mapping[str, AvailabilityZone | str | None]) -> Aggregate:
         """Create, change or remove metadata of the aggregate."""
         return self.manager.set_metadata(self, metadata)
 
@@ -84,17 +88,18 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         """
         return self._list("/os-aggregates", "aggregates")
 
-    def create(self, name: str, availability_zone: str | None) -> Aggregate:
+    def create(self, name: str, availability_zone: AvailabilityZone | str | None) -> Aggregate:
         """Create an aggregate.
 
         ``POST /os-aggregates``
 
         :param name: The name.
-        :param availability_zone: The availability zone that its hosts form, or None.
+        :param availability_zone: The availability zone that its hosts form, or its name, or None.
         :return: The aggregate.
         :raises novaclient.exceptions.Conflict: if another aggregate has this name.
         """
-        body = {"aggregate": {"name": name, "availability_zone": availability_zone}}
+        zone = _names.zone(availability_zone)
+        body = {"aggregate": {"name": name, "availability_zone": zone}}
         created: Aggregate = self._create("/os-aggregates", body, "aggregate")
         return created
 
@@ -126,54 +131,61 @@ class AggregateManager(base.ManagerWithFind[Aggregate]):
         ``PUT /os-aggregates/{aggregate}``
 
         :param aggregate: The aggregate, or its id.
-        :param values: ``name``, ``availability_zone`` or both.
+        :param values: ``name``, ``availability_zone`` (the zone, or its name) or both.
         :return: The aggregate.
         :raises novaclient.exceptions.BadRequest: if the availability zone can't change, because
             there are servers on the hosts, or a host is in another availability zone.
         :raises novaclient.exceptions.Conflict: if another aggregate has this name.
         """
         url = base.path("os-aggregates", aggregate)
-        return self._update(url, {"aggregate": values}, "aggregate")
+        return self._update(url, {"aggregate": _names.with_zone(values)}, "aggregate")
 
-    def add_host(self, aggregate: Aggregate | int | str, host: str) -> Aggregate:
+    def add_host(
+        self, aggregate: Aggregate | int | str, host: Service | Hypervisor | str
+    ) -> Aggregate:
         """Add a host to an aggregate.
 
         ``POST /os-aggregates/{aggregate}/action``, ``add_host``
 
         :param aggregate: The aggregate, or its id.
-        :param host: The name of the host.
+        :param host: The name of the host, or a service or hypervisor on it.
         :return: The aggregate.
         :raises novaclient.exceptions.NotFound: if there is no such aggregate or host.
         :raises novaclient.exceptions.Conflict: if the host is already in the aggregate, or in
             another availability zone.
         """
-        return self._act(aggregate, {"add_host": {"host": host}})
+        return self._act(aggregate, {"add_host": {"host": _names.host(host)}})
 
-    def remove_host(self, aggregate: Aggregate | int | str, host: str) -> Aggregate:
+    def remove_host(
+        self, aggregate: Aggregate | int | str, host: Service | Hypervisor | str
+    ) -> Aggregate:
         """Remove a host from an aggregate.
 
         ``POST /os-aggregates/{aggregate}/action``, ``remove_host``
 
         :param aggregate: The aggregate, or its id.
-        :param host: The name of the host.
+        :param host: The name of the host, or a service or hypervisor on it.
         :return: The aggregate.
         :raises novaclient.exceptions.NotFound: if the host is not in the aggregate.
         """
-        return self._act(aggregate, {"remove_host": {"host": host}})
+        return self._act(aggregate, {"remove_host": {"host": _names.host(host)}})
 
     def set_metadata(
-        self, aggregate: Aggregate | int | str, metadata: Mapping[str, str | None]
+        self,
+        aggregate: Aggregate | int | str,
+        metadata: Mapping[str, AvailabilityZone | str | None],
     ) -> Aggregate:
         """Create, change or remove metadata of an aggregate; other keys are kept.
 
         ``POST /os-aggregates/{aggregate}/action``, ``set_metadata``
 
         :param aggregate: The aggregate, or its id.
-        :param metadata: The keys and their values; None removes a key.
+        :param metadata: The keys and their values; None removes a key. The value of
+            ``availability_zone`` may be the zone itself.
         :return: The aggregate.
         :raises novaclient.exceptions.NotFound: if there is no such aggregate.
         """
-        return self._act(aggregate, {"set_metadata": {"metadata": metadata}})
+        return self._act(aggregate, {"set_metadata": {"metadata": _names.with_zone(metadata)}})
 
     def delete(self, aggregate: Aggregate | int | str) -> base.WithMeta:
         """Delete an aggregate.

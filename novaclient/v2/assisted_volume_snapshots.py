@@ -35,18 +35,19 @@ class AssistedSnapshotManager(base.Manager[Snapshot]):
 
     resource_class = Snapshot
 
-    def create(self, volume_id: str, create_info: Mapping[str, Any]) -> Snapshot:
+    def create(self, volume_id: base.HasId | str, create_info: Mapping[str, Any]) -> Snapshot:
         """Create a snapshot of an attached volume.
 
         ``POST /os-assisted-volume-snapshots``
 
-        :param volume_id: The id of the volume.
-        :param create_info: ``snapshot_id``, the id of the snapshot in Cinder; ``type``, which is
+        :param volume_id: The volume, or its id.
+        :param create_info: ``snapshot_id``, the snapshot in Cinder, or its id; ``type``, which is
             ``qcow2``; ``new_file``, the name of the new file; and ``id``, which may be left out.
         :return: The snapshot.
         :raises novaclient.exceptions.BadRequest: if the volume is not attached to a server.
         """
-        body = {"snapshot": {"volume_id": volume_id, "create_info": create_info}}
+        info = _with_ids(create_info)
+        body = {"snapshot": {"volume_id": base.known_id(volume_id), "create_info": info}}
         created: Snapshot = self._create("/os-assisted-volume-snapshots", body, "snapshot")
         return created
 
@@ -58,11 +59,16 @@ class AssistedSnapshotManager(base.Manager[Snapshot]):
         ``DELETE /os-assisted-volume-snapshots/{snapshot}``
 
         :param snapshot: The snapshot, or its id.
-        :param delete_info: ``volume_id``, the id of the volume; ``file_to_merge`` and
+        :param delete_info: ``volume_id``, the volume, or its id; ``file_to_merge`` and
             ``merge_target_file``, the files to merge.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.BadRequest: if the volume is not attached to a server.
         """
-        info = parse.quote(json.dumps(delete_info), safe=":,")
+        info = parse.quote(json.dumps(delete_info and _with_ids(delete_info)), safe=":,")
         url = base.path("os-assisted-volume-snapshots", snapshot)
         return self._delete(f"{url}?delete_info={info}")
+
+
+def _with_ids(info: Mapping[str, Any]) -> dict[str, Any]:
+    named = ("snapshot_id", "volume_id")
+    return {k: base.known_id(value) if k in named else value for k, value in info.items()}

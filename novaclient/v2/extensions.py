@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from novaclient import base, utils
+from novaclient import base
 
 
 class APIExtension(base.Resource):
@@ -52,13 +52,13 @@ class ExtensionsManager(base.ManagerWithFind[APIExtension]):
         """
         return self._list("/extensions", "extensions")
 
-    def get(self, alias: str) -> APIExtension:
+    def get(self, alias: APIExtension | str) -> APIExtension:
         """Get an extension.
 
         ``GET /extensions/{alias}``
 
-        :param alias: The alias, such as ``os-keypairs``.
+        :param alias: The extension, or its alias, such as ``os-keypairs``.
         :return: The extension.
         :raises novaclient.exceptions.NotFound: if there is no such extension.
         """
-        return self._get(utils.path("extensions", alias), "extension")
+        return self._get(base.path("extensions", alias), "extension")

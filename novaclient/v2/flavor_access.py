@@ -48,35 +48,35 @@ class FlavorAccessManager(base.ManagerWithFind[FlavorAccess]):
         return self._list(url, "flavor_access")
 
     def add_tenant_access(
-        self, flavor: Flavor | str, tenant: str
+        self, flavor: Flavor | str, tenant: base.HasId | str
     ) -> base.ListWithMeta[FlavorAccess]:
         """Give a project access to a flavor.
 
         ``POST /flavors/{flavor}/action``, ``addTenantAccess``
 
         :param flavor: The flavor, or its id.
-        :param tenant: The id of the project.
+        :param tenant: The project, or its id.
         :return: One entry for each project that may use the flavor afterwards.
         :raises novaclient.exceptions.NotFound: if there is no such flavor.
         :raises novaclient.exceptions.Conflict: if the project has access already, or, since
             microversion 2.7, if the flavor is public.
         """
-        return self._action("addTenantAccess", flavor, {"tenant": tenant})
+        return self._action("addTenantAccess", flavor, {"tenant": base.known_id(tenant)})
 
     def remove_tenant_access(
-        self, flavor: Flavor | str, tenant: str
+        self, flavor: Flavor | str, tenant: base.HasId | str
     ) -> base.ListWithMeta[FlavorAccess]:
         """Remove the access of a project to a flavor.
 
         ``POST /flavors/{flavor}/action``, ``removeTenantAccess``
 
         :param flavor: The flavor, or its id.
-        :param tenant: The id of the project.
+        :param tenant: The project, or its id.
         :return: One entry for each project that may use the flavor afterwards.
         :raises novaclient.exceptions.NotFound: if there is no such flavor, or if the project has
             no access to it.
         """
-        return self._action("removeTenantAccess", flavor, {"tenant": tenant})
+        return self._action("removeTenantAccess", flavor, {"tenant": base.known_id(tenant)})
 
     def _action(
         self, action: str, flavor: Flavor | str, info: Any, **kwargs: Any

@@ -117,7 +117,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         self,
         detailed: bool = True,
         is_public: bool | None = True,
-        marker: str | None = None,
+        marker: Flavor | str | None = None,
         min_disk: int | None = None,
         min_ram: int | None = None,
         limit: int | None = None,
@@ -132,7 +132,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :param detailed: Get all attributes, not only the id and the name.
         :param is_public: True lists public flavors, False those that are not public, None both.
             Only administrators can ask for flavors that their project may not use.
-        :param marker: The id of the flavor that the page begins after.
+        :param marker: The flavor that the page begins after, or its id.
         :param min_disk: Only those with a root disk of at least this size, in GiB.
         :param min_ram: Only those with at least this much memory, in MiB.
         :param limit: Return at most this many; the server may return fewer.

@@ -85,14 +85,17 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
 
     @api_versions.arguments(marker="2.33", limit="2.33")
     def list(
-        self, detailed: bool = True, marker: str | None = None, limit: int | None = None
+        self,
+        detailed: bool = True,
+        marker: Hypervisor | int | str | None = None,
+        limit: int | None = None,
     ) -> base.ListWithMeta[Hypervisor]:
         """List the hypervisors.
 
         ``GET /os-hypervisors/detail``, or ``GET /os-hypervisors``
 
         :param detailed: Get all attributes, not only the id and the names.
-        :param marker: The id of the hypervisor that the page begins after. Since microversion
+        :param marker: The hypervisor that the page begins after, or its id. Since microversion
             2.33.
         :param limit: Return at most this many. Since microversion 2.33.
         :return: The hypervisors.

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib import parse
@@ -47,16 +46,17 @@ class GlanceManager(base.Manager[Image]):
         """The HTTP client for Glance."""
         return self.api.client.of_service("image")  # type: ignore[no-any-return]
 
-    def find_image(self, name_or_id: str) -> Image:
+    def find_image(self, name_or_id: Image | str) -> Image:
         """Find an image by its id or its name.
 
         ``GET /v2/images/{id}``, ``GET /v2/images?name={name}`` of Glance
 
-        :param name_or_id: The id or the name.
+        :param name_or_id: The id or the name, or an image to get it again.
         :return: The image.
         :raises novaclient.exceptions.NotFound: if there is no such image.
         :raises novaclient.exceptions.NoUniqueMatch: if several images have this name.
         """
+        name_or_id = base.known_id(name_or_id)
         if utils.is_uuid(name_or_id):
             try:
                 return self._get(utils.path("v2", "images", name_or_id), None)
@@ -65,18 +65,18 @@ class GlanceManager(base.Manager[Image]):
                 pass
         return self._only_match(self._images({"name": name_or_id}), name_or_id)
 
-    def find_images(self, names_or_ids: Iterable[str]) -> base.ListWithMeta[Image]:
+    def find_images(self, names_or_ids: Iterable[Image | str]) -> base.ListWithMeta[Image]:
         """Find images by their ids or names.
 
         ``GET /v2/images?id=in:…``, ``GET /v2/images?name=in:…`` of Glance; a name that contains
         a quote takes a request of its own.
 
-        :param names_or_ids: The ids and names.
+        :param names_or_ids: The ids and names, or images to get them again.
         :return: The images, each once. If several images have the same name, all of them.
         :raises novaclient.exceptions.NotFound: if there is no image for one of them; the message
             names those that were not found.
         """
-        wanted = builtins.list(names_or_ids)
+        wanted = [base.known_id(each) for each in names_or_ids]
         ids = [each for each in wanted if utils.is_uuid(each)]
         names = [each for each in wanted if '"' not in each]
         queries = [

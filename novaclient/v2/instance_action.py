@@ -9,7 +9,7 @@ import operator
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base, paging, utils
+from novaclient import _dates, api_versions, base, paging, utils
 
 if TYPE_CHECKING:
     from novaclient.v2.servers import Server
@@ -56,17 +56,17 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         identity=operator.attrgetter("request_id", "action", "start_time"),
     )
 
-    def get(self, server: Server | str, request_id: str) -> InstanceAction:
+    def get(self, server: Server | str, request_id: InstanceAction | str) -> InstanceAction:
         """Get an action that was performed on a server.
 
         ``GET /servers/{server}/os-instance-actions/{request_id}``
 
         :param server: The server, or its id.
-        :param request_id: The id of the request that performed it.
+        :param request_id: The action, or the id of the request that performed it.
         :return: The action, with its events.
         :raises novaclient.exceptions.NotFound: if there is no such server or action.
         """
-        url = base.path("servers", server, "os-instance-actions", request_id)
+        url = base.path("servers", server, "os-instance-actions", self._paging.of(request_id))
         return self._get(url, "instanceAction")
 
     @api_versions.arguments(
@@ -75,21 +75,21 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
     def list(
         self,
         server: Server | str,
-        marker: str | None = None,
+        marker: InstanceAction | str | None = None,
         limit: int | None = None,
-        changes_since: str | None = None,
-        changes_before: str | None = None,
+        changes_since: _dates.Time | None = None,
+        changes_before: _dates.Time | None = None,
     ) -> base.ListWithMeta[InstanceAction]:
         """List the actions that were performed on a server, the latest first.
 
         ``GET /servers/{server}/os-instance-actions``
 
         :param server: The server, or its id.
-        :param marker: The request id of the action that the page begins after. Since microversion
+        :param marker: The action that the page begins after, or its request id. Since microversion
             2.58.
         :param limit: Return at most this many. Since microversion 2.58.
-        :param changes_since: Only actions updated at or after this time, in ISO 8601. Since
-            microversion 2.58.
+        :param changes_since: Only actions updated at or after this time: a datetime, a date, or a
+            string in ISO 8601; UTC if it has no time zone. Since microversion 2.58.
         :param changes_before: Only actions updated at or before this time. Since
             microversion 2.66.
         :return: The actions.
@@ -108,8 +108,8 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         self,
         server: Server | str,
         *,
-        changes_since: str | None = None,
-        changes_before: str | None = None,
+        changes_since: _dates.Time | None = None,
+        changes_before: _dates.Time | None = None,
         page_size: int | None = None,
     ) -> Generator[InstanceAction, None, None]:
         """Yield all actions that were performed on a server, the latest first, page by page.
@@ -118,8 +118,8 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         once.
 
         :param server: The server, or its id.
-        :param changes_since: Only actions updated at or after this time, in ISO 8601. Since
-            microversion 2.58.
+        :param changes_since: Only actions updated at or after this time: a datetime, a date, or a
+            string in ISO 8601; UTC if it has no time zone. Since microversion 2.58.
         :param changes_before: Only actions updated at or before this time. Since
             microversion 2.66.
         :param page_size: Request at most this many actions per page; by default, the server
@@ -138,6 +138,8 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         )
 
     def _page(self, server: Server | str, **filters: Any) -> base.ListWithMeta[InstanceAction]:
-        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
+        given = utils.without_empty(filters)
+        given.update((k, _dates.as_text(v)) for k, v in given.items() if k in _API_NAMES)
+        query = utils.renamed(given, _API_NAMES)
         url = base.path("servers", server, "os-instance-actions")
         return self._list(url, "instanceActions", filters=query)

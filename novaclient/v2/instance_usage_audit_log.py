@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from novaclient import base, utils
+from novaclient import _dates, base, utils
 
 
 class InstanceUsageAuditLog(base.Resource):
@@ -49,25 +49,32 @@ class InstanceUsageAuditLogManager(base.Manager[InstanceUsageAuditLog]):
 
     resource_class = InstanceUsageAuditLog
 
-    def get(self, before: str | None = None) -> InstanceUsageAuditLog:
+    def get(self, before: _dates.Time | None = None) -> InstanceUsageAuditLog:
         """Get the log of an audit period.
 
         ``GET /os-instance_usage_audit_log``, or ``GET /os-instance_usage_audit_log/{before}``
 
-        :param before: A time in UTC, as ``YYYY-MM-DD hh:mm:ss``. The period is the last one that
-            ended before it; by default, before now.
+        :param before: A datetime, a date, or a string in ISO 8601; UTC if it has no time zone.
+            The period is the last one that ended before it; by default, before now.
         :return: The log.
-        :raises TypeError: if ``before`` is not a string.
+        :raises TypeError: if ``before`` is none of these.
         :raises novaclient.exceptions.BadRequest: if ``before`` is not such a time.
         """
         if before is None:
             log = self._get("/os-instance_usage_audit_log", "instance_usage_audit_logs")
             log._asked = ()
             return log
-        if not isinstance(before, str):
-            raise TypeError(f"before must be a string, not {before!r}")
+        before = _in_nova_form(before)
         # The colons are allowed in a path, but have always been encoded in this one.
         url = utils.path("os-instance_usage_audit_log", before).replace(":", "%3A")
         log = self._get(url, "instance_usage_audit_log")
         log._asked = (before,)
         return log
+
+
+def _in_nova_form(before: _dates.Time) -> str:
+    try:
+        return _dates.as_utc(before).isoformat(sep=" ")
+    except ValueError:
+        # Nova tells what is wrong with it.
+        return str(before)

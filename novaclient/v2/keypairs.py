@@ -61,8 +61,8 @@ class Keypair(base.Resource):
 class KeypairManager(base.ManagerWithFind[Keypair]):
     """The key pairs of users.
 
-    Methods take the id of a user who owns the key pair. By default, this is the user for whom the
-    key pair was got or listed, or else the user of the client.
+    Methods take the user who owns the key pair, or their id. By default, this is the user for whom
+    the key pair was got or listed, or else the user of the client.
     """
 
     resource_class = Keypair
@@ -71,19 +71,19 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
     _paging = paging.Markers(since="2.35")
 
     @api_versions.arguments(user_id="2.10")
-    def get(self, keypair: Keypair | str, user_id: str | None = None) -> Keypair:
+    def get(self, keypair: Keypair | str, user_id: base.HasId | str | None = None) -> Keypair:
         """Get a key pair.
 
         ``GET /os-keypairs/{keypair}``
 
         :param keypair: The key pair, or its name.
-        :param user_id: The id of the user who owns it. Since microversion 2.10.
+        :param user_id: The user who owns it, or their id. Since microversion 2.10.
         :return: The key pair.
         :raises novaclient.exceptions.NotFound: if there is no such key pair.
         """
         url = base.path(self.keypair_prefix, keypair)
-        user_id = user_id or self._owner_of(keypair)
-        return _remember(self._get(url, "keypair", filters=_of_user(user_id)), user_id)
+        owner = base.known_id(user_id) or self._owner_of(keypair)
+        return _remember(self._get(url, "keypair", filters=_of_user(owner)), owner)
 
     @api_versions.arguments(key_type="2.2", user_id="2.10")
     def _create_until_2_91(
@@ -91,14 +91,18 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         name: str,
         public_key: str | None = None,
         key_type: str = "ssh",
-        user_id: str | None = None,
+        user_id: base.HasId | str | None = None,
     ) -> Keypair:
         """Create a key pair, or import a public key."""
         return self._make(name, public_key, key_type, user_id)
 
     @api_versions.wraps("2.92", older={("2.0", "2.91"): _create_until_2_91})
     def create(
-        self, name: str, public_key: str, key_type: str = "ssh", user_id: str | None = None
+        self,
+        name: str,
+        public_key: str,
+        key_type: str = "ssh",
+        user_id: base.HasId | str | None = None,
     ) -> Keypair:
         """Import a public key; up to microversion 2.91, create a key pair if there is none.
 
@@ -108,7 +112,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         :param public_key: The public key. Up to microversion 2.91, Nova generates both keys if
             it is not given.
         :param key_type: ``ssh`` or ``x509``. Since microversion 2.2.
-        :param user_id: The id of the user to create it for; by default, the user of the client.
+        :param user_id: The user to create it for, or their id; by default, the user of the client.
             Since microversion 2.10.
         :return: The key pair, with ``private_key`` if Nova generated it.
         :raises novaclient.exceptions.Conflict: if the name is taken.
@@ -117,46 +121,51 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         return self._make(name, public_key, key_type, user_id)
 
     def _make(
-        self, name: str, public_key: str | None, key_type: str, user_id: str | None
+        self,
+        name: str,
+        public_key: str | None,
+        key_type: str,
+        user_id: base.HasId | str | None,
     ) -> Keypair:
         keypair: dict[str, Any] = {"name": name}
         if self.api_version.at_least("2.2"):
             keypair["type"] = key_type
         if public_key:
             keypair["public_key"] = public_key
-        if user_id:
-            keypair["user_id"] = user_id
+        owner = base.known_id(user_id)
+        if owner:
+            keypair["user_id"] = owner
         made: Keypair = self._create(f"/{self.keypair_prefix}", {"keypair": keypair}, "keypair")
-        return _remember(made, user_id)
+        return _remember(made, owner)
 
     @api_versions.arguments(user_id="2.10")
-    def delete(self, key: Keypair | str, user_id: str | None = None) -> base.WithMeta:
+    def delete(self, key: Keypair | str, user_id: base.HasId | str | None = None) -> base.WithMeta:
         """Delete a key pair; servers that have its public key keep it.
 
         ``DELETE /os-keypairs/{key}``
 
         :param key: The key pair, or its name.
-        :param user_id: The id of the user who owns it. Since microversion 2.10.
+        :param user_id: The user who owns it, or their id. Since microversion 2.10.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such key pair.
         """
         url = base.path(self.keypair_prefix, key)
-        user_id = user_id or self._owner_of(key)
-        return self._delete(utils.get_url_with_filter(url, _of_user(user_id)))
+        owner = base.known_id(user_id) or self._owner_of(key)
+        return self._delete(utils.get_url_with_filter(url, _of_user(owner)))
 
     @api_versions.arguments(user_id="2.10", marker="2.35", limit="2.35")
     def list(
         self,
-        user_id: str | None = None,
-        marker: str | None = None,
+        user_id: base.HasId | str | None = None,
+        marker: Keypair | str | None = None,
         limit: int | None = None,
     ) -> base.ListWithMeta[Keypair]:
         """List the key pairs.
 
         ``GET /os-keypairs``
 
-        :param user_id: The id of the user who owns them. Since microversion 2.10.
-        :param marker: The name of the key pair that the page begins after. Since microversion
+        :param user_id: The user who owns them, or their id. Since microversion 2.10.
+        :param marker: The key pair that the page begins after, or its name. Since microversion
             2.35.
         :param limit: Return at most this many. Since microversion 2.35.
         :return: The key pairs.
@@ -168,13 +177,13 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
 
     @api_versions.arguments(user_id="2.10")
     def iterate(
-        self, user_id: str | None = None, *, page_size: int | None = None
+        self, user_id: base.HasId | str | None = None, *, page_size: int | None = None
     ) -> Generator[Keypair, None, None]:
         """Yield all key pairs, page by page; only about one page is in memory at a time.
 
         ``GET /os-keypairs``. Up to microversion 2.34, Nova sends all at once.
 
-        :param user_id: The id of the user who owns them. Since microversion 2.10.
+        :param user_id: The user who owns them, or their id. Since microversion 2.10.
         :param page_size: Request at most this many key pairs per page; by default, the server
             decides.
         :return: A generator.
@@ -186,19 +195,22 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
         """
         return self._iterate(page_size, user_id=user_id)
 
-    def _page(self, user_id: str | None = None, **place: Any) -> base.ListWithMeta[Keypair]:
-        query = utils.without_empty({"user_id": user_id, **place})
+    def _page(
+        self, user_id: base.HasId | str | None = None, **place: Any
+    ) -> base.ListWithMeta[Keypair]:
+        owner = base.known_id(user_id)
+        query = utils.without_empty({"user_id": owner, **place})
         query = utils.with_integers(query, "limit")
         keypairs = self._list(f"/{self.keypair_prefix}", "keypairs", filters=query)
-        for keypair in keypairs if user_id else ():
-            _remember(keypair, user_id)
+        for keypair in keypairs if owner else ():
+            _remember(keypair, owner)
         return keypairs
 
     def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         options, brief = super()._search_options(wanted)
         if self.api_version.at_least("2.10") and wanted.get("user_id"):
             # The key pairs in a list have no user_id to compare.
-            options["user_id"] = wanted.pop("user_id")
+            options["user_id"] = base.known_id(wanted.pop("user_id"))
         return options, brief
 
     def _owner_of(self, keypair: Keypair | str) -> str | None:

@@ -135,17 +135,18 @@ class LimitsManager(base.Manager[Limits]):
 
     resource_class = Limits
 
-    def get(self, reserved: bool = False, tenant_id: str | None = None) -> Limits:
+    def get(self, reserved: bool = False, tenant_id: base.HasId | str | None = None) -> Limits:
         """Get the limits of a project.
 
         ``GET /limits``
 
         :param reserved: Count what is reserved as used. Nova refuses this since microversion 2.75.
-        :param tenant_id: The id of the project; by default, the project of the user.
+        :param tenant_id: The project, or its id; by default, the project of the user.
         :return: The limits.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator and asks for
             another project.
         """
+        tenant_id = base.known_id(tenant_id)
         query = utils.without_empty({"reserved": int(bool(reserved)), "tenant_id": tenant_id})
         limits = self._get("/limits", "limits", filters=query)
         limits._asked = (reserved, tenant_id)

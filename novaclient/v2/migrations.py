@@ -6,12 +6,29 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Generator
-from typing import Any
+from collections.abc import Callable, Generator
+from typing import TYPE_CHECKING, Any
 
-from novaclient import api_versions, base, paging, utils
+from novaclient import _dates, api_versions, base, paging, utils
+from novaclient.v2 import _names
+
+if TYPE_CHECKING:
+    from novaclient.v2.hypervisors import Hypervisor
+    from novaclient.v2.servers import Server
+    from novaclient.v2.services import Service
 
 _API_NAMES = {"changes_since": "changes-since", "changes_before": "changes-before"}
+
+#: What the filters are that may be given as something else than a string.
+_AS_STRINGS: dict[str, Callable[[Any], Any]] = {
+    "host": _names.host,
+    "source_compute": _names.host,
+    "instance_uuid": base.known_id,
+    "user_id": base.known_id,
+    "project_id": base.known_id,
+    "changes_since": _dates.as_text,
+    "changes_before": _dates.as_text,
+}
 
 
 class Migration(base.Resource):
@@ -65,11 +82,11 @@ class MigrationManager(base.ManagerWithFind[Migration]):
 
     def _list_until_2_58(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         status: str | None = None,
-        instance_uuid: str | None = None,
+        instance_uuid: Server | str | None = None,
         migration_type: str | None = None,
-        source_compute: str | None = None,
+        source_compute: Service | Hypervisor | str | None = None,
     ) -> base.ListWithMeta[Migration]:
         """List migrations, all at once."""
         return self._page(
@@ -82,14 +99,14 @@ class MigrationManager(base.ManagerWithFind[Migration]):
 
     def _list_until_2_65(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         status: str | None = None,
-        instance_uuid: str | None = None,
-        marker: str | None = None,
+        instance_uuid: Server | str | None = None,
+        marker: Migration | str | None = None,
         limit: int | None = None,
-        changes_since: str | None = None,
+        changes_since: _dates.Time | None = None,
         migration_type: str | None = None,
-        source_compute: str | None = None,
+        source_compute: Service | Hypervisor | str | None = None,
     ) -> base.ListWithMeta[Migration]:
         """List a page of migrations."""
         return self._listed(
@@ -109,36 +126,39 @@ class MigrationManager(base.ManagerWithFind[Migration]):
     @api_versions.arguments(user_id="2.80", project_id="2.80")
     def list(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         status: str | None = None,
-        instance_uuid: str | None = None,
-        marker: str | None = None,
+        instance_uuid: Server | str | None = None,
+        marker: Migration | str | None = None,
         limit: int | None = None,
-        changes_since: str | None = None,
-        changes_before: str | None = None,
+        changes_since: _dates.Time | None = None,
+        changes_before: _dates.Time | None = None,
         migration_type: str | None = None,
-        source_compute: str | None = None,
-        user_id: str | None = None,
-        project_id: str | None = None,
+        source_compute: Service | Hypervisor | str | None = None,
+        user_id: base.HasId | str | None = None,
+        project_id: base.HasId | str | None = None,
     ) -> base.ListWithMeta[Migration]:
         """List migrations, the newest first.
 
         ``GET /os-migrations``
 
-        :param host: Only migrations from or to this host.
+        :param host: Only migrations from or to this host: its name, or a service or hypervisor on
+            it.
         :param status: Only migrations in this status.
-        :param instance_uuid: Only migrations of the server of this id.
-        :param marker: The UUID of the migration that the page begins after. Since microversion
+        :param instance_uuid: Only migrations of this server, or the server of this id.
+        :param marker: The migration that the page begins after, or its UUID. Since microversion
             2.59.
         :param limit: Return at most this many. Since microversion 2.59.
-        :param changes_since: Only migrations updated at or after this time, in ISO 8601. Since
-            microversion 2.59.
+        :param changes_since: Only migrations updated at or after this time: a datetime, a date,
+            or a string in ISO 8601; UTC if it has no time zone. Since microversion 2.59.
         :param changes_before: Only migrations updated at or before this time. Since microversion
             2.66.
         :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-        :param source_compute: Only migrations from this host.
-        :param user_id: Only migrations requested by this user. Since microversion 2.80.
-        :param project_id: Only migrations requested in this project. Since microversion 2.80.
+        :param source_compute: Only migrations from this host, as for ``host``.
+        :param user_id: Only migrations requested by this user, or the user of this id. Since
+            microversion 2.80.
+        :param project_id: Only migrations requested in this project, or the project of this id.
+            Since microversion 2.80.
         :return: The migrations.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
@@ -161,33 +181,36 @@ class MigrationManager(base.ManagerWithFind[Migration]):
     )
     def iterate(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         status: str | None = None,
-        instance_uuid: str | None = None,
+        instance_uuid: Server | str | None = None,
         *,
-        changes_since: str | None = None,
-        changes_before: str | None = None,
+        changes_since: _dates.Time | None = None,
+        changes_before: _dates.Time | None = None,
         migration_type: str | None = None,
-        source_compute: str | None = None,
-        user_id: str | None = None,
-        project_id: str | None = None,
+        source_compute: Service | Hypervisor | str | None = None,
+        user_id: base.HasId | str | None = None,
+        project_id: base.HasId | str | None = None,
         page_size: int | None = None,
     ) -> Generator[Migration, None, None]:
         """Yield all migrations, the newest first, page by page.
 
         ``GET /os-migrations``. Up to microversion 2.58, Nova sends all at once.
 
-        :param host: Only migrations from or to this host.
+        :param host: Only migrations from or to this host: its name, or a service or hypervisor on
+            it.
         :param status: Only migrations in this status.
-        :param instance_uuid: Only migrations of the server of this id.
-        :param changes_since: Only migrations updated at or after this time, in ISO 8601. Since
-            microversion 2.59.
+        :param instance_uuid: Only migrations of this server, or the server of this id.
+        :param changes_since: Only migrations updated at or after this time: a datetime, a date,
+            or a string in ISO 8601; UTC if it has no time zone. Since microversion 2.59.
         :param changes_before: Only migrations updated at or before this time. Since microversion
             2.66.
         :param migration_type: ``evacuation``, ``live-migration``, ``migration`` or ``resize``.
-        :param source_compute: Only migrations from this host.
-        :param user_id: Only migrations requested by this user. Since microversion 2.80.
-        :param project_id: Only migrations requested in this project. Since microversion 2.80.
+        :param source_compute: Only migrations from this host, as for ``host``.
+        :param user_id: Only migrations requested by this user, or the user of this id. Since
+            microversion 2.80.
+        :param project_id: Only migrations requested in this project, or the project of this id.
+            Since microversion 2.80.
         :param page_size: Request at most this many migrations per page; by default, the server
             decides.
         :return: A generator.
@@ -210,5 +233,7 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         )
 
     def _page(self, **filters: Any) -> base.ListWithMeta[Migration]:
-        query = utils.renamed(utils.without_empty(filters), _API_NAMES)
+        given = utils.without_empty(filters)
+        given.update((k, _AS_STRINGS[k](v)) for k, v in given.items() if k in _AS_STRINGS)
+        query = utils.renamed(given, _API_NAMES)
         return self._list("/os-migrations", "migrations", filters=query)

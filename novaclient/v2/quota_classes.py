@@ -55,26 +55,26 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
 
     resource_class = QuotaClassSet
 
-    def get(self, class_name: str) -> QuotaClassSet:
+    def get(self, class_name: QuotaClassSet | str) -> QuotaClassSet:
         """Get the quotas of a class.
 
         ``GET /os-quota-class-sets/{class_name}``
 
-        :param class_name: The name of the class. ``default`` is the only one that Nova uses.
+        :param class_name: The class, or its name. ``default`` is the only one that Nova uses.
         :return: The quotas.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        return self._get(utils.path("os-quota-class-sets", class_name), "quota_class_set")
+        return self._get(base.path("os-quota-class-sets", class_name), "quota_class_set")
 
     def _update_until_2_49(
-        self, class_name: str, **kwargs: Any
+        self, class_name: QuotaClassSet | str, **kwargs: Any
     ) -> QuotaClassSet | base.StrWithMeta:
         """Update quotas of any name."""
         return self._set(class_name, kwargs)
 
     def _update_until_2_56(
         self,
-        class_name: str,
+        class_name: QuotaClassSet | str,
         instances: int | None = None,
         cores: int | None = None,
         ram: int | None = None,
@@ -108,7 +108,7 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
     )
     def update(
         self,
-        class_name: str,
+        class_name: QuotaClassSet | str,
         instances: int | None = None,
         cores: int | None = None,
         ram: int | None = None,
@@ -122,7 +122,7 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
         ``PUT /os-quota-class-sets/{class_name}``. Up to microversion 2.49, any other
         keyword names a quota too, such as ``floating_ips=10``.
 
-        :param class_name: The name of the class.
+        :param class_name: The class, or its name.
         :param instances: Servers.
         :param cores: Virtual CPUs.
         :param ram: Memory, in MiB.
@@ -150,7 +150,9 @@ class QuotaClassSetManager(base.Manager[QuotaClassSet]):
             },
         )
 
-    def _set(self, class_name: str, quotas: dict[str, Any]) -> QuotaClassSet | base.StrWithMeta:
-        url = utils.path("os-quota-class-sets", class_name)
+    def _set(
+        self, class_name: QuotaClassSet | str, quotas: dict[str, Any]
+    ) -> QuotaClassSet | base.StrWithMeta:
+        url = base.path("os-quota-class-sets", class_name)
         body = {"quota_class_set": utils.without_none(quotas)}
         return self._update(url, body, "quota_class_set")

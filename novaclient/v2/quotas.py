@@ -74,24 +74,31 @@ class QuotaSetManager(base.Manager[QuotaSet]):
 
     resource_class = QuotaSet
 
-    def get(self, tenant_id: str, user_id: str | None = None, detail: bool = False) -> QuotaSet:
+    def get(
+        self,
+        tenant_id: base.HasId | str,
+        user_id: base.HasId | str | None = None,
+        detail: bool = False,
+    ) -> QuotaSet:
         """Get the quotas of a project.
 
         ``GET /os-quota-sets/{tenant_id}``, or ``GET /os-quota-sets/{tenant_id}/detail``
 
-        :param tenant_id: The id of the project.
-        :param user_id: The id of a user, to get the quotas of this user in the project.
+        :param tenant_id: The project, or its id.
+        :param user_id: A user, or its id, to get the quotas of this user in the project.
         :param detail: Include how much is used and reserved.
         :return: The quotas.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator and asks for
             another project.
         """
-        url = utils.path("os-quota-sets", tenant_id) + ("/detail" if detail else "")
+        url = base.path("os-quota-sets", tenant_id) + ("/detail" if detail else "")
         quotas = self._get(url, "quota_set", filters=_of_user(user_id))
-        quotas._user_id, quotas._detail = user_id, detail
+        quotas._user_id, quotas._detail = base.known_id(user_id), detail
         return quotas
 
-    def _update_until_2_56(self, tenant_id: str, **kwargs: Any) -> QuotaSet | base.StrWithMeta:
+    def _update_until_2_56(
+        self, tenant_id: base.HasId | str, **kwargs: Any
+    ) -> QuotaSet | base.StrWithMeta:
         """Update quotas of any name."""
         user_id = kwargs.pop("user_id", None)
         return self._set(tenant_id, user_id, kwargs)
@@ -99,8 +106,8 @@ class QuotaSetManager(base.Manager[QuotaSet]):
     @api_versions.wraps("2.57", older={("2.0", "2.56"): _update_until_2_56})
     def update(
         self,
-        tenant_id: str,
-        user_id: str | None = None,
+        tenant_id: base.HasId | str,
+        user_id: base.HasId | str | None = None,
         force: bool = False,
         instances: int | None = None,
         cores: int | None = None,
@@ -115,8 +122,8 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         ``PUT /os-quota-sets/{tenant_id}``. Up to microversion 2.56, any other keyword
         names a quota too, such as ``floating_ips=10``.
 
-        :param tenant_id: The id of the project.
-        :param user_id: The id of a user, to update the quotas of this user in the project.
+        :param tenant_id: The project, or its id.
+        :param user_id: A user, or its id, to update the quotas of this user in the project.
         :param force: Allow a quota below what is used already.
         :param instances: Servers.
         :param cores: Virtual CPUs.
@@ -146,34 +153,39 @@ class QuotaSetManager(base.Manager[QuotaSet]):
         )
 
     def _set(
-        self, tenant_id: str, user_id: str | None, quotas: dict[str, Any]
+        self,
+        tenant_id: base.HasId | str,
+        user_id: base.HasId | str | None,
+        quotas: dict[str, Any],
     ) -> QuotaSet | base.StrWithMeta:
-        url = utils.get_url_with_filter(utils.path("os-quota-sets", tenant_id), _of_user(user_id))
+        url = utils.get_url_with_filter(base.path("os-quota-sets", tenant_id), _of_user(user_id))
         return self._update(url, {"quota_set": utils.without_none(quotas)}, "quota_set")
 
-    def defaults(self, tenant_id: str) -> QuotaSet:
+    def defaults(self, tenant_id: base.HasId | str) -> QuotaSet:
         """Get the default quotas, which a project has unless others are set for it.
 
         ``GET /os-quota-sets/{tenant_id}/defaults``
 
-        :param tenant_id: The id of the project.
+        :param tenant_id: The project, or its id.
         :return: The quotas.
         """
-        return self._get(utils.path("os-quota-sets", tenant_id, "defaults"), "quota_set")
+        return self._get(base.path("os-quota-sets", tenant_id, "defaults"), "quota_set")
 
-    def delete(self, tenant_id: str, user_id: str | None = None) -> base.WithMeta:
+    def delete(
+        self, tenant_id: base.HasId | str, user_id: base.HasId | str | None = None
+    ) -> base.WithMeta:
         """Delete the quotas of a project; the default quotas apply then.
 
         ``DELETE /os-quota-sets/{tenant_id}``
 
-        :param tenant_id: The id of the project.
-        :param user_id: The id of a user, to delete the quotas of this user in the project.
+        :param tenant_id: The project, or its id.
+        :param user_id: A user, or its id, to delete the quotas of this user in the project.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        url = utils.path("os-quota-sets", tenant_id)
+        url = base.path("os-quota-sets", tenant_id)
         return self._delete(utils.get_url_with_filter(url, _of_user(user_id)))
 
 
-def _of_user(user_id: str | None) -> dict[str, Any]:
-    return utils.without_empty({"user_id": user_id})
+def _of_user(user_id: base.HasId | str | None) -> dict[str, Any]:
+    return utils.without_empty({"user_id": base.known_id(user_id)})

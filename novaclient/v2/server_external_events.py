@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from novaclient import base
@@ -34,21 +34,27 @@ class ServerExternalEventManager(base.Manager[Event]):
 
     resource_class = Event
 
-    def create(self, events: Sequence[dict[str, Any]]) -> base.ListWithMeta[dict[str, Any]]:
+    def create(self, events: Sequence[Mapping[str, Any]]) -> base.ListWithMeta[dict[str, Any]]:
         """Report external events to Nova.
 
         ``POST /os-server-external-events``
 
         :param events: A dict for each event, with ``name`` and ``server_uuid``, and optionally
-            ``status`` and ``tag``. Some events need a tag.
+            ``status`` and ``tag``. Some events need a tag. The values of ``server_uuid`` and
+            ``tag`` may be resources, such as the server and a port.
         :return: The same dicts, each with its ``status`` and a ``code``: 200, 400 if the tag is
             missing, 404 if there is no such server, or 422 if the server has no host.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         :raises novaclient.exceptions.NotFound: if none of the servers exists, with older releases
             of Nova only.
         """
-        body = {"events": events}
+        body = {"events": [_with_ids(event) for event in events]}
         reported: base.ListWithMeta[dict[str, Any]] = self._create(
             "/os-server-external-events", body, "events", return_raw=True
         )
         return reported
+
+
+def _with_ids(event: Mapping[str, Any]) -> dict[str, Any]:
+    named = ("server_uuid", "tag")
+    return {k: base.known_id(value) if k in named else value for k, value in event.items()}

@@ -40,7 +40,7 @@ class ServerGroup(base.Resource):
 
     def delete(self) -> base.WithMeta:
         """Delete the server group."""
-        return self.manager.delete(base.known_id(self))
+        return self.manager.delete(self)
 
 
 class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
@@ -86,27 +86,27 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         query = utils.with_integers(query, "limit", "offset")
         return self._list("/os-server-groups", "server_groups", filters=query)
 
-    def get(self, id: str) -> ServerGroup:
+    def get(self, id: ServerGroup | str) -> ServerGroup:
         """Get a server group.
 
         ``GET /os-server-groups/{id}``
 
-        :param id: The id of the server group.
+        :param id: The server group, or its id.
         :return: The server group.
         :raises novaclient.exceptions.NotFound: if there is no such server group.
         """
-        return self._get(utils.path("os-server-groups", id), "server_group")
+        return self._get(base.path("os-server-groups", id), "server_group")
 
-    def delete(self, id: str) -> base.WithMeta:
+    def delete(self, id: ServerGroup | str) -> base.WithMeta:
         """Delete a server group; its servers are not deleted.
 
         ``DELETE /os-server-groups/{id}``
 
-        :param id: The id of the server group.
+        :param id: The server group, or its id.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server group.
         """
-        return self._delete(utils.path("os-server-groups", id))
+        return self._delete(base.path("os-server-groups", id))
 
     def _create_until_2_63(self, name: str, policies: str | builtins.list[str]) -> ServerGroup:
         """Create a server group with a list of one policy."""

@@ -172,7 +172,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
 
         base.path("servers", server)
         server_id = base.known_id(server)
-        wanted = base.getid(migration)
+        wanted = base.known_id(migration)
         # "accepted" is the first status of a migration; the record appears in the listing later.
         watched = Migration(
             self.api.migrations,

@@ -45,7 +45,7 @@ class ServerShare(base.Resource):
 class ServerSharesManager(base.Manager[ServerShare]):
     """The Manila shares that are attached to servers. Since microversion 2.97.
 
-    The id of a share is its id in Manila.
+    The id of a share is its id in Manila, so a share may also be one of its own client.
     """
 
     resource_class = ServerShare
@@ -66,7 +66,7 @@ class ServerSharesManager(base.Manager[ServerShare]):
         return shares
 
     @api_versions.wraps("2.97")
-    def get(self, server: Server | str, share: ServerShare | str) -> ServerShare:
+    def get(self, server: Server | str, share: base.HasId | str) -> ServerShare:
         """Get a share that is attached to a server.
 
         ``GET /servers/{server}/shares/{share}``
@@ -81,7 +81,7 @@ class ServerSharesManager(base.Manager[ServerShare]):
 
     @api_versions.wraps("2.97")
     def create(
-        self, server: Server | str, share_id: ServerShare | str, tag: str | None = None
+        self, server: Server | str, share_id: base.HasId | str, tag: str | None = None
     ) -> ServerShare:
         """Attach a share to a stopped server.
 
@@ -96,7 +96,7 @@ class ServerSharesManager(base.Manager[ServerShare]):
             already attached to it.
         :raises novaclient.exceptions.Forbidden: if the host of the server does not support shares.
         """
-        share = {"share_id": base.getid(share_id)}
+        share = {"share_id": base.known_id(share_id)}
         if tag is not None:
             share["tag"] = tag
         attached: ServerShare = self._create(
@@ -105,7 +105,7 @@ class ServerSharesManager(base.Manager[ServerShare]):
         return _remember(attached, server)
 
     @api_versions.wraps("2.97")
-    def delete(self, server: Server | str, share: ServerShare | str) -> base.WithMeta:
+    def delete(self, server: Server | str, share: base.HasId | str) -> base.WithMeta:
         """Detach a share from a stopped server.
 
         ``DELETE /servers/{server}/shares/{share}``

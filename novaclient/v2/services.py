@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from novaclient import api_versions, base, paging, utils
 from novaclient.v2 import _names
+
+if TYPE_CHECKING:
+    from novaclient.v2.hypervisors import Hypervisor
 
 _MethodT = TypeVar("_MethodT", bound=Callable[..., Any])
 
@@ -90,7 +93,7 @@ def _takes_service(method: _MethodT) -> _MethodT:
     def call(self: ServiceManager, *args: Any, **kwargs: Any) -> Any:
         if args and isinstance(getattr(args[0], "binary", None), str):
             service, *others = args
-            return method(self, _names.host(service), service.binary, *others, **kwargs)
+            return method(self, service, service.binary, *others, **kwargs)
         return method(self, *args, **kwargs)
 
     return call  # type: ignore[return-value]
@@ -102,13 +105,13 @@ class ServiceManager(base.ManagerWithFind[Service]):
     resource_class = Service
 
     def list(
-        self, host: _names.Host | None = None, binary: str | None = None
+        self, host: Service | Hypervisor | str | None = None, binary: str | None = None
     ) -> base.ListWithMeta[Service]:
         """List the services.
 
         ``GET /os-services``
 
-        :param host: Only those on this host: its name, or a service or hypervisor of it.
+        :param host: Only those on this host: its name, or a service or hypervisor on it.
         :param binary: Only those with this binary, such as ``nova-compute``.
         :return: The services. Since microversion 2.69, the compute services of cells that do not
             respond are among them, with a :class:`~novaclient.exceptions.PartialListWarning`.
@@ -121,9 +124,9 @@ class ServiceManager(base.ManagerWithFind[Service]):
         return services
 
     @_takes_service
-    def _enable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:
+    def _enable_until_2_52(self, host: Service | str, binary: str) -> Service | base.StrWithMeta:
         """Enable the service of a host and binary: ``PUT /os-services/enable``."""
-        return self._put("enable", {"host": host, "binary": binary})
+        return self._put("enable", _named(host, binary))
 
     @api_versions.wraps("2.53", older={("2.0", "2.52"): _enable_until_2_52})
     def enable(self, service_uuid: Service | str) -> Service | base.StrWithMeta:
@@ -141,9 +144,9 @@ class ServiceManager(base.ManagerWithFind[Service]):
         return self._put(service_uuid, {"status": "enabled"})
 
     @_takes_service
-    def _disable_until_2_52(self, host: str, binary: str) -> Service | base.StrWithMeta:
+    def _disable_until_2_52(self, host: Service | str, binary: str) -> Service | base.StrWithMeta:
         """Disable the service of a host and binary: ``PUT /os-services/disable``."""
-        return self._put("disable", {"host": host, "binary": binary})
+        return self._put("disable", _named(host, binary))
 
     @api_versions.wraps("2.53", older={("2.0", "2.52"): _disable_until_2_52})
     def disable(self, service_uuid: Service | str) -> Service | base.StrWithMeta:
@@ -162,10 +165,10 @@ class ServiceManager(base.ManagerWithFind[Service]):
 
     @_takes_service
     def _disable_log_reason_until_2_52(
-        self, host: str, binary: str, reason: str
+        self, host: Service | str, binary: str, reason: str
     ) -> Service | base.StrWithMeta:
         """Disable the service of a host and binary: ``PUT /os-services/disable-log-reason``."""
-        body = {"host": host, "binary": binary, "disabled_reason": reason}
+        body = {**_named(host, binary), "disabled_reason": reason}
         return self._put("disable-log-reason", body)
 
     @api_versions.wraps("2.53", older={("2.0", "2.52"): _disable_log_reason_until_2_52})
@@ -188,10 +191,10 @@ class ServiceManager(base.ManagerWithFind[Service]):
 
     @_takes_service
     def _force_down_until_2_52(
-        self, host: str, binary: str, force_down: bool | None = None
+        self, host: Service | str, binary: str, force_down: bool | None = None
     ) -> Service | base.StrWithMeta:
         """Force down the service of a host and binary: ``PUT /os-services/force-down``."""
-        body: dict[str, Any] = {"host": host, "binary": binary}
+        body = _named(host, binary)
         if force_down is not None:
             body["forced_down"] = force_down
         return self._put("force-down", body)
@@ -232,3 +235,8 @@ class ServiceManager(base.ManagerWithFind[Service]):
 
     def _put(self, segment: Service | str, body: dict[str, Any]) -> Service | base.StrWithMeta:
         return self._update(base.path("os-services", segment), body, "service")
+
+
+def _named(host: Service | str, binary: str) -> dict[str, Any]:
+    """Return what names a service up to microversion 2.52."""
+    return {"host": _names.host(host), "binary": binary}

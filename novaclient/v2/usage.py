@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib import parse
 
-from novaclient import api_versions, base, exceptions, paging, utils
+from novaclient import _dates, api_versions, base, exceptions, paging, utils
+
+if TYPE_CHECKING:
+    from novaclient.v2.servers import Server
 
 
 class Usage(base.Resource):
@@ -97,7 +100,8 @@ class _Parts(list[_Part]):
 class UsageManager(base.ManagerWithFind[Usage]):
     """The usage of projects in a period of time.
 
-    The period is given as :class:`datetime.datetime` in UTC.
+    The start and the end of the period are a :class:`~datetime.datetime`, a
+    :class:`~datetime.date`, or a string in ISO 8601; UTC if they have no time zone.
     """
 
     resource_class = Usage
@@ -108,10 +112,10 @@ class UsageManager(base.ManagerWithFind[Usage]):
     @api_versions.arguments(marker="2.40", limit="2.40")
     def list(
         self,
-        start: datetime,
-        end: datetime,
+        start: _dates.Time,
+        end: _dates.Time,
         detailed: bool | None = False,
-        marker: str | None = None,
+        marker: Server | str | None = None,
         limit: int | None = None,
     ) -> base.ListWithMeta[Usage]:
         """List the usage of all projects.
@@ -122,19 +126,26 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :param end: The end of the period.
         :param detailed: Include the usage of each server. None leaves out the parameter; Nova
             does not include it then.
-        :param marker: The id of the server that the page begins after. Since microversion 2.40.
+        :param marker: The server that the page begins after, or its id. Since microversion 2.40.
         :param limit: Sum up at most this many servers; the servers of a project may be spread
             over several pages. Since microversion 2.40.
         :return: The usage of each project.
-        :raises ValueError: if ``limit`` is not a number.
+        :raises TypeError: if ``start`` or ``end`` is not a time.
+        :raises ValueError: if ``limit`` is not a number, or a string is not in ISO 8601.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         """
-        return self._listed(start=start, end=end, detailed=detailed, marker=marker, limit=limit)
+        return self._listed(
+            start=start,
+            end=end,
+            detailed=detailed,
+            marker=base.known_id(marker),
+            limit=limit,
+        )
 
     def iterate(
         self,
-        start: datetime,
-        end: datetime,
+        start: _dates.Time,
+        end: _dates.Time,
         detailed: bool = False,
         *,
         page_size: int | None = None,
@@ -154,7 +165,9 @@ class UsageManager(base.ManagerWithFind[Usage]):
         :param page_size: Request at most this many servers per page; by default, the server
             decides.
         :return: A generator.
-        :raises ValueError: if ``page_size`` is not a number, or is less than 1.
+        :raises TypeError: if ``start`` or ``end`` is not a time.
+        :raises ValueError: if ``page_size`` is not a number, or is less than 1, or a string is not
+            in ISO 8601.
         :raises novaclient.exceptions.Forbidden: if the user is not an administrator.
         :raises novaclient.exceptions.ListingChanged: if the last 1000 servers, or more, are
             deleted between two pages.
@@ -165,7 +178,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         return self._summed_up(start, end, detailed, size)
 
     def _summed_up(
-        self, start: datetime, end: datetime, detailed: bool, page_size: int | None
+        self, start: _dates.Time, end: _dates.Time, detailed: bool, page_size: int | None
     ) -> Generator[Usage, None, None]:
         def fetch(**place: Any) -> _Parts:
             page = self._page(start, end, True, **place)
@@ -187,7 +200,7 @@ class UsageManager(base.ManagerWithFind[Usage]):
         yield from sums.values()
 
     def _page(
-        self, start: datetime, end: datetime, detailed: bool | None = False, **place: Any
+        self, start: _dates.Time, end: _dates.Time, detailed: bool | None = False, **place: Any
     ) -> base.ListWithMeta[Usage]:
         query = _query(start, end, **place)
         if detailed is not None:
@@ -197,27 +210,28 @@ class UsageManager(base.ManagerWithFind[Usage]):
     @api_versions.arguments(marker="2.40", limit="2.40")
     def get(
         self,
-        tenant_id: str,
-        start: datetime,
-        end: datetime,
-        marker: str | None = None,
+        tenant_id: base.HasId | str,
+        start: _dates.Time,
+        end: _dates.Time,
+        marker: Server | str | None = None,
         limit: int | None = None,
     ) -> Usage:
         """Get the usage of a project; warn if it has more servers than Nova sums up at once.
 
         ``GET /os-simple-tenant-usage/{tenant_id}``
 
-        :param tenant_id: The id of the project.
+        :param tenant_id: The project, or its id.
         :param start: The start of the period.
         :param end: The end of the period.
-        :param marker: The id of the server to begin after. Since microversion 2.40.
+        :param marker: The server to begin after, or its id. Since microversion 2.40.
         :param limit: Sum up at most this many servers. Since microversion 2.40.
         :return: The usage, without attributes if the project had no servers in the period.
-        :raises ValueError: if ``limit`` is not a number.
+        :raises TypeError: if ``start`` or ``end`` is not a time.
+        :raises ValueError: if ``limit`` is not a number, or a string is not in ISO 8601.
         :raises novaclient.exceptions.Forbidden: if the user may not see the usage of the project.
         """
-        url = utils.path(self.usage_prefix, tenant_id)
-        url += _query_string(_query(start, end, marker, limit))
+        url = base.path(self.usage_prefix, tenant_id)
+        url += _query_string(_query(start, end, base.known_id(marker), limit))
         resp, body = self.client.get(url)
         usage = Usage(self, self._mapping(body, "tenant_usage", resp, url), True, resp)
         if not limit and not marker and paging.has_next(body.get("tenant_usage_links")):
@@ -275,9 +289,9 @@ def _quantity(part: _Part, name: str) -> float:
 
 
 def _query(
-    start: datetime, end: datetime, marker: str | None = None, limit: int | None = None
+    start: _dates.Time, end: _dates.Time, marker: str | None = None, limit: int | None = None
 ) -> dict[str, Any]:
-    times = {"start": start.isoformat(), "end": end.isoformat()}
+    times = {"start": _dates.as_utc(start).isoformat(), "end": _dates.as_utc(end).isoformat()}
     place = utils.without_empty({"limit": limit, "marker": marker})
     return {**times, **utils.with_integers(place, "limit")}
 

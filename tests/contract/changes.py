@@ -72,6 +72,16 @@ def returns(kind: str, value: Any) -> Change:
     return change
 
 
+def instead(**new: Any) -> Change:
+    """Expect another outcome instead of the one in the table."""
+    return lambda mv, outcome: Outcome(new)
+
+
+def warns(message: str) -> Change:
+    """Expect a warning besides the outcome in the table."""
+    return lambda mv, outcome: {**outcome, "warnings": [["UserWarning", message]]}
+
+
 def replaces(*where: str | int, by: Any) -> Change:
     """Expect another value at one place of the outcome in the table."""
 

@@ -6,12 +6,15 @@ agrees with the old one.
 
 from __future__ import annotations
 
+from typing import Any
+
 import novaclient
 from tests.contract.changes import (
     Change,
     Deviation,
     Replaced,
     changes,
+    instead,
     raises,
     removes,
     replaces,
@@ -21,9 +24,11 @@ from tests.contract.changes import (
     since,
     unexpected,
     until,
+    warns,
 )
 
 SERVER = "11111111-aaaa-4aaa-8aaa-000000000001"
+SERVICE = "75e9eabc-ed3b-4f11-8bba-add1e7e7e2de"
 HTML = "<html><h1>500 oops</h1></html>"
 UNREADABLE = replaces(
     *("returns", "unreadable"), by="<class 'novaclient.exceptions.UnexpectedResponse'>"
@@ -89,6 +94,55 @@ def _agent(*where: str | int, name: str) -> Change:
     )
 
 
+def _no_attribute(kind: str, name: str, brief: bool = False) -> Change:
+    why = ": a search by name lists without details" if brief else ""
+    return warns(f"No {kind} in the list has an attribute {name!r}{why}.")
+
+
+def _service_changed(action: str) -> Change:
+    """Expect that a service stands for its host and binary, later for its id."""
+    service = {
+        "binary": "nova-compute",
+        "disabled_reason": None,
+        "forced_down": False,
+        "host": "host1",
+        "id": SERVICE,
+        "state": "up",
+        "status": "enabled",
+        "zone": "nova",
+    }
+    named = {"binary": "nova-compute", "host": "host1"}
+    url = f"{{compute}}/os-services/{action}"
+    before = instead(
+        requests=[{"json": named, "method": "PUT", "url": url}],
+        returns={
+            "type": "novaclient.v2.services.Service",
+            "info": service,
+            "loaded": False,
+            "repr": f"<Service: {SERVICE}>",
+            "request_ids": ["req-1"],
+        },
+    )
+    return changes(until("2.52", before), since("2.53", _sent("{compute}/os-services/svc-1")))
+
+
+def _usage(project: str) -> dict[str, Any]:
+    return {
+        "type": "novaclient.v2.usage.Usage",
+        "info": {
+            "server_usages": [],
+            "start": "2012-01-20T18:06:06.479998",
+            "stop": "2012-01-21T18:06:06.479998",
+            "tenant_id": project,
+            "total_hours": 49.7,
+            "total_local_gb_usage": 0.0,
+            "total_memory_mb_usage": 25451.76,
+            "total_vcpus_usage": 49.7,
+        },
+        "repr": "<ComputeUsage>",
+    }
+
+
 # The newest version of the library, and both ranges in every message.
 NEWER_RANGES = changes(
     rewrites("'2.1' to '2.96'", "'2.1' to '2.104'"),
@@ -107,6 +161,15 @@ PLAIN_HEADERS = {
 }
 NO_MICROVERSION = since("2.1", replaces("requests", 0, "headers", by=PLAIN_HEADERS))
 NO_NOPE = raises("AttributeError", "nope")
+NO_ID = "An object of type 'list' can't be sent: it is neither an id nor a name."
+NO_ZONE_NAME = "No AvailabilityZone in the list has an attribute 'name'. Did you mean 'zoneName'?"
+ZONE_5 = replaces("requests", 0, "json", "unshelve", by={"availability_zone": 5})
+AUDIT = {
+    "hosts_not_run": ["h2"],
+    "log": {},
+    "num_hosts": 1,
+    "period_beginning": "2015-11-01 00:00:00",
+}
 TWO_AGENTS = changes(
     _agent("value", 0, name="1"),
     _agent("value", 1, name="2"),
@@ -290,9 +353,12 @@ DEVIATIONS: tuple[Deviation, ...] = (
     Deviation(
         "the message of NoUniqueMatch lists the matching resources",
         {
-            "base.ManagerWithFind#generic-find": replaces(
-                *("returns", "value", 3, "raises", "str"),
-                by="2 resources match {'name': 'b'}: <R id=2, name=b>, <R id=3, name=b>",
+            "base.ManagerWithFind#generic-find": changes(
+                replaces(
+                    *("returns", "value", 3, "raises", "str"),
+                    by="2 resources match {'name': 'b'}: <R id=2, name=b>, <R id=3, name=b>",
+                ),
+                _no_attribute("R", "nope"),
             ),
             "agents.find#many": _no_unique_match(
                 "2 resources match {'architecture': 'x86'}: <Agent: 1>, <Agent: 2>"
@@ -349,6 +415,97 @@ DEVIATIONS: tuple[Deviation, ...] = (
             "volumes.get_server_volumes#object": _sent(
                 f"{{compute}}/servers/{SERVER}/os-volume_attachments"
             ),
+        },
+    ),
+    Deviation(
+        "a service and a server group may stand for their ids",
+        {
+            "services.disable#object": _service_changed("disable"),
+            "services.enable#object": _service_changed("enable"),
+            "server_groups.get#object": changes(
+                _sent("{compute}/os-server-groups/sg-1"),
+                replaces("returns", "info", "id", by="sg-1"),
+                replaces("returns", "repr", by="<ServerGroup: sg-1>"),
+            ),
+        },
+    ),
+    Deviation(
+        "an object that has no string of its own is refused before its repr is sent",
+        {
+            "flavors.list#sort-list": changes(
+                raises(
+                    "novaclient.exceptions.InvalidIdentifier",
+                    NO_ID,
+                    code=400,
+                    details=None,
+                    http_status=400,
+                    message=NO_ID,
+                    method=None,
+                    request_id=None,
+                    url=None,
+                ),
+                removes("requests"),
+            ),
+        },
+    ),
+    Deviation(
+        "an availability zone that is a number is sent, not dropped: Nova refuses it",
+        {
+            "Server.unshelve#az-number": since("2.91", ZONE_5),
+            "servers.unshelve#az-number": since("2.91", ZONE_5),
+        },
+    ),
+    Deviation(
+        "a time may be a datetime, a date or an ISO 8601 string wherever Nova takes a time",
+        {
+            "usage.list#texts": instead(
+                requests=[
+                    {
+                        "method": "GET",
+                        "url": "{compute}/os-simple-tenant-usage?start=2024-01-01T00:00:00"
+                        "&end=2024-02-01T00:00:00&detailed=0",
+                    }
+                ],
+                returns={
+                    "type": "novaclient.base.ListWithMeta",
+                    "value": [_usage("proj-1"), _usage("proj-2")],
+                    "request_ids": ["req-1"],
+                },
+            ),
+            "usage.get#none": raises("TypeError", None),
+            "instance_usage_audit_log.get#datetime": instead(
+                requests=[
+                    {
+                        "method": "GET",
+                        "url": "{compute}/os-instance_usage_audit_log/2024-01-01%2000%3A00%3A00",
+                    }
+                ],
+                returns={
+                    "type": "novaclient.v2.instance_usage_audit_log.InstanceUsageAuditLog",
+                    "info": AUDIT,
+                    "repr": "<InstanceUsageAuditLog hosts_not_run=['h2'], log={}, num_hosts=1, "
+                    "period_beginning=2015-11-01 00:00:00>",
+                    "request_ids": ["req-1"],
+                },
+            ),
+        },
+    ),
+    Deviation(
+        "a key that Nova does not know, and an attribute that no resource has, cause a warning",
+        {
+            "availability_zones.find#name": warns(NO_ZONE_NAME),
+            "availability_zones.findall#name": warns(NO_ZONE_NAME),
+            "hypervisors.find#name": _no_attribute("Hypervisor", "name"),
+            "hypervisors.findall#name": _no_attribute("Hypervisor", "name"),
+            "servers.create#nics-unknown-key": warns(
+                "nics: a network has no key 'foo', so it is not sent."
+            ),
+            "servers.find#display-name": _no_attribute("Server", "display_name"),
+            "servers.find#two": _no_attribute("Server", "status", brief=True),
+            "servers.find#unknown-attribute": _no_attribute("Server", "colour"),
+            "servers.findall#display-name": _no_attribute("Server", "display_name"),
+            "servers.findall#two": _no_attribute("Server", "status", brief=True),
+            "servers.findall#unknown-attribute": _no_attribute("Server", "colour"),
         },
     ),
     Deviation(

@@ -45,7 +45,7 @@ def test_a_period_gets_the_time_in_utc_without_time_zone(value, moment):
 
 
 @pytest.mark.parametrize("convert", [_dates.as_text, _dates.as_utc])
-@pytest.mark.parametrize("value", [None, 5, ["2024-01-31"]])
+@pytest.mark.parametrize("value", [None, 5, ["2024-01-31"], object()])
 def test_what_is_no_time_is_refused(convert, value):
     with pytest.raises(TypeError, match="a time must be a datetime, a date or an ISO 8601 string"):
         convert(value)

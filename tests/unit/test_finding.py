@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import warnings
 from unittest import mock
 
 import pytest
@@ -293,3 +294,76 @@ def test_an_empty_page_with_a_link_to_the_next_is_unexpected_with_an_overridden_
 def test_a_replaced_list_method_may_return_a_mock(nova):
     nova.servers.list = mock.Mock(return_value=mock.MagicMock())
     assert nova.servers.findall(name="a") == []
+
+
+# Attributes that no resource has.
+
+
+def _warnings_of(find):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = find()
+    assert all(each.category is exceptions.UnknownNameWarning for each in caught)
+    return found, [str(each.message) for each in caught]
+
+
+def test_an_attribute_that_no_resource_has_causes_a_warning():
+    manager = RowManager({"id": "1", "name": "a"}, {"id": "2", "name": "b"})
+    found, messages = _warnings_of(lambda: manager.findall(nam="a"))
+    assert found == []
+    assert messages == ["No Row in the list has an attribute 'nam'. Did you mean 'name'?"]
+
+
+def test_each_of_several_attributes_that_no_resource_has_causes_a_warning():
+    _, messages = _warnings_of(lambda: RowManager({"id": "1"}).findall(zz=1, id="2", colour=2))
+    assert messages == [
+        "No Row in the list has an attribute 'colour'.",
+        "No Row in the list has an attribute 'zz'.",
+    ]
+
+
+def test_an_attribute_that_some_resources_have_causes_no_warning():
+    manager = RowManager({"id": "1"}, {"id": "2", "fault": "x"}, {"id": "3"})
+    assert _warnings_of(lambda: manager.findall(fault="y")) == ([], [])
+    assert _warnings_of(lambda: manager.findall(id="9", fault="x")) == ([], [])
+
+
+def test_an_empty_list_causes_no_warning():
+    assert _warnings_of(lambda: RowManager().findall(nam="a")) == ([], [])
+
+
+def test_a_method_is_not_what_was_meant():
+    _, messages = _warnings_of(lambda: RowManager({"id": "1"}).findall(to_dic="x"))
+    assert messages == ["No Row in the list has an attribute 'to_dic'."]
+
+
+def test_a_search_by_name_says_that_it_lists_without_details(nova, requests_mock):
+    servers = {"servers": [{"id": "1", "name": "a"}]}
+    requests_mock.get(f"{ENDPOINT}/servers?name=a", json=servers)
+    found, messages = _warnings_of(lambda: nova.servers.findall(name="a", status="ACTIVE"))
+    assert found == []
+    assert messages == [
+        "No Server in the list has an attribute 'status': a search by name lists without details."
+    ]
+
+
+def test_resources_of_cells_that_do_not_respond_do_not_count(make_client, requests_mock):
+    nova = make_client("2.69")
+    partial = {"binary": "nova-compute", "host": "h2", "status": "UNKNOWN"}
+    requests_mock.get(f"{ENDPOINT}/os-services", json={"services": [partial]})
+    with pytest.warns(exceptions.PartialListWarning) as caught:
+        assert nova.services.findall(state="up") == []
+    assert len(caught) == 1
+
+
+def test_an_attribute_with_a_malformed_value_exists(nova, requests_mock):
+    server = {"id": "1", "addresses": {"a": [{"version": 4}]}}
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [server]})
+    assert _warnings_of(lambda: nova.servers.findall(id="2", networks={})) == ([], [])
+
+
+def test_the_warning_points_at_the_program(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "1"}]})
+    with pytest.warns(exceptions.UnknownNameWarning) as caught:
+        nova.servers.findall(statsu="ACTIVE")
+    assert caught[0].filename == __file__

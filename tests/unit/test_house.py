@@ -47,6 +47,7 @@ TOPICS = {
     "imports": "what importing each module imports",
     "package": "the installed package, and the names that its packages offer",
     "resource_vars": "what vars() of a resource shows, which is a topic of its own",
+    "resources_as_arguments": "resources and times as arguments of all methods",
     "secrets": "secrets, which no log, message or repr shows",
     "threads": "clients that are shared by threads",
     "tls": "certificates",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from urllib import parse
 
 import pytest
@@ -192,6 +193,24 @@ def test_the_order_of_the_parameters_does_not_matter(params):
 def test_parameters_with_the_same_name_keep_their_order():
     pairs = [("sort_key", "b"), ("a", 1), ("sort_key", "a")]
     assert utils.prepare_query_string(pairs) == "?a=1&sort_key=b&sort_key=a"
+
+
+@pytest.mark.parametrize("value", [object(), ["a"], {"a": 1}])
+@pytest.mark.parametrize("build", [utils.prepare_query_string, utils.encoded])
+def test_what_has_no_string_of_its_own_is_refused_in_a_query(build, value):
+    with pytest.raises(exceptions.InvalidIdentifier, match="it is neither an id nor a name"):
+        build({"a": value})
+
+
+@pytest.mark.parametrize("value", [object(), ["a"], b"a"])
+def test_what_has_no_string_of_its_own_is_refused_in_a_path(value):
+    with pytest.raises(exceptions.InvalidIdentifier, match="it is neither an id nor a name"):
+        utils.path("servers", value)
+
+
+def test_an_object_that_is_a_name_as_a_string_is_accepted():
+    assert utils.path(uuid.UUID(int=1)) == "/00000000-0000-0000-0000-000000000001"
+    assert utils.prepare_query_string({"a": uuid.UUID(int=1), "b": 1.5}).endswith("01&b=1.5")
 
 
 @pytest.mark.parametrize("params", [None, {}, [], ()])

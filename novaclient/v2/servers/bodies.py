@@ -9,10 +9,11 @@ Imported when a program creates a server for the first time.
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions, utils
+from novaclient.v2 import _names
 
 if TYPE_CHECKING:
     from novaclient.api_versions import APIVersion
@@ -33,7 +34,16 @@ _KEYS_IF_TRUE = {
     "hostname": "hostname",
 }
 
-#: The same, if they are not None.
+#: The functions that convert those of them which may be resources.
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    "key_name": _names.name,
+    "availability_zone": _names.zone,
+    "trusted_image_certificates": lambda certificates: with_ids(certificates),
+    "host": _names.host,
+    "hypervisor_hostname": _names.hypervisor,
+}
+
+#: The same as above, if they are not None.
 _KEYS_IF_GIVEN = {
     "disk_config": "OS-DCF:diskConfig",
     "access_ip_v4": "accessIPv4",
@@ -51,15 +61,18 @@ def take_options(api_version: APIVersion, image: Any, options: dict[str, Any]) -
     """
     server = counts(options.pop("min_count", None), options.pop("max_count", None))
     plain = {key: options.pop(name, None) for name, key in _KEYS_IF_TRUE.items()}
-    server.update(utils.without_empty(plain))
+    plain = utils.without_empty(plain)
+    plain.update((key, _CONVERTERS[key](v)) for key, v in plain.items() if key in _CONVERTERS)
+    server.update(plain)
     given = {key: options.pop(name, None) for name, key in _KEYS_IF_GIVEN.items()}
     server.update(utils.without_none(given))
     if files := options.pop("files", None):
         server["personality"] = personality(files)
     if userdata := options.pop("userdata", None):
         server["user_data"] = in_base64(userdata)
-    if groups := [{"name": group} for group in options.pop("security_groups", None) or ()]:
-        server["security_groups"] = groups
+    groups = options.pop("security_groups", None) or ()
+    if named := [{"name": base.known_id(group)} for group in groups]:
+        server["security_groups"] = named
     old = options.pop("block_device_mapping", None)
     new = options.pop("block_device_mapping_v2", None)
     if old:
@@ -69,6 +82,24 @@ def take_options(api_version: APIVersion, image: Any, options: dict[str, Any]) -
     if nics := options.pop("nics", None):
         server["networks"] = networks(api_version, nics)
     return server
+
+
+def with_ids(value: Any) -> Any:
+    """Return a value in which resources are replaced by their ids, at any depth.
+
+    :param value: A string, a resource, or a dict or an iterable of such values.
+    :return: What Nova expects.
+    :raises novaclient.exceptions.InvalidIdentifier: if a resource has no id.
+    """
+    if isinstance(value, str | bytes):
+        return value
+    if isinstance(value, base.Resource) or hasattr(value, "id"):
+        return base.known_id(value)
+    if isinstance(value, Mapping):
+        return {key: with_ids(item) for key, item in value.items()}
+    if isinstance(value, Iterable):
+        return [with_ids(item) for item in value]
+    return value
 
 
 def in_base64(content: Any) -> str:
@@ -131,16 +162,26 @@ def networks(api_version: APIVersion, nics: Any) -> str | list[dict[str, Any]]:
     """Describe the networks of a new server.
 
     :param api_version: The microversion of the client.
-    :param nics: ``"auto"``, ``"none"``, or dicts with the keys ``net-id``, ``port-id``,
-        ``v4-fixed-ip`` or ``v6-fixed-ip``, ``tag``.
+    :param nics: ``"auto"``, ``"none"``, or dicts with the keys of Nova's API or the older
+        ``net-id``, ``port-id``, ``v4-fixed-ip`` and ``v6-fixed-ip``.
     :return: What Nova expects.
     :raises AttributeError: if one of them is not a dict.
     :raises ValueError: if tags do not exist at this microversion.
-    :raises novaclient.exceptions.CommandError: if one of them has two addresses.
+    :raises novaclient.exceptions.CommandError: if one of them has two addresses, networks or
+        ports.
     """
     if isinstance(nics, str):
         return nics
     return [_network(api_version, nic) for nic in nics]
+
+
+#: The keys that Nova has for a network, and what else they may be called in nics.
+_NETWORK_KEYS = {
+    "uuid": ("uuid", "net-id"),
+    "fixed_ip": ("fixed_ip", "v4-fixed-ip", "v6-fixed-ip"),
+    "port": ("port", "port-id"),
+    "tag": ("tag",),
+}
 
 
 def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
@@ -148,37 +189,45 @@ def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
         raise AttributeError(
             f"each of the nics must be a dict such as {{'net-id': '…'}}, not {nic!r}"
         )
-    v4, v6 = nic.get("v4-fixed-ip"), nic.get("v6-fixed-ip")
-    if v4 and v6:
-        raise exceptions.CommandError(
-            "Only one of 'v4-fixed-ip' and 'v6-fixed-ip' may be provided."
-        )
-    if nic.get("tag"):
+    known = [name for names in _NETWORK_KEYS.values() for name in names]
+    utils.warn_of_unknown(nic, known, "nics: a network has no key {!r}, so it is not sent.")
+    given = {key: _value(nic, names) for key, names in _NETWORK_KEYS.items()}
+    network = utils.without_empty(given)
+    if "tag" in network:
         problem = "Setting interface tags is unsupported before microversion 2.32"
         api_versions.check_argument(api_version, "tag", "2.32", raises=ValueError(problem))
-    network = {
-        "uuid": nic.get("net-id"),
-        "fixed_ip": v4 or v6,
-        "port": nic.get("port-id"),
-        "tag": nic.get("tag"),
-    }
-    return utils.without_empty(network)
+    return _with_ids_of(network, "uuid", "port")
 
 
-def block_devices(mapping: Mapping[str, str]) -> list[dict[str, Any]]:
+def _value(nic: Mapping[str, Any], names: Iterable[str]) -> Any:
+    given = {name: nic[name] for name in names if nic.get(name)}
+    values = list(given.values())
+    if any(value != values[0] for value in values):
+        raise exceptions.CommandError(
+            f"Only one of {' and '.join(map(repr, given))} may be provided."
+        )
+    return values[0] if values else None
+
+
+def _with_ids_of(description: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return a copy in which the values of some keys, if they are resources, are ids."""
+    return {k: base.known_id(value) if k in names else value for k, value in description.items()}
+
+
+def block_devices(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Describe block devices given as ``{device: "id:type:size:delete"}``.
 
-    :param mapping: A string for each device name, with an id; optionally the type (``snap`` for a
-        snapshot, else a volume), the size in GiB, and whether the device is deleted with the
-        server (``0`` or ``1``).
+    :param mapping: For each device name, a volume, or a string with an id; optionally the type
+        (``snap`` for a snapshot, else a volume), the size in GiB, and whether the device is
+        deleted with the server (``0`` or ``1``).
     :return: What Nova expects.
     :raises ValueError: if a size is not a number.
     """
     return [_block_device(device, spec) for device, spec in mapping.items()]
 
 
-def _block_device(device_name: str, spec: str) -> dict[str, Any]:
-    source_id, source_type, size, delete = (str(spec).split(":") + [""] * 4)[:4]
+def _block_device(device_name: str, spec: Any) -> dict[str, Any]:
+    source_id, source_type, size, delete = (str(base.known_id(spec)).split(":") + [""] * 4)[:4]
     kind = "snapshot_id" if source_type.startswith("snap") else "volume_id"
     device: dict[str, Any] = {"device_name": device_name, kind: source_id}
     if size:
@@ -189,6 +238,18 @@ def _block_device(device_name: str, spec: str) -> dict[str, Any]:
     return device
 
 
+#: The keys of a block device whose values are ids.
+_SOURCES = ("uuid", "image_id", "snapshot_id", "volume_id")
+
+#: All keys of a block device in Nova's JSON schema.
+_BLOCK_DEVICE_KEYS = (
+    *_SOURCES,
+    *("source_type", "destination_type", "boot_index", "delete_on_termination"),
+    *("device_name", "device_type", "disk_bus", "guest_format", "volume_size", "volume_type"),
+    *("tag", "connection_info", "no_device", "virtual_name"),
+)
+
+
 def block_devices_v2(
     api_version: APIVersion, image: Any, mapping: Iterable[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -196,11 +257,15 @@ def block_devices_v2(
 
     :param api_version: The microversion of the client.
     :param image: The image, or None.
-    :param mapping: The devices, with the keys of Nova's API.
+    :param mapping: The devices, with the keys of Nova's API. Sources may be resources.
     :return: What Nova expects.
     :raises ValueError: if tags or volume types do not exist at this microversion.
     """
-    devices = [dict(device) for device in mapping]
+    devices = [_with_ids_of(device, *_SOURCES) for device in mapping]
+    for device in devices:
+        utils.warn_of_unknown(
+            device, _BLOCK_DEVICE_KEYS, "block_device_mapping_v2: a block device has no key {!r}."
+        )
     if any(device.get("tag") for device in devices):
         problem = "Setting block device tags is unsupported before microversion 2.32"
         api_versions.check_argument(api_version, "tag", "2.32", raises=ValueError(problem))
@@ -209,7 +274,7 @@ def block_devices_v2(
         api_versions.check_argument(api_version, "volume_type", "2.67", raises=ValueError(problem))
     if image:
         boot_disk = {
-            "uuid": base.getid(image),
+            "uuid": base.known_id(image),
             "source_type": "image",
             "destination_type": "local",
             "boot_index": 0,

@@ -16,8 +16,12 @@ from novaclient.v2.servers.resource import Server
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from novaclient.v2.availability_zones import AvailabilityZone
     from novaclient.v2.flavors import Flavor
+    from novaclient.v2.hypervisors import Hypervisor
+    from novaclient.v2.keypairs import Keypair
     from novaclient.v2.servers.options import ServerOptions
+    from novaclient.v2.services import Service
 
 
 class Creating(ServerTopic):
@@ -34,10 +38,10 @@ class Creating(ServerTopic):
         reservation_id: Literal[False] = False,
         min_count: int | None = None,
         max_count: int | None = None,
-        security_groups: Iterable[str] | None = None,
+        security_groups: Iterable[base.HasId | str] | None = None,
         userdata: Any = None,
-        key_name: str | None = None,
-        availability_zone: str | None = None,
+        key_name: Keypair | str | None = None,
+        availability_zone: AvailabilityZone | str | None = None,
         block_device_mapping: Mapping[str, str] | None = None,
         block_device_mapping_v2: Iterable[Mapping[str, Any]] | None = None,
         nics: str | Sequence[Mapping[str, Any]] | None = None,
@@ -49,9 +53,9 @@ class Creating(ServerTopic):
         access_ip_v6: str | None = None,
         description: str | None = None,
         tags: Sequence[str] | None = None,
-        trusted_image_certificates: Sequence[str] | None = None,
-        host: str | None = None,
-        hypervisor_hostname: str | None = None,
+        trusted_image_certificates: Sequence[base.HasId | str] | None = None,
+        host: Service | Hypervisor | str | None = None,
+        hypervisor_hostname: Hypervisor | str | None = None,
         hostname: str | None = None,
     ) -> Server: ...
 
@@ -81,10 +85,10 @@ class Creating(ServerTopic):
         reservation_id: bool = False,
         min_count: int | None = None,
         max_count: int | None = None,
-        security_groups: Iterable[str] | None = None,
+        security_groups: Iterable[base.HasId | str] | None = None,
         userdata: Any = None,
-        key_name: str | None = None,
-        availability_zone: str | None = None,
+        key_name: Keypair | str | None = None,
+        availability_zone: AvailabilityZone | str | None = None,
         block_device_mapping: Mapping[str, str] | None = None,
         block_device_mapping_v2: Iterable[Mapping[str, Any]] | None = None,
         nics: str | Sequence[Mapping[str, Any]] | None = None,
@@ -96,9 +100,9 @@ class Creating(ServerTopic):
         access_ip_v6: str | None = None,
         description: str | None = None,
         tags: Sequence[str] | None = None,
-        trusted_image_certificates: Sequence[str] | None = None,
-        host: str | None = None,
-        hypervisor_hostname: str | None = None,
+        trusted_image_certificates: Sequence[base.HasId | str] | None = None,
+        host: Service | Hypervisor | str | None = None,
+        hypervisor_hostname: Hypervisor | str | None = None,
         hostname: str | None = None,
     ) -> Any:
         """Create a server, or several.
@@ -119,19 +123,22 @@ class Creating(ServerTopic):
         :param reservation_id: Return the id of the reservation instead of a server.
         :param min_count: The minimum number of servers to create; by default, 1.
         :param max_count: The maximum number of servers to create; by default, ``min_count``.
-        :param security_groups: The names of security groups.
+        :param security_groups: The security groups, their ids or their names.
         :param userdata: The user data, which the guest reads at its first boot: a string, bytes or
             an open file.
-        :param key_name: The name of the key pair whose public key is injected into the server.
-        :param availability_zone: The availability zone to create the server in.
+        :param key_name: The key pair whose public key is injected into the server, or its name.
+        :param availability_zone: The availability zone to create the server in, or its name.
         :param block_device_mapping: The block devices: strings ``"id:type:size:delete"`` by device
             name.
         :param block_device_mapping_v2: The block devices, as dicts with the keys of Nova's API:
-            ``tag`` at microversion 2.32 and since 2.42, ``volume_type`` since 2.67.
-        :param nics: The networks: dicts with ``net-id`` or ``port-id``, ``v4-fixed-ip`` or
-            ``v6-fixed-ip``, and ``tag`` (microversions 2.32 to 2.36, and since 2.42). Since
-            microversion 2.37 also ``"auto"`` or ``"none"``, and required.
-        :param scheduler_hints: The scheduler hints.
+            ``tag`` at microversion 2.32 and since 2.42, ``volume_type`` since 2.67. The value of
+            ``uuid`` may be the volume, the snapshot or the image itself.
+        :param nics: The networks: dicts with ``uuid`` (or ``net-id``), which is a network or its
+            id, or ``port`` (or ``port-id``), which is a port or its id; ``fixed_ip`` (or
+            ``v4-fixed-ip`` or ``v6-fixed-ip``), and ``tag`` (microversions 2.32 to 2.36, and since
+            2.42). Since microversion 2.37 also ``"auto"`` or ``"none"``, and required.
+        :param scheduler_hints: The scheduler hints. Servers and server groups may stand for their
+            ids, as in ``{"group": group, "different_host": [server]}``.
         :param config_drive: Whether to attach a config drive with the metadata and user data.
         :param disk_config: How the disk is partitioned: ``AUTO`` or ``MANUAL``.
         :param admin_pass: The administrator password; by default, Nova generates one.
@@ -139,10 +146,12 @@ class Creating(ServerTopic):
         :param access_ip_v6: The IPv6 address that is shown to access the server.
         :param description: The description. Since microversion 2.19.
         :param tags: The tags. Since microversion 2.52.
-        :param trusted_image_certificates: The ids of the trusted certificates. Since microversion
-            2.63.
-        :param host: The host to create the server on. Since microversion 2.74.
-        :param hypervisor_hostname: The hypervisor to create it on. Since microversion 2.74.
+        :param trusted_image_certificates: The trusted certificates, or their ids. Since
+            microversion 2.63.
+        :param host: The host to create the server on, or a service or hypervisor on it. Since
+            microversion 2.74.
+        :param hypervisor_hostname: The hypervisor to create it on, or its host name. Since
+            microversion 2.74.
         :param hostname: The host name of the guest. Since microversion 2.90.
         :return: The server, with ``id`` and ``adminPass`` but not yet all attributes; or the
             reservation id.
@@ -310,7 +319,7 @@ class Creating(ServerTopic):
         }
         body: dict[str, Any] = {"server": server}
         if scheduler_hints := options.pop("scheduler_hints", None):
-            body["os:scheduler_hints"] = scheduler_hints
+            body["os:scheduler_hints"] = bodies.with_ids(scheduler_hints)
         return self._create(resource_url, body, response_key, return_raw=return_raw, **options)
 
     @staticmethod

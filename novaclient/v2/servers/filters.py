@@ -244,7 +244,7 @@ _CONVERSIONS: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("project_id", "tenant_id", "user_id"), base.known_id),
     "availability_zone": _names.zone,
     "host": _names.host,
-    "key_name": _names.keypair,
+    "key_name": _names.name,
     "node": _names.hypervisor,
     "status": _several,
 }

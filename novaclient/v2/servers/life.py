@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, exceptions
 from novaclient.base import UNSET, Unset
-from novaclient.v2 import _operations
+from novaclient.v2 import _names, _operations
 from novaclient.v2.servers.actions import ServerTopic, action_url, as_tuple
 from novaclient.v2.servers.resource import REBOOT_SOFT, Server
 
 if TYPE_CHECKING:
+    from novaclient.v2.availability_zones import AvailabilityZone
     from novaclient.v2.flavors import Flavor
+    from novaclient.v2.hypervisors import Hypervisor
+    from novaclient.v2.keypairs import Keypair
+    from novaclient.v2.services import Service
 
 
 class Life(ServerTopic):
@@ -215,28 +219,29 @@ class Life(ServerTopic):
     def unshelve(
         self,
         server: Server | str,
-        availability_zone: str | Unset | None = UNSET,
-        host: str | None = None,
+        availability_zone: AvailabilityZone | str | Unset | None = UNSET,
+        host: Service | Hypervisor | str | None = None,
     ) -> base.WithMeta:
         """Unshelve a server: restore a shelved server.
 
         ``POST /servers/{server}/action``, ``unshelve``
 
         :param server: The server, or its id.
-        :param availability_zone: The availability zone to unshelve it to. Since microversion 2.77.
-            Since microversion 2.91, None unpins it from its availability zone.
-        :param host: The host to unshelve it to. Since microversion 2.91.
+        :param availability_zone: The availability zone to unshelve it to, or its name. Since
+            microversion 2.77. Since microversion 2.91, None unpins it from its availability zone.
+        :param host: The host to unshelve it to, or a service or hypervisor on it. Since
+            microversion 2.91.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.Conflict: if the server is not shelved.
         """
         info: dict[str, Any] = {}
-        if not self.api_version.at_least("2.91"):
-            if availability_zone is not UNSET and availability_zone:
-                info["availability_zone"] = availability_zone
-        elif availability_zone is None or isinstance(availability_zone, str):
-            info["availability_zone"] = availability_zone
+        # Up to microversion 2.90, Nova refuses null and an empty name.
+        if availability_zone is not UNSET and (
+            availability_zone or self.api_version.at_least("2.91")
+        ):
+            info["availability_zone"] = _names.zone(availability_zone)
         if host:
-            info["host"] = host
+            info["host"] = _names.host(host)
         return self._action("unshelve", server, info or None)
 
     @api_versions.arguments(
@@ -260,9 +265,9 @@ class Life(ServerTopic):
         files: Mapping[str, Any] | None = None,
         *,
         description: str | Unset | None = UNSET,
-        key_name: str | Unset | None = UNSET,
+        key_name: Keypair | str | Unset | None = UNSET,
         userdata: Any = UNSET,
-        trusted_image_certificates: Sequence[str] | Unset | None = UNSET,
+        trusted_image_certificates: Sequence[base.HasId | str] | Unset | None = UNSET,
         hostname: str | Unset | None = UNSET,
     ) -> Server:
         """Rebuild a server: replace its root disk with a new image.
@@ -279,12 +284,12 @@ class Life(ServerTopic):
         :param files: The files to write to the disk: a dict of contents (strings, bytes or open
             files) by path. Up to microversion 2.56.
         :param description: The new description; None removes it. Since microversion 2.19.
-        :param key_name: The name of the new key pair; None removes the key. Since microversion
+        :param key_name: The new key pair, or its name; None removes the key. Since microversion
             2.54.
         :param userdata: The new user data, a string, bytes or an open file; None removes them.
             Since microversion 2.57.
-        :param trusted_image_certificates: The ids of the trusted certificates; None removes them.
-            Since microversion 2.63.
+        :param trusted_image_certificates: The trusted certificates, or their ids; None removes
+            them. Since microversion 2.63.
         :param hostname: The new host name; None stands for one made from the name. Since
             microversion 2.90.
         :return: The server, which is still being rebuilt.
@@ -311,9 +316,9 @@ class Life(ServerTopic):
             userdata = bodies.in_base64(userdata)
         optional = {
             "description": description,
-            "key_name": key_name,
+            "key_name": key_name if key_name is UNSET else _names.name(key_name),
             "user_data": userdata,
-            "trusted_image_certificates": trusted_image_certificates,
+            "trusted_image_certificates": bodies.with_ids(trusted_image_certificates),
             "hostname": hostname,
         }
         info.update((key, value) for key, value in optional.items() if value is not UNSET)

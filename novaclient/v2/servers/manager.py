@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from novaclient import api_versions, base, paging
 from novaclient.base import UNSET, Unset
+from novaclient.v2 import _names
 from novaclient.v2.servers.consoles import Consoles
 from novaclient.v2.servers.creating import Creating
 from novaclient.v2.servers.life import Life
@@ -22,6 +23,7 @@ from novaclient.v2.servers.topics import as_one
 from novaclient.v2.servers.waiting import Waiting
 
 if TYPE_CHECKING:
+    from novaclient.v2.availability_zones import AvailabilityZone
     from novaclient.v2.servers.filters import ServerFilters
 
 
@@ -39,7 +41,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         self,
         detailed: bool = True,
         search_opts: ServerFilters | Mapping[str, Any] | None = None,
-        marker: str | None = None,
+        marker: Server | str | None = None,
         limit: int | None = None,
         sort_keys: Iterable[str] | None = None,
         sort_dirs: Iterable[str] | None = None,
@@ -54,7 +56,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
             Falsy values are left out, except for ``locked`` and ``config_drive``, and 0 for
             ``power_state``, ``progress`` and ``launch_index``. If Nova has no such filter, an
             :class:`~novaclient.exceptions.UnknownNameWarning` says so.
-        :param marker: The id of the last server of the previous page.
+        :param marker: The last server of the previous page, or its id.
         :param limit: The maximum number of servers; -1 for all of them, page by page. By default,
             Nova's own limit applies, which is usually 1000.
         :param sort_keys: The attributes to sort by; by default, the newest servers come first.
@@ -68,13 +70,14 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         :raises novaclient.exceptions.BadRequest: if Nova does not accept the arguments.
         """
         arguments = self._arguments(detailed, search_opts, sort_keys, sort_dirs)
+        start = self._paging.of(marker)
         if limit != -1:
-            page = self._page(**arguments, marker=marker, limit=limit)
+            page = self._page(**arguments, marker=start, limit=limit)
             paging.warn_if_partial(page)
-            return paging.warn_if_cut(page, limit, marker)
+            return paging.warn_if_cut(page, limit, start)
         servers: base.ListWithMeta[Server] = base.ListWithMeta([], None)
         fetch = self._fetch(servers, arguments)
-        servers.extend(self._paging.walk(fetch, start=marker or None))
+        servers.extend(self._paging.walk(fetch, start=start or None))
         return servers
 
     def iterate(
@@ -181,7 +184,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         name: str | None = None,
         description: str | None = None,
         hostname: str | None = None,
-        pinned_availability_zone: str | Unset | None = UNSET,
+        pinned_availability_zone: AvailabilityZone | str | Unset | None = UNSET,
     ) -> Server | base.StrWithMeta | None:
         """Update the name, the description, the host name or the availability zone of a server.
 
@@ -192,8 +195,8 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         :param description: The new description; an empty string removes it. Since microversion
             2.19.
         :param hostname: The new host name. Since microversion 2.90.
-        :param pinned_availability_zone: The availability zone to pin the server to, which must be
-            its own; None unpins it. Since microversion 2.104.
+        :param pinned_availability_zone: The availability zone to pin the server to, or its name,
+            which must be the zone that it is in; None unpins it. Since microversion 2.104.
         :return: The server, or None if no changes were given.
         :raises novaclient.exceptions.NotFound: if there is no such server.
         :raises novaclient.exceptions.Conflict: if the server is in another availability zone.
@@ -210,7 +213,7 @@ class ServerManager(Creating, Life, Moving, Consoles, Metadata, Networks, Waitin
         if hostname is not None:
             changes["hostname"] = hostname
         if pinned_availability_zone is not UNSET:
-            changes["pinned_availability_zone"] = pinned_availability_zone
+            changes["pinned_availability_zone"] = _names.zone(pinned_availability_zone)
         return self._update(base.path("servers", server), {"server": changes}, "server")
 
 

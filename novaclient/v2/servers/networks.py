@@ -5,28 +5,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from novaclient import api_versions, base, utils
-from novaclient.v2 import _operations
+from novaclient.v2 import _names, _operations
 from novaclient.v2.servers.actions import ServerTopic
 from novaclient.v2.servers.resource import NetworkInterface, SecurityGroup, Server
+
+if TYPE_CHECKING:
+    from novaclient.v2.networks import Network
 
 
 class Networks(ServerTopic):
     """The operations on addresses, network interfaces and security groups of a server."""
 
-    def ips(self, server: Server | str, label: str | None = None) -> base.DictWithMeta:
+    def ips(self, server: Server | str, label: Network | str | None = None) -> base.DictWithMeta:
         """Get the addresses of a server.
 
         ``GET /servers/{server}/ips``, or ``GET /servers/{server}/ips/{label}``
 
         :param server: The server, or its id.
-        :param label: The name of a network; by default, all networks.
+        :param label: A network, or its name; by default, all networks.
         :return: The addresses, by the name of the network.
         :raises novaclient.exceptions.NotFound: if there is no such server, or it has no address on
             the network.
         """
         if label is not None:
-            return self._get_mapping(base.path("servers", server, "ips", label))
+            return self._get_mapping(base.path("servers", server, "ips", _names.name(label)))
         return self._get_mapping(base.path("servers", server, "ips"), "addresses")
 
     def interface_list(self, server: Server | str) -> base.ListWithMeta[NetworkInterface]:
@@ -41,13 +46,13 @@ class Networks(ServerTopic):
         url = base.path("servers", server, "os-interface")
         return self._list(url, "interfaceAttachments", obj_class=NetworkInterface)
 
-    def interface_get(self, server: Server | str, port_id: str) -> NetworkInterface:
+    def interface_get(self, server: Server | str, port_id: base.HasId | str) -> NetworkInterface:
         """Get a network interface of a server.
 
         ``GET /servers/{server}/os-interface/{port}``
 
         :param server: The server, or its id.
-        :param port_id: The id of the port.
+        :param port_id: The port or the network interface, or the id of the port.
         :return: The network interface.
         :raises novaclient.exceptions.NotFound: if there is no such server or port.
         """
@@ -60,8 +65,8 @@ class Networks(ServerTopic):
     def interface_attach(
         self,
         server: Server | str,
-        port_id: str | None,
-        net_id: str | None,
+        port_id: base.HasId | str | None,
+        net_id: base.HasId | str | None,
         fixed_ip: str | None,
         tag: str | None = None,
     ) -> NetworkInterface:
@@ -70,14 +75,15 @@ class Networks(ServerTopic):
         ``POST /servers/{server}/os-interface``
 
         :param server: The server, or its id.
-        :param port_id: The id of an existing port; None creates one.
-        :param net_id: The id of the network to create a port on.
+        :param port_id: An existing port, or its id; None creates one.
+        :param net_id: The network to create a port on, or its id.
         :param fixed_ip: The fixed IP address of the new port.
         :param tag: The tag of the device, which the guest sees. Since microversion 2.49.
         :return: The network interface.
         :raises novaclient.exceptions.Conflict: if the state of the server does not allow it.
         """
-        attachment = utils.without_empty({"port_id": port_id, "net_id": net_id, "tag": tag})
+        ids = {"port_id": base.known_id(port_id), "net_id": base.known_id(net_id)}
+        attachment = utils.without_empty({**ids, "tag": tag})
         if fixed_ip:
             attachment["fixed_ips"] = [{"ip_address": fixed_ip}]
         interface: NetworkInterface = self._create(
@@ -88,13 +94,13 @@ class Networks(ServerTopic):
         )
         return _operations.began(server, interface)
 
-    def interface_detach(self, server: Server | str, port_id: str) -> base.WithMeta:
+    def interface_detach(self, server: Server | str, port_id: base.HasId | str) -> base.WithMeta:
         """Detach a network interface from a server.
 
         ``DELETE /servers/{server}/os-interface/{port}``
 
         :param server: The server, or its id.
-        :param port_id: The id of the port.
+        :param port_id: The port or the network interface, or the id of the port.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server or port.
         """
@@ -113,29 +119,33 @@ class Networks(ServerTopic):
         url = base.path("servers", server, "os-security-groups")
         return self._list(url, "security_groups", obj_class=SecurityGroup)
 
-    def add_security_group(self, server: Server | str, security_group: str) -> base.WithMeta:
+    def add_security_group(
+        self, server: Server | str, security_group: base.HasId | str
+    ) -> base.WithMeta:
         """Add a security group to a server.
 
         ``POST /servers/{server}/action``, ``addSecurityGroup``
 
         :param server: The server, or its id.
-        :param security_group: The name or the id of the security group.
+        :param security_group: The security group, its id or its name.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server or group.
         """
-        return self._action("addSecurityGroup", server, {"name": security_group})
+        return self._action("addSecurityGroup", server, {"name": base.known_id(security_group)})
 
-    def remove_security_group(self, server: Server | str, security_group: str) -> base.WithMeta:
+    def remove_security_group(
+        self, server: Server | str, security_group: base.HasId | str
+    ) -> base.WithMeta:
         """Remove a security group from a server.
 
         ``POST /servers/{server}/action``, ``removeSecurityGroup``
 
         :param server: The server, or its id.
-        :param security_group: The name or the id of the security group.
+        :param security_group: The security group, its id or its name.
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.NotFound: if there is no such server or group.
         """
-        return self._action("removeSecurityGroup", server, {"name": security_group})
+        return self._action("removeSecurityGroup", server, {"name": base.known_id(security_group)})
 
     def reset_network(self, server: Server | str) -> base.WithMeta:
         """Reset the networking of a server. Nova removed this operation: it responds with 410.

@@ -4,17 +4,39 @@ from __future__ import annotations
 
 import datetime
 import re
+from urllib import parse
 
 import pytest
 
 from novaclient.v2.instance_usage_audit_log import InstanceUsageAuditLog
 from tests.unit.conftest import ENDPOINT
 
+BERLIN = datetime.timezone(datetime.timedelta(hours=1))
 
-@pytest.mark.parametrize("before", [datetime.datetime(2024, 1, 1), 5])
-def test_the_time_of_an_audit_period_must_be_a_string(nova, before):
-    with pytest.raises(TypeError, match="before must be a string"):
-        nova.instance_usage_audit_log.get(before)
+
+@pytest.mark.parametrize(
+    ("before", "sent"),
+    [
+        (datetime.datetime(2024, 1, 31, 12, tzinfo=BERLIN), "2024-01-31 11:00:00"),
+        (datetime.datetime(2024, 1, 31, 12), "2024-01-31 12:00:00"),
+        (datetime.date(2024, 1, 31), "2024-01-31 00:00:00"),
+        ("2024-01-31T12:00:00+01:00", "2024-01-31 11:00:00"),
+        ("2024-01-31 12:00:00", "2024-01-31 12:00:00"),
+        ("yesterday", "yesterday"),
+    ],
+)
+def test_the_time_of_an_audit_period_is_sent_as_nova_reads_it(nova, requests_mock, before, sent):
+    requests_mock.get(
+        re.compile(f"{ENDPOINT}/os-instance_usage_audit_log/"),
+        json={"instance_usage_audit_log": {}},
+    )
+    nova.instance_usage_audit_log.get(before)
+    assert parse.unquote(requests_mock.last_request.url).endswith(f"/{sent}")
+
+
+def test_what_is_no_time_is_refused(nova):
+    with pytest.raises(TypeError, match="a time must be"):
+        nova.instance_usage_audit_log.get(5)
 
 
 def test_an_audit_period_cannot_address_another_resource(nova, requests_mock):

@@ -67,3 +67,91 @@ def test_the_repr_of_a_partial_service_has_its_host():
 def test_an_attribute_that_a_partial_service_lacks_says_why():
     with pytest.raises(AttributeError, match="Service has no 'state': its cell does not respond"):
         _ = Service(None, PARTIAL, loaded=True).state
+
+
+# Short methods, and services as arguments.
+
+SERVICE = {"id": "svc-1", "host": "h1", "binary": "nova-compute"}
+NAMED = {"host": "h1", "binary": "nova-compute"}
+
+SHORT = [
+    (
+        lambda service: service.enable(),
+        ("enable", NAMED),
+        {"status": "enabled"},
+    ),
+    (
+        lambda service: service.disable(),
+        ("disable", NAMED),
+        {"status": "disabled"},
+    ),
+    (
+        lambda service: service.disable("new disks"),
+        ("disable-log-reason", {**NAMED, "disabled_reason": "new disks"}),
+        {"status": "disabled", "disabled_reason": "new disks"},
+    ),
+    (
+        lambda service: service.force_down(),
+        ("force-down", {**NAMED, "forced_down": True}),
+        {"forced_down": True},
+    ),
+    (
+        lambda service: service.force_down(False),
+        ("force-down", {**NAMED, "forced_down": False}),
+        {"forced_down": False},
+    ),
+]
+IDS = ["enable", "disable", "disable with a reason", "force down", "clear force down"]
+
+
+@pytest.mark.parametrize(("call", "before", "body"), SHORT, ids=IDS)
+def test_a_service_is_changed_by_its_host_and_binary_up_to_2_52(
+    make_client, requests_mock, call, before, body
+):
+    action, sent = before
+    requests_mock.put(f"{ENDPOINT}/os-services/{action}", json={"service": SERVICE})
+    changed = call(Service(make_client("2.52").services, SERVICE, loaded=True))
+    assert requests_mock.last_request.json() == sent
+    assert changed.host == "h1"
+
+
+@pytest.mark.parametrize(("call", "before", "body"), SHORT, ids=IDS)
+def test_a_service_is_changed_by_its_id_since_2_53(make_client, requests_mock, call, before, body):
+    requests_mock.put(f"{ENDPOINT}/os-services/svc-1", json={"service": SERVICE})
+    call(Service(make_client("2.53").services, SERVICE, loaded=True))
+    assert requests_mock.last_request.json() == body
+
+
+def test_a_service_can_be_forced_down_since_2_11(make_client):
+    service = Service(make_client("2.10").services, SERVICE, loaded=True)
+    with pytest.raises(exceptions.VersionNotFoundForAPIMethod, match=r"since microversion 2\.11"):
+        service.force_down()
+
+
+@pytest.mark.parametrize("version", ["2.1", "2.96"])
+def test_a_service_deletes_itself(make_client, requests_mock, version):
+    requests_mock.delete(f"{ENDPOINT}/os-services/svc-1", status_code=204)
+    Service(make_client(version).services, SERVICE, loaded=True).delete()
+    assert requests_mock.called
+
+
+def test_a_service_stands_for_host_and_binary_beside_other_arguments(make_client, requests_mock):
+    requests_mock.put(f"{ENDPOINT}/os-services/disable-log-reason", json={"service": SERVICE})
+    services = make_client("2.52").services
+    service = Service(services, SERVICE, loaded=True)
+    for reason in ({"reason": "why"}, {}):
+        services.disable_log_reason(service, *([] if reason else ["why"]), **reason)
+        sent = requests_mock.last_request.json()
+        assert sent == {**NAMED, "disabled_reason": "why"}
+
+
+def test_a_host_without_a_binary_is_refused_up_to_2_52(make_client):
+    with pytest.raises(TypeError, match="binary"):
+        make_client("2.52").services.enable("h1")
+
+
+def test_a_service_without_an_id_is_refused_since_2_53(make_client, requests_mock):
+    services = make_client("2.69").services
+    with pytest.raises(exceptions.InvalidIdentifier, match="<Service: h2> has no id"):
+        Service(services, PARTIAL, loaded=True).enable()
+    assert not requests_mock.called

@@ -28,11 +28,12 @@ def test_a_usage_is_loaded_with_and_without_microseconds(nova, requests_mock, st
     assert usage.is_loaded()
 
 
-def test_times_with_a_time_zone_are_encoded(nova, requests_mock):
+def test_times_with_a_time_zone_are_sent_in_utc(nova, requests_mock):
     requests_mock.get(f"{ENDPOINT}/os-simple-tenant-usage", json={"tenant_usages": []})
     moment = datetime.datetime(2024, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
-    nova.usage.list(moment, moment)
-    assert "start=2024-01-01T00:00:00%2B01:00" in requests_mock.last_request.url
+    nova.usage.list(moment, "2024-01-02")
+    query = "start=2023-12-31T23:00:00&end=2024-01-02T00:00:00&"
+    assert query in requests_mock.last_request.url
 
 
 DAY = datetime.datetime(2024, 1, 1), datetime.datetime(2024, 1, 2)

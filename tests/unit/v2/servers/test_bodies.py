@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from novaclient import exceptions
+from novaclient import base, exceptions
 from novaclient.api_versions import APIVersion
 from novaclient.v2.servers import bodies
+from tests.unit.conftest import ENDPOINT
 
 NEW = APIVersion("2.96")
 
@@ -147,3 +148,90 @@ def test_devices_have_tags_and_types_since_their_microversions(key, first, last)
     assert bodies.block_devices_v2(APIVersion(f"2.{first}"), None, mapping) == mapping
     with pytest.raises(ValueError, match=rf"before microversion 2\.{first}"):
         bodies.block_devices_v2(APIVersion(f"2.{last}"), None, mapping)
+
+
+# Resources, and keys that Nova does not know.
+
+
+@pytest.mark.parametrize(
+    ("nic", "network"),
+    [
+        ({"uuid": "n"}, {"uuid": "n"}),
+        ({"port": "p", "tag": "t"}, {"port": "p", "tag": "t"}),
+        ({"net-id": "n", "fixed_ip": "10.0.0.7"}, {"uuid": "n", "fixed_ip": "10.0.0.7"}),
+        ({"uuid": "n", "v6-fixed-ip": "::7"}, {"uuid": "n", "fixed_ip": "::7"}),
+        ({"uuid": "n", "net-id": "n"}, {"uuid": "n"}),
+        ({"uuid": "", "net-id": "n", "port": None}, {"uuid": "n"}),
+    ],
+)
+def test_the_keys_of_nova_and_the_older_ones_are_the_same(nic, network):
+    before = dict(nic)
+    assert bodies.networks(NEW, [nic]) == [network]
+    assert nic == before
+
+
+@pytest.mark.parametrize(
+    ("nic", "names"),
+    [
+        ({"uuid": "a", "net-id": "b"}, "'uuid' and 'net-id'"),
+        ({"port": "a", "port-id": "b"}, "'port' and 'port-id'"),
+        ({"fixed_ip": "10.0.0.7", "v6-fixed-ip": "::7"}, "'fixed_ip' and 'v6-fixed-ip'"),
+    ],
+)
+def test_two_keys_for_the_same_with_different_values_are_refused(nic, names):
+    with pytest.raises(exceptions.CommandError, match=f"^Only one of {names} may be provided.$"):
+        bodies.networks(NEW, [nic])
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("portid", " Did you mean 'port-id'?"), ("colour", ""), (5, "")]
+)
+def test_an_unknown_key_of_a_network_causes_a_warning(name, hint):
+    with pytest.warns(exceptions.UnknownNameWarning) as caught:
+        assert bodies.networks(NEW, [{"uuid": "n", name: "x"}]) == [{"uuid": "n"}]
+    assert [str(each.message) for each in caught] == [
+        f"nics: a network has no key {name!r}, so it is not sent.{hint}"
+    ]
+
+
+def test_an_unknown_key_of_a_block_device_causes_a_warning_and_is_sent():
+    device = {"uuid": "v", "bootindex": 0}
+    with pytest.warns(exceptions.UnknownNameWarning) as caught:
+        assert bodies.block_devices_v2(NEW, None, [device]) == [device]
+    (warning,) = caught
+    assert str(warning.message) == (
+        "block_device_mapping_v2: a block device has no key 'bootindex'. "
+        "Did you mean 'boot_index'?"
+    )
+
+
+def test_a_warning_about_a_key_points_at_the_program(nova, requests_mock):
+    requests_mock.post(f"{ENDPOINT}/servers", json={"server": {"id": "s"}})
+    with pytest.warns(exceptions.UnknownNameWarning) as caught:
+        nova.servers.create("n", "i", "f", nics=[{"network": "n"}])
+    assert caught[0].filename == __file__
+
+
+WITHOUT_ID = base.Resource(None, {"name": "n"}, loaded=True)
+
+
+@pytest.mark.parametrize(
+    "describe",
+    [
+        lambda: bodies.networks(NEW, [{"uuid": WITHOUT_ID}]),
+        lambda: bodies.networks(NEW, [{"port-id": object()}]),
+        lambda: bodies.block_devices_v2(NEW, None, [{"uuid": WITHOUT_ID}]),
+        lambda: bodies.block_devices_v2(NEW, object(), []),
+        lambda: bodies.block_devices({"vda": object()}),
+        lambda: bodies.with_ids({"different_host": [WITHOUT_ID]}),
+        lambda: bodies.take_options(NEW, None, {"security_groups": [object()]}),
+    ],
+)
+def test_a_resource_without_an_id_is_refused(describe):
+    with pytest.raises(exceptions.InvalidIdentifier):
+        describe()
+
+
+def test_hints_without_resources_stay_as_they_are():
+    hints = {"group": "g", "query": [">=", "$free_ram_mb", 1024], "any": {"deep": [None, True]}}
+    assert bodies.with_ids(hints) == hints
