@@ -26,6 +26,8 @@ class Example(SphinxDirective):
         """Make the section."""
         name = f"{self.arguments[0]}.py"
         path = FOLDER / name
+        if not path.exists():
+            raise self.error(f"there is no {path}")
         module = ast.parse(path.read_text(encoding="utf-8"))
         from_here = os.path.relpath(path, self.env.doc2path(self.env.docname).parent)
         text = [

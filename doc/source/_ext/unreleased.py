@@ -1,8 +1,7 @@
 """Heads the release notes that are not released yet with the version that is being developed.
 
 reno heads them 0.0.0 before the first tag, and 19.0.0-5 five commits after a tag. It can't read
-the history of a shallow clone, where all notes in the working tree are shown as those of this
-version.
+the history of a shallow clone. There, all notes are shown as those of the version.
 """
 
 from __future__ import annotations
@@ -39,14 +38,14 @@ class _WorkingTree:
         return note
 
 
-class ReleaseNotes(ReleaseNotesDirective, SphinxDirective):  # type: ignore[misc]
+class ReleaseNotes(ReleaseNotesDirective, SphinxDirective):
     """reno's directive, also for a shallow clone."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
         with Repo.discover(str(ROOT)) as repository:
             if not repository.get_shallow():
-                return super().run()  # type: ignore[no-any-return]
+                return super().run()
         settings = config.Config(str(ROOT), "releasenotes")
         notes = _WorkingTree(ROOT / settings.notespath)
         text = formatter.format_report(notes, settings, [self.config.version], show_source=False)
