@@ -171,9 +171,9 @@ OTHERS = re.findall(
     injected_file_path_bytes injected_files instances is_public item keep_going key key_pairs
     key_type keys kwargs length limit max_count max_failures md5hash meta metadata
     metadata_items migration_type min_count min_disk min_ram name offset on_shared_storage os
-    options page_size password policies policy poll_interval preserve_ephemeral private_key progress
-    public_key ram reason reboot_type reservation_id reserved resp rotation rules rxtx_factor
-    search_opts server_group_members server_groups servers sort_dir sort_dirs sort_key
+    options page_size password policies policy poll_interval preserve_ephemeral private_key
+    progress public_key ram reason reboot_type reservation_id reserved resp rotation rules
+    rxtx_factor search_opts server_group_members server_groups servers sort_dir sort_dirs sort_key
     sort_keys state status swap tag tags timeout token url userdata value vcpus version
     """,
 )
