@@ -29,20 +29,23 @@ _SCOPE = frozenset(
 
 #: The arguments of the login, and their names in the configuration.
 _LOGIN = {
-    "auth_url": "auth_url",
-    "username": "username",
-    "user_id": "user_id",
-    "user_domain_id": "user_domain_id",
-    "user_domain_name": "user_domain_name",
-    "project_id": "project_id",
-    "project_name": "project_name",
-    "project_domain_id": "project_domain_id",
-    "project_domain_name": "project_domain_name",
-    "password": "password",
-    "auth_token": "token",
-    "application_credential_id": "application_credential_id",
-    "application_credential_name": "application_credential_name",
-    "application_credential_secret": "application_credential_secret",
+    name: "token" if name == "auth_token" else name
+    for name in (
+        "application_credential_id",
+        "application_credential_name",
+        "application_credential_secret",
+        "auth_token",
+        "auth_url",
+        "password",
+        "project_domain_id",
+        "project_domain_name",
+        "project_id",
+        "project_name",
+        "user_domain_id",
+        "user_domain_name",
+        "user_id",
+        "username",
+    )
 }
 
 #: Options that name the same thing: one that is given replaces the others of the configuration.
@@ -106,11 +109,11 @@ class _Config(OpenStackConfig):
         if means and means not in _options(config["auth_type"]):
             config["auth_type"] = _AUTH_TYPES[means]
             known = _options(config["auth_type"])
-            login = {name: value for name, value in login.items() if name in known}
-            replaced |= config["auth"].keys() - known
             if config["auth_type"] == "v3applicationcredential":
                 # It has a project, and Keystone refuses to use it for another one.
-                replaced |= _SCOPE
+                known -= _SCOPE
+            login = {name: value for name, value in login.items() if name in known}
+            replaced |= (config["auth"].keys() | _SCOPE) - known
         for name in replaced:
             config["auth"].pop(name, None)
             config.pop(name, None)

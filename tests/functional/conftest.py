@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -56,6 +57,24 @@ def log_in(cloud) -> Callable[[Credentials], Session]:
         return Session(auth=auth)
 
     return session_of
+
+
+@pytest.fixture
+def make_credential(cloud, log_in) -> Iterator[Callable[[], dict[str, str]]]:
+    """A function that creates an application credential of a member, deleted after the test."""
+    session = log_in(cloud.member)
+    url = f"{cloud.auth_url}/users/{session.get_user_id()}/application_credentials"
+    created = []
+
+    def create():
+        body = {"application_credential": {"name": f"tested-{uuid.uuid4()}"}}
+        credential = session.post(url, json=body).json()["application_credential"]
+        created.append(credential["id"])
+        return credential
+
+    yield create
+    for credential_id in created:
+        session.delete(f"{url}/{credential_id}")
 
 
 @pytest.fixture

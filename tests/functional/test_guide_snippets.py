@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import logging
 import os
@@ -54,9 +55,10 @@ def outage(cloud):
 
 
 @pytest.fixture
-def makers(cloud, connect, log_in, boot, outage) -> dict[str, Callable[[], Any]]:
+def makers(cloud, connect, log_in, make_credential, boot, outage) -> dict[str, Callable[[], Any]]:
     """A function for each name that a page may use without defining it."""
     user = cloud.admin
+    credential = functools.cache(make_credential)
     servers: list[Any] = []
 
     def server():
@@ -72,6 +74,8 @@ def makers(cloud, connect, log_in, boot, outage) -> dict[str, Callable[[], Any]]
         "PROJECT_NAME": lambda: user.project_name,
         "SERVICE_USERNAME": lambda: cloud.service.username,
         "SERVICE_PASSWORD": lambda: cloud.service.password,
+        "CREDENTIAL_ID": lambda: credential()["id"],
+        "CREDENTIAL_SECRET": lambda: credential()["secret"],
         "USER_TOKEN": log_in(user).get_token,
         "VERSION": lambda: "2.104",
         "HOST": lambda: cloud.computes[0],

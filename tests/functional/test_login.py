@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 
 import pytest
 from keystoneauth1 import exceptions as kexceptions
@@ -50,24 +49,6 @@ def here(cloud, auth, configure):
         configure({"here": entry}, {"here": {"auth": {"password": cloud.member.password}}})
 
     return write
-
-
-@pytest.fixture
-def make_credential(cloud, log_in):
-    """A function that creates an application credential of a user, and deletes it at the end."""
-    session = log_in(cloud.member)
-    url = f"{cloud.auth_url}/users/{session.get_user_id()}/application_credentials"
-    created = []
-
-    def create():
-        body = {"application_credential": {"name": f"tested-{uuid.uuid4()}"}}
-        made = session.post(url, json=body).json()["application_credential"]
-        created.append(made["id"])
-        return made
-
-    yield create
-    for each in created:
-        session.delete(f"{url}/{each}")
 
 
 def test_clouds_yaml_and_secure_yaml_log_in(cloud, here):

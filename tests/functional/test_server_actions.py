@@ -136,6 +136,16 @@ def test_live_migrate(any_nova, server):
     assert host_of(any_nova, server) != before
 
 
+@pytest.mark.parametrize("version", ["2.1", "2.24", "2.25", "2.104"])
+def test_live_migrate_of_the_manager_needs_only_the_server(connect, boot, version):
+    nova = connect(version)
+    server = boot(nova)
+    before = host_of(nova, server)
+    nova.servers.live_migrate(server)
+    waiting.for_status(server, "ACTIVE")
+    assert host_of(nova, server) != before
+
+
 def test_a_member_cannot_stop_a_locked_server(connect, cloud, boot):
     member = connect("2.96", cloud.member)
     server = boot(member)

@@ -30,6 +30,56 @@ def test_volume_is_attached_listed_and_detached(any_nova, boot, volume):
         any_nova.volumes.get_server_volume(server.id, volume)
 
 
+def test_volume_is_attached_and_detached_through_the_server(any_nova, boot, volume):
+    server = boot(any_nova)
+    attached = server.attach_volume(volume)
+    any_nova.volumes.wait_for_attachment(attached, timeout=60, poll_interval=0.1)
+    [found] = server.list_volumes()
+    assert found.volumeId == server.get_volume(found).volumeId == volume
+    server.detach_volume(found)
+    any_nova.volumes.wait_for_detachment(server, volume, timeout=60, poll_interval=0.1)
+    assert server.list_volumes() == []
+
+
+def test_attachment_through_the_server_has_its_options(connect, boot, volume):
+    server = boot(connect("2.96"))
+    server.attach_volume(volume, tag="data", delete_on_termination=True)
+    attachment = server.get_volume(volume)
+    assert (attachment.tag, attachment.delete_on_termination) == ("data", True)
+
+
+@pytest.mark.parametrize("user", ["admin", "member"])
+def test_metadata_is_changed_through_the_server(connect, cloud, boot, user):
+    server = boot(connect("2.96", getattr(cloud, user)), meta={"a": "1", "b": "2"})
+    server.set_meta({"c": "3"})
+    server.set_meta_item("a", "4")
+    server.delete_meta(["b"])
+    assert server.list_meta()["metadata"] == {"a": "4", "c": "3"}
+    assert server.get_meta("a")["meta"] == {"a": "4"}
+
+
+@pytest.mark.parametrize("user", ["admin", "member"])
+def test_actions_are_listed_through_the_server(connect, cloud, boot, user):
+    server = boot(connect("2.66", getattr(cloud, user)))
+    server.stop()
+    waiting.for_status(server, "SHUTOFF")
+    assert [each.action for each in server.list_actions()] == ["stop", "create"]
+    [latest] = server.list_actions(limit=1)
+    assert server.get_action(latest.request_id).action == "stop"
+    assert server.list_actions(changes_since="2999-01-01T00:00:00Z") == []
+
+
+def test_live_migrations_are_listed_through_the_server(connect, boot):
+    server = boot(connect("2.96"))
+    assert server.list_migrations() == []
+    with pytest.raises(exceptions.NotFound):
+        server.get_migration(1)
+    with pytest.raises(exceptions.Conflict):
+        server.live_migrate_force_complete(1)
+    with pytest.raises(exceptions.Conflict):
+        server.live_migration_abort(1)
+
+
 def test_attachment_is_updated_since_2_85(connect, boot, volume):
     nova = connect("2.85")
     server = boot(nova)

@@ -34,6 +34,8 @@ RULES = {
     "call-overload": {"reportArgumentType", "reportCallIssue"},
     "operator": {"reportOperatorIssue"},
     "return-value": {"reportReturnType"},
+    "typeddict-item": {"reportAssignmentType"},
+    "typeddict-unknown-key": {"reportAssignmentType"},
     "union-attr": {"reportOptionalMemberAccess"},
 }
 

@@ -232,6 +232,11 @@ def test_a_user_who_is_given_beside_a_token_is_not_sent(here, log_in):
     assert log_in(auth_token="MINE", username="x")["identity"]["methods"] == ["token"]
 
 
+def test_a_project_that_is_given_beside_an_application_credential_is_not_sent(here, log_in):
+    here()
+    assert "scope" not in log_in(project_name="x", **CREDENTIAL)
+
+
 def test_a_password_that_is_given_keeps_the_configured_kind_of_login(here):
     here(auth_type="v3password")
     nova = client.from_config(password="mine")

@@ -139,7 +139,7 @@ def _annotated():
             if not isinstance(cls, ast.ClassDef) or cls.name.startswith("_"):
                 continue
             for line in cls.body:
-                if isinstance(line, ast.AnnAssign) and path.name != "client.py":
+                if isinstance(line, ast.AnnAssign) and path.name not in ("client.py", "options.py"):
                     yield (
                         line.target.id,
                         f"{path.stem}.{cls.name}",

@@ -585,7 +585,7 @@ def test_an_item_has_the_id_of_the_request_that_brought_it(nova, flavors):
 
 def test_find_keeps_the_ids_of_all_requests(nova, flavors):
     flavors.most = 3
-    assert nova.flavors.findall(size=1).request_ids == ["req-1", "req-2", "req-3"]
+    assert nova.flavors.findall(id="none").request_ids == ["req-1", "req-2", "req-3"]
 
 
 # Incomplete lists.

@@ -165,15 +165,15 @@ OTHERS = re.findall(
     """
     access_ip_v4 access_ip_v6 action admin_pass all_projects all_tenants allowed_types
     architecture args attachment backup_name backup_type binary block_migration config_drive
-    console_type cores default delete_on_termination description detail detailed device disk
+    console_type cores count default delete_on_termination description detail detailed device disk
     disk_config disk_over_commit ephemeral files fixed_ip flavorid force force_down hook_func
     hook_type hostname hypervisor hypervisor_match image_name injected_file_content_bytes
     injected_file_path_bytes injected_files instances is_public item keep_going key key_pairs
     key_type keys kwargs length limit max_count max_failures md5hash meta metadata
     metadata_items migration_type min_count min_disk min_ram name offset on_shared_storage os
-    page_size password policies policy poll_interval preserve_ephemeral private_key progress
-    public_key ram reason reboot_type reservation_id reserved resp rotation rules rxtx_factor
-    search_opts server_group_members server_groups servers sort_dir sort_dirs sort_key
+    options page_size password policies policy poll_interval preserve_ephemeral private_key
+    progress public_key ram reason reboot_type reservation_id reserved resp rotation rules
+    rxtx_factor search_opts server_group_members server_groups servers sort_dir sort_dirs sort_key
     sort_keys state status swap tag tags timeout token url userdata value vcpus version
     """,
 )
@@ -181,6 +181,7 @@ OTHERS = re.findall(
 #: Arguments that a method needs besides the required ones.
 NEEDED = {
     "servers.create": {"flavor": "1", "nics": "auto"},
+    "servers.create_many": {"flavor": "1", "nics": "auto"},
     "servers.update": {"name": "n"},
     "flavor_access.list": {"flavor": "1"},
     "servers.get_console_url": {"console_type": "novnc"},
@@ -195,6 +196,7 @@ NEEDED = {
 #: Values for required parameters that name no resource.
 VALUES = {
     "block_migration": False,
+    "count": 1,
     "disk": 1,
     "disk_over_commit": False,
     "force_down": True,
@@ -209,7 +211,7 @@ VALUES = {
 #: Methods that only have arguments of other methods.
 NO_OPERATIONS = {
     *("add_hook", "run_hooks", "convert_into_with_meta", "alternate_service_type"),
-    *("find", "findall", "transform_userdata"),
+    *("find", "findall", "transform_userdata", "boot_volume"),
 }
 
 NEWEST = "2.104"
@@ -254,11 +256,12 @@ def _arguments(path, parameters):
     """Return the arguments without which a method can't be called."""
     arguments = {"timeout": 0} if "timeout" in parameters else {}
     for name, parameter in parameters.items():
-        if parameter.default is parameter.empty and name not in ("args", "kwargs"):
+        if parameter.default is parameter.empty and name not in ("args", "kwargs", "options"):
             pairs = _pairs(path, name)
             arguments[name] = pairs[0][1] if pairs else VALUES.get(name, "x")
     needed = NEEDED.get(path, {}).items()
-    return arguments | {k: v for k, v in needed if k in parameters or "kwargs" in parameters}
+    takes_any = not parameters.keys().isdisjoint({"kwargs", "options"})
+    return arguments | {k: v for k, v in needed if k in parameters or takes_any}
 
 
 def _cases():

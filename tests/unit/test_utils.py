@@ -50,6 +50,7 @@ def test_an_id_with_a_lone_surrogate_is_refused(bad):
     assert str(caught.value).isprintable()
 
 
+@pytest.mark.filterwarnings("ignore::novaclient.exceptions.UnknownNameWarning")
 @pytest.mark.parametrize("bad", LONE, ids=ascii)
 @pytest.mark.parametrize(
     "call",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from novaclient import api_versions, base, utils
 
 if TYPE_CHECKING:
+    from novaclient import _dates
     from novaclient.v2.instance_action import InstanceAction, InstanceActionManager
     from novaclient.v2.server_migrations import ServerMigration, ServerMigrationsManager
     from novaclient.v2.server_shares import ServerShare, ServerSharesManager
@@ -78,17 +79,17 @@ class Parts(base.Resource):
         return self._shares.list(self._server)
 
     @api_versions.wraps("2.97")
-    def get_share(self, share: ServerShare | str) -> ServerShare:
+    def get_share(self, share: base.HasId | str) -> ServerShare:
         """Get an attached share."""
         return self._shares.get(self._server, share)
 
     @api_versions.wraps("2.97")
-    def create_share(self, share_id: ServerShare | str, tag: str | None = None) -> ServerShare:
+    def create_share(self, share_id: base.HasId | str, tag: str | None = None) -> ServerShare:
         """Attach a share to the stopped server."""
         return self._shares.create(self._server, share_id, tag)
 
     @api_versions.wraps("2.97")
-    def delete_share(self, share: ServerShare | str) -> base.WithMeta:
+    def delete_share(self, share: base.HasId | str) -> base.WithMeta:
         """Detach a share from the stopped server."""
         return self._shares.delete(self._server, share)
 
@@ -97,10 +98,10 @@ class Parts(base.Resource):
     )
     def list_actions(
         self,
-        marker: str | None = None,
+        marker: InstanceAction | str | None = None,
         limit: int | None = None,
-        changes_since: str | None = None,
-        changes_before: str | None = None,
+        changes_since: _dates.Time | None = None,
+        changes_before: _dates.Time | None = None,
     ) -> base.ListWithMeta[InstanceAction]:
         """List the actions that were performed on the server, the latest first."""
         filters = {
@@ -111,7 +112,7 @@ class Parts(base.Resource):
         }
         return self._actions.list(self._server, **utils.without_none(filters))
 
-    def get_action(self, request_id: str) -> InstanceAction:
+    def get_action(self, request_id: InstanceAction | str) -> InstanceAction:
         """Get an action that was performed on the server, with its events."""
         return self._actions.get(self._server, request_id)
 

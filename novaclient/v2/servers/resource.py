@@ -16,8 +16,13 @@ from novaclient.v2.servers.topics import as_one
 
 if TYPE_CHECKING:
     from novaclient.base import Unset
+    from novaclient.v2.availability_zones import AvailabilityZone
     from novaclient.v2.flavors import Flavor
+    from novaclient.v2.hypervisors import Hypervisor
+    from novaclient.v2.keypairs import Keypair
+    from novaclient.v2.networks import Network
     from novaclient.v2.servers.manager import ServerManager
+    from novaclient.v2.services import Service
     from novaclient.waiting import Interval, State
 
 #: Shut down the operating system, then start it.
@@ -118,7 +123,7 @@ class Server(Parts, Attributes):
         name: str | None = None,
         description: str | None = None,
         hostname: str | None = None,
-        pinned_availability_zone: str | Unset | None = base.UNSET,
+        pinned_availability_zone: AvailabilityZone | str | Unset | None = base.UNSET,
     ) -> Server | base.StrWithMeta | None:
         """Update the name, the description, the host name or the availability zone."""
         changes = _given(description=description, hostname=hostname)
@@ -126,7 +131,7 @@ class Server(Parts, Attributes):
             changes["pinned_availability_zone"] = pinned_availability_zone
         return self.manager.update(self, name, **changes)
 
-    def ips(self, label: str | None = None) -> base.DictWithMeta:
+    def ips(self, label: Network | str | None = None) -> base.DictWithMeta:
         """Get the addresses."""
         return self.manager.ips(self, label)
 
@@ -250,8 +255,8 @@ class Server(Parts, Attributes):
     @api_versions.arguments(availability_zone="2.77", host="2.91")
     def unshelve(
         self,
-        availability_zone: str | Unset | None = base.UNSET,
-        host: str | None = None,
+        availability_zone: AvailabilityZone | str | Unset | None = base.UNSET,
+        host: Service | Hypervisor | str | None = None,
     ) -> base.WithMeta:
         """Unshelve the server: restore the shelved server."""
         place = _given(host=host)
@@ -269,7 +274,7 @@ class Server(Parts, Attributes):
         return self.manager.topology(self)
 
     @api_versions.arguments(host="2.56")
-    def migrate(self, host: str | None = None) -> base.WithMeta:
+    def migrate(self, host: Service | Hypervisor | str | None = None) -> base.WithMeta:
         """Migrate the server: stop it and move it to another host."""
         return self.manager.migrate(self, **_given(host=host))
 
@@ -292,9 +297,9 @@ class Server(Parts, Attributes):
         meta: Mapping[str, str] | None = None,
         files: Mapping[str, Any] | None = None,
         description: str | Unset | None = base.UNSET,
-        key_name: str | Unset | None = base.UNSET,
+        key_name: Keypair | str | Unset | None = base.UNSET,
         userdata: Any = base.UNSET,
-        trusted_image_certificates: Sequence[str] | Unset | None = base.UNSET,
+        trusted_image_certificates: Sequence[base.HasId | str] | Unset | None = base.UNSET,
         hostname: str | Unset | None = base.UNSET,
     ) -> Server:
         """Rebuild the server: replace its root disk with a new image."""
@@ -338,7 +343,7 @@ class Server(Parts, Attributes):
 
     def _live_migrate_until_2_24(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         block_migration: bool | None = False,
         disk_over_commit: bool | None = None,
     ) -> base.WithMeta:
@@ -350,7 +355,7 @@ class Server(Parts, Attributes):
     @api_versions.arguments(force=("2.30", "2.67"))
     def live_migrate(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         block_migration: bool | str | None = None,
         force: bool | None = None,
     ) -> base.WithMeta:
@@ -367,7 +372,7 @@ class Server(Parts, Attributes):
 
     def _evacuate_until_2_13(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         on_shared_storage: bool | None = True,
         password: str | None = None,
     ) -> base.TupleWithMeta:
@@ -379,7 +384,7 @@ class Server(Parts, Attributes):
     @api_versions.arguments(force=("2.29", "2.67"))
     def evacuate(
         self,
-        host: str | None = None,
+        host: Service | Hypervisor | str | None = None,
         password: str | None = None,
         force: bool | None = None,
     ) -> base.TupleWithMeta:
@@ -390,22 +395,22 @@ class Server(Parts, Attributes):
         """List the network interfaces."""
         return self.manager.interface_list(self)
 
-    def interface_get(self, port_id: str) -> NetworkInterface:
+    def interface_get(self, port_id: base.HasId | str) -> NetworkInterface:
         """Get a network interface."""
         return self.manager.interface_get(self, port_id)
 
     @api_versions.arguments(tag="2.49")
     def interface_attach(
         self,
-        port_id: str | None,
-        net_id: str | None,
+        port_id: base.HasId | str | None,
+        net_id: base.HasId | str | None,
         fixed_ip: str | None,
         tag: str | None = None,
     ) -> NetworkInterface:
         """Attach a network interface."""
         return self.manager.interface_attach(self, port_id, net_id, fixed_ip, **_given(tag=tag))
 
-    def interface_detach(self, port_id: str) -> base.WithMeta:
+    def interface_detach(self, port_id: base.HasId | str) -> base.WithMeta:
         """Detach a network interface."""
         return self.manager.interface_detach(self, port_id)
 
@@ -451,11 +456,11 @@ class Server(Parts, Attributes):
         """List the security groups."""
         return self.manager.list_security_group(self)
 
-    def add_security_group(self, security_group: str) -> base.WithMeta:
+    def add_security_group(self, security_group: base.HasId | str) -> base.WithMeta:
         """Add a security group."""
         return self.manager.add_security_group(self, security_group)
 
-    def remove_security_group(self, security_group: str) -> base.WithMeta:
+    def remove_security_group(self, security_group: base.HasId | str) -> base.WithMeta:
         """Remove a security group."""
         return self.manager.remove_security_group(self, security_group)
 

@@ -130,7 +130,8 @@ def test_before_2_10_a_key_pair_of_another_user_is_refused(make_client, nova, bo
 
 def test_before_2_10_find_compares_the_user_like_any_attribute(make_client, requests_mock):
     requests_mock.get(URL, json={"keypairs": ROWS})
-    with pytest.raises(exceptions.NotFound):
+    unknown = pytest.warns(exceptions.UnknownNameWarning, match="'user_id'")
+    with unknown, pytest.raises(exceptions.NotFound):
         make_client("2.9").keypairs.find(user_id="bob")
     assert requests_mock.last_request.query == ""
 

@@ -155,6 +155,6 @@ def test_a_host_without_a_binary_is_refused_up_to_2_52(make_client):
 
 def test_a_service_without_an_id_is_refused_since_2_53(make_client, requests_mock):
     services = make_client("2.69").services
-    with pytest.raises(exceptions.InvalidIdentifier, match="<Service: h2> has no id"):
+    with pytest.raises(exceptions.InvalidIdentifier, match=r"on h2\)> has no id"):
         Service(services, PARTIAL, loaded=True).enable()
     assert not requests_mock.called

@@ -130,6 +130,15 @@ def test_a_short_method_has_the_parameters_and_defaults_of_the_manager(path):
     assert agrees is (path not in OTHER_PARAMETERS), f"{own_parameters} and {parameters}"
 
 
+@pytest.mark.parametrize("path", sorted(METHODS.keys() - WITHOUT.keys()))
+def test_a_short_method_has_the_types_of_the_manager(path):
+    function, resource = METHODS[path]
+    parameters = inspect.signature(function).parameters
+    own = inspect.signature(getattr(resource, _short_name(path))).parameters
+    both = parameters.keys() & own.keys() - {"self"}
+    assert {n: own[n].annotation for n in both} == {n: parameters[n].annotation for n in both}
+
+
 def test_every_exception_is_needed():
     assert RENAMED.keys() | WITHOUT.keys() | OTHER_PARAMETERS.keys() <= METHODS.keys()
     assert not WITHOUT.keys() & (RENAMED.keys() | OTHER_PARAMETERS.keys())
