@@ -20,7 +20,9 @@ def test_a_name_is_returned_as_it_is(named, name):
 
 def test_a_hypervisor_without_its_details_has_no_host():
     brief = Hypervisor(None, {"id": 1, "hypervisor_hostname": "h1"}, loaded=True)
-    with pytest.raises(exceptions.InvalidIdentifier, match=r"<Hypervisor: 1 \(h1\)> has no 'host'"):
+    with pytest.raises(
+        exceptions.InvalidIdentifier, match=r"<Hypervisor: 1 \(h1\)> has no 'host'"
+    ):
         _names.host(brief)
 
 
