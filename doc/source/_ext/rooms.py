@@ -1,7 +1,7 @@
 """Documents a class in the module that exports it, although an internal module defines it.
 
 Sphinx searches for ``#:`` comments only in the module that ``__module__`` of the class names, and
-would list the internal base classes of a manager.
+for the types of attributes only in the class itself. It would list the internal base classes.
 """
 
 from __future__ import annotations
@@ -31,12 +31,22 @@ def _exported() -> dict[str, set[str]]:
     return exported
 
 
+def _inherit_types(module: str, name: str) -> None:
+    cls = getattr(importlib.import_module(module), name)
+    if inspect.isclass(cls):
+        for base in cls.__mro__[1:]:
+            if base.__module__.startswith(f"{cls.__module__}."):
+                cls.__annotations__ = {**inspect.get_annotations(base), **cls.__annotations__}
+
+
 def _collect(_app: Sphinx) -> None:
     analyzers = {}
     for info in pkgutil.walk_packages(novaclient.__path__, "novaclient."):
         analyzers[info.name] = ModuleAnalyzer.for_module(info.name)
         analyzers[info.name].analyze()
     for public_module, names in _exported().items():
+        for name in names:
+            _inherit_types(public_module, name)
         comments = analyzers[public_module].attr_docs
         for analyzer in analyzers.values():
             if not analyzer.modname.startswith(public_module.rpartition(".")[0]):
