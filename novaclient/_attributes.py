@@ -8,7 +8,9 @@ A resource imports this only when one of its attributes is absent, to say why.
 
 from __future__ import annotations
 
-from novaclient._api_version import APIVersion, parsed
+import functools
+
+from novaclient._api_version import parsed
 
 #: For the keys that not all microversions have, by resource class: the first microversion, and the
 #: last one or None. Nova's first microversion is 2.1.
@@ -165,7 +167,13 @@ INSTEAD: dict[str, dict[str, str]] = {
 }
 
 
-def why_absent(cls: str, key: str, version: APIVersion) -> str | None:
+def keys_of(cls: str) -> frozenset[str]:
+    """Return the keys of a resource class that may be absent for a known reason."""
+    return frozenset([*SPANS.get(cls, {}), *ADMINISTRATORS.get(cls, {})])
+
+
+@functools.lru_cache(256)
+def why_absent(cls: str, key: str, version: str) -> str | None:
     """Say why Nova did not send a key.
 
     :param cls: The name of the resource class.
@@ -173,20 +181,20 @@ def why_absent(cls: str, key: str, version: APIVersion) -> str | None:
     :param version: The microversion of the client.
     :return: The end of a sentence such as ``Server has no 'tags'``; None if no reason is known.
     """
+    used = parsed(version)
     first, last = SPANS.get(cls, {}).get(key, ("2.1", None))
-    used = version.get_string()
-    if first != "2.1" and version < parsed(first):
-        return f" before microversion {first}: the client uses {used}"
-    if last is not None and version > parsed(last):
+    if first != "2.1" and used < parsed(first):
+        return f" before microversion {first}: the client uses {version}"
+    if last is not None and used > parsed(last):
         instead = INSTEAD.get(cls, {}).get(key, f"the last one with it is {last}")
-        return f" since microversion {_next(last)}; {instead}. The client uses {used}"
+        return f" since microversion {_next(last)}; {instead}. The client uses {version}"
     keys = ADMINISTRATORS.get(cls, {})
     if key in keys:
         until = keys[key]
         reason = ": by default, Nova sends it to administrators only"
         if until is None:
             return reason
-        if version <= parsed(until):
+        if used <= parsed(until):
             return f"{reason} before microversion {_next(until)}"
     return None
 

@@ -15,11 +15,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from novaclient import masking
+from novaclient._api_version import APIVersion
 from novaclient._request_ids import RequestIdMixin, _own
 from novaclient.exceptions import _printable
-
-if TYPE_CHECKING:
-    from novaclient.api_versions import APIVersion
 
 # Held while an object is changed in several steps, so that threads can share it; never held during
 # a request.
@@ -126,6 +124,16 @@ def alias(key: str) -> Any:
     return _Alias(key)
 
 
+@functools.lru_cache(256)
+def _reasons(cls: type) -> tuple[frozenset[str], Callable[[str, str], str | None]]:
+    """Return the keys of a class that may be absent for a known reason, and what tells it."""
+    from novaclient import _attributes
+
+    of_nova = (c for c in cls.__mro__ if c.__module__.startswith("novaclient."))
+    name = next(of_nova).__name__
+    return _attributes.keys_of(name), functools.partial(_attributes.why_absent, name)
+
+
 class _Vars(dict[str, Any]):
     """The result of ``vars(resource)``: the JSON, and the attributes set on the resource.
 
@@ -202,8 +210,9 @@ class Resource(RequestIdMixin):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        taken = _OWN_ATTRIBUTES.union(*map(vars, cls.__mro__))
         for name in inspect.get_annotations(cls):
-            if name not in _OWN_ATTRIBUTES and not any(name in vars(c) for c in cls.__mro__):
+            if name not in taken:
                 setattr(cls, name, _Declared(name))
         for name in ("__repr__", "__str__"):
             if name in vars(cls):
@@ -223,10 +232,9 @@ class Resource(RequestIdMixin):
 
         def __getattr__(self, name):
             # Called only for what is neither an attribute of the class nor set on the object.
-            try:
-                return self._attributes[name]
-            except KeyError:
-                pass
+            attributes = self._attributes
+            if name in attributes:
+                return attributes[name]
             # Python and its tools probe for names with a leading underscore.
             if not name.startswith("_"):
                 if not self._loaded:
@@ -265,17 +273,15 @@ class Resource(RequestIdMixin):
 
     def _why_absent(self, name: str) -> str | None:
         """Say why Nova did not send an attribute, as far as the library knows."""
-        from novaclient import _attributes
-        from novaclient._api_version import APIVersion
-
+        key = self._aliases.get(name, name)
+        keys, explain = _reasons(type(self))  # type: ignore[arg-type]
+        if key not in keys:
+            # Programs probe for attributes, so this must not take long.
+            return None
         version = getattr(_own(self).get("manager"), "api_version", None)
         if not isinstance(version, APIVersion) or version.is_null():
             return None
-        for cls in type(self).__mro__:
-            if cls.__module__.startswith("novaclient."):
-                key = self._aliases.get(name, name)
-                return _attributes.why_absent(cls.__name__, key, version)
-        return None
+        return explain(key, version.get_string())
 
     @property
     def __dict__(self) -> dict[str, Any]:  # type: ignore[override]

@@ -73,7 +73,7 @@ def get_substitutions(
     :return: The implementations, the oldest first.
     """
     func = _resolve(func_name) if isinstance(func_name, str) else func_name
-    methods = getattr(func, "versioned_methods", [])
+    methods = getattr(func, "_versioned_methods", [])
     if api_version is None or api_version.is_null():
         return list(methods)
     return [m for m in methods if api_version.matches(m.start_version, m.end_version)]
@@ -204,7 +204,7 @@ def _dispatcher(methods: list[VersionedMethod]) -> Callable[..., Any]:
                 raise
             raise refusal from error
 
-    dispatch.versioned_methods = methods  # type: ignore[attr-defined]
+    dispatch._versioned_methods = methods  # type: ignore[attr-defined]
     return dispatch
 
 
@@ -249,7 +249,7 @@ def _spans_of_argument(methods: list[VersionedMethod], name: str) -> list[_Span]
     for method in methods:
         if name in inspect.signature(method.func).parameters:
             first, last = method.start_version, method.end_version
-            limits = getattr(method.func, "versioned_arguments", {})
+            limits = getattr(method.func, "_versioned_arguments", {})
             if name in limits:
                 own_first, own_last = _span(limits[name])
                 first, last = max(first, own_first), min(last, own_last)
@@ -343,7 +343,7 @@ def arguments(
         # Some ways to read the parameters, such as getfullargspec(), ignore __wrapped__.
         checked.__signature__ = signature  # type: ignore[attr-defined]
         # Shown in the documentation.
-        checked.versioned_arguments = ranges  # type: ignore[attr-defined]
+        checked._versioned_arguments = ranges  # type: ignore[attr-defined]
         return cast("FunctionT", checked)
 
     return decorator

@@ -74,12 +74,12 @@ class _ManagerAttribute(Generic[ManagerT]):
     """
 
     def __init__(self, module: str, class_name: str, in_vars: bool = True) -> None:
-        self.module = f"novaclient.v2.{module}"
-        self.class_name = class_name
-        self.in_vars = in_vars
+        self._module = f"novaclient.v2.{module}"
+        self._class_name = class_name
+        self._in_vars = in_vars
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
+        self._name = name
 
     @overload
     def __get__(self, client: None, owner: type) -> _ManagerAttribute[ManagerT]: ...
@@ -90,18 +90,18 @@ class _ManagerAttribute(Generic[ManagerT]):
     def __get__(self, client: Client | None, owner: type) -> Any:
         if client is None:
             return self
-        manager = client.__dict__.get(self.name)
+        manager = client.__dict__.get(self._name)
         if manager is None:
-            new = getattr(importlib.import_module(self.module), self.class_name)(client)
+            new = getattr(importlib.import_module(self._module), self._class_name)(client)
             with _storing:
                 # Another thread may have been faster: all use the same manager.
-                manager = client.__dict__.get(self.name)
+                manager = client.__dict__.get(self._name)
                 if manager is None:
-                    manager = client.__dict__[self.name] = new
+                    manager = client.__dict__[self._name] = new
         return manager
 
     def __set__(self, client: Client, manager: Any) -> None:
-        client.__dict__[self.name] = manager
+        client.__dict__[self._name] = manager
 
 
 class Client:
@@ -325,7 +325,7 @@ class Client:
         # Programs look for the names of managers in vars(client).
         for cls in type(self).__mro__:
             for name, attribute in vars(cls).items():
-                if isinstance(attribute, _ManagerAttribute) and attribute.in_vars:
+                if isinstance(attribute, _ManagerAttribute) and attribute._in_vars:
                     self.__dict__[name] = None
         for extension in extensions or ():
             if extension.manager_class:

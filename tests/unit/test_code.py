@@ -205,7 +205,7 @@ ATTRIBUTES = {
 def test_every_attribute_of_the_client_creates_its_manager(nova, name):
     manager = getattr(nova, name)
     assert isinstance(manager, base.Manager)
-    assert type(manager).__name__ == ATTRIBUTES[name].class_name
+    assert type(manager).__name__ == ATTRIBUTES[name]._class_name
     assert manager.api is nova
 
 
@@ -221,7 +221,7 @@ def _annotations():
 
 @pytest.mark.parametrize("name", ATTRIBUTES)
 def test_every_attribute_of_the_client_is_annotated_with_its_manager(name):
-    assert _annotations()[name] == f"_ManagerAttribute[{ATTRIBUTES[name].class_name}]"
+    assert _annotations()[name] == f"_ManagerAttribute[{ATTRIBUTES[name]._class_name}]"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ class Row(NamedTuple):
 def managers() -> dict[str, type]:
     """Return the class of each manager, by the attribute of the client that holds it."""
     return {
-        name: getattr(importlib.import_module(attribute.module), attribute.class_name)
+        name: getattr(importlib.import_module(attribute._module), attribute._class_name)
         for name, attribute in vars(client.Client).items()
         if isinstance(attribute, client._ManagerAttribute)
     }
@@ -118,7 +118,7 @@ def _rows(
 
 
 def _implementations(method: Callable[..., Any]) -> Iterator[tuple[Callable[..., Any], str]]:
-    versioned = getattr(method, "versioned_methods", None)
+    versioned = getattr(method, "_versioned_methods", None)
     if not versioned:
         yield method, ""
     for each in versioned or ():
@@ -129,7 +129,7 @@ def _implementations(method: Callable[..., Any]) -> Iterator[tuple[Callable[...,
 def _arguments(method: Any) -> dict[str, str]:
     ranges: dict[str, Any] = {}
     while method is not None:
-        ranges.update(getattr(method, "versioned_arguments", {}))
+        ranges.update(getattr(method, "_versioned_arguments", {}))
         method = getattr(method, "__wrapped__", None)
     pairs = {
         k: each if isinstance(each, tuple) else (each, "2.latest") for k, each in ranges.items()

@@ -48,7 +48,7 @@ def test_the_signature_names_the_arguments():
 
 
 def test_the_class_itself_has_descriptors_instead_of_managers():
-    assert client_v2.Client.servers.class_name == "ServerManager"
+    assert client_v2.Client.servers._class_name == "ServerManager"
 
 
 def test_the_attributes_that_services_read_exist(make_client):
@@ -214,3 +214,16 @@ def test_the_repr_of_a_client_has_no_credentials(session):
 
 def test_the_repr_of_a_view_has_its_own_microversion(make_client):
     assert repr(make_client("2.1").at_microversion("2.96")) == "<Client: 2.96>"
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda nova: type(nova).servers,
+        lambda nova: nova.servers.lock,
+        lambda nova: nova.services.enable,
+        lambda nova: type(nova.services).enable,
+    ],
+)
+def test_completion_offers_no_internals(nova, read):
+    assert [name for name in dir(read(nova)) if not name.startswith("_")] == []
