@@ -161,7 +161,7 @@ _NUMBERS = frozenset({"power_state", "progress", "launch_index"})
 _OTHERS = frozenset({"limit", "marker", "sort_key", "sort_dir"})
 
 
-def prepared(api_version: "APIVersion", filters: Mapping[str, Any] | None) -> dict[str, Any]:
+def prepared(api_version: "APIVersion", filters: Mapping[str, Any]) -> dict[str, Any]:
     """Check filters and convert their values, once for all pages of a listing.
 
     :param api_version: The microversion of the client.
@@ -172,7 +172,7 @@ def prepared(api_version: "APIVersion", filters: Mapping[str, Any] | None) -> di
         microversion.
     :raises TypeError: if a value is of the wrong type.
     """
-    given = {name: _value(name, value) for name, value in (filters or {}).items()}
+    given = {name: _value(name, value) for name, value in filters.items()}
     said = {name: value for name, value in given.items() if _is_filter(name, value)}
     for name, since in _SINCE.items():
         if name in said:
@@ -186,12 +186,12 @@ def prepared(api_version: "APIVersion", filters: Mapping[str, Any] | None) -> di
     return said
 
 
-def pairs(filters: Mapping[str, Any] | None) -> Iterator[tuple[str, Any]]:
+def pairs(filters: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Yield the parameters of the query string.
 
     :param filters: The filters.
     """
-    for name, value in (filters or {}).items():
+    for name, value in filters.items():
         if isinstance(value, list):
             yield from ((name, each) for each in value)
         elif _is_filter(name, value):
