@@ -339,7 +339,7 @@ class Resource(RequestIdMixin):
         return self._info == other._info
 
     # Resources are mutable, and were never hashable.
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Resource:
         # Copies share the manager, which holds the connection.

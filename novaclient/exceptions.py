@@ -128,7 +128,7 @@ class UnsupportedAttribute(_Picklable, AttributeError):
         versions = f"since microversion {start_version}"
         if end_version:
             versions = f"for microversions {start_version} - {end_version}"
-        self.message = f"'{argument_name}' argument is only allowed {versions}."
+        self.message: str = f"'{argument_name}' argument is only allowed {versions}."
         super().__init__(self.message)
 
 
@@ -139,7 +139,7 @@ class UnsupportedConsoleType(_Picklable, Exception):
     """
 
     def __init__(self, console_type: object) -> None:
-        self.message = f'Unsupported console_type "{console_type}"'
+        self.message: str = f'Unsupported console_type "{console_type}"'
         super().__init__(self.message)
 
 
@@ -187,7 +187,7 @@ class ResourceInErrorState(_OfAWait, Exception):
         if reason is None:
             fault = getattr(obj, "fault", None)
             reason = _as_string(fault.get("message")) if isinstance(fault, Mapping) else None
-        self.reason = reason or "no reason was given"
+        self.reason: str = reason or "no reason was given"
         super().__init__(_printable(self._message()))
 
     def _message(self) -> str:
@@ -309,7 +309,7 @@ class ClientException(_Picklable, Exception):
     """
 
     http_status: int
-    message = "Unknown Error"
+    message: str = "Unknown Error"
 
     def __init__(
         self,
@@ -342,7 +342,7 @@ class RetryAfterException(ClientException):
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.retry_after = retry_after_seconds(kwargs.pop("retry_after", None))
+        self.retry_after: int = retry_after_seconds(kwargs.pop("retry_after", None))
         super().__init__(*args, **kwargs)
 
 

@@ -271,7 +271,7 @@ class Client:
         self.user_id = user_id
         #: Nothing is cached, whatever the argument says.
         self.os_cache = False
-        self.logger = logger or logging.getLogger(__name__)
+        self.logger: logging.Logger = logger or logging.getLogger(__name__)
         if http_log_debug:
             self.logger.setLevel(logging.DEBUG)
 
@@ -305,7 +305,7 @@ class Client:
                 cert=cert,
                 timeout=timeout,
             )
-        self.client = SessionClient(
+        self.client: SessionClient = SessionClient(
             session=session,
             api_version=api_version,
             auth=auth,

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from novaclient import base, utils
 
@@ -104,7 +104,7 @@ class RateLimit:
             and self.next_available == other.next_available
         )
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"<RateLimit: verb={base.shown(self.verb)} uri={base.shown(self.uri)}>"
@@ -124,7 +124,7 @@ class AbsoluteLimit:
     def __eq__(self, other: Any) -> bool:
         return bool(self.value == other.value and self.name == other.name)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"<AbsoluteLimit: name={base.shown(self.name)}>"
