@@ -22,9 +22,9 @@ from tests.contract.deviations import DEVIATIONS
 from tests.contract.server import Server
 from tests.contract.test_routes import CALLS, ROUTES, SHARE, requests_of
 from tests.functional.all_arguments import FULL, NEWEST
-from tests.functional.cloud.cloud import report_to_stderr
 from tests.functional.cloud.environment import prepare
 from tests.functional.cloud.process import PROGRAMS
+from tests.functional.cloud.services import report_to_stderr
 from tests.functional.excluded_rows import EXCLUDED, REPLACEMENTS, Excluded
 
 
