@@ -123,7 +123,7 @@ class Networks(Api):
     def create_port(self, request):
         """Create a port for the caller's project."""
         owner = {"tenant_id": request.headers["X-Project-Id"]}
-        return self._neutron.create_port({"port": owner | request.json["port"]})
+        return self._neutron.create_port({"port": {**owner, **request.json["port"]}})
 
 
 class Computes(Api):
