@@ -128,6 +128,8 @@ def discover_version(client: Any, requested_version: APIVersion) -> APIVersion:
         library and the server support.
     :return: The version to use.
     :raises novaclient.exceptions.UnsupportedVersion: if the server does not support it.
+    :raises novaclient.exceptions.UnexpectedResponse: if the path of a version, such as ``/v2.1``,
+        is missing from the endpoint.
     """
     server = get_server_version_range(client)
     first, last = novaclient.API_MIN_VERSION, novaclient.API_MAX_VERSION

@@ -50,6 +50,8 @@ class VersionManager(base.ManagerWithFind[Version]):
 
         :return: The version, or None if the server requires authentication for this.
         :raises novaclient.exceptions.NotFound: if there is no version at the endpoint.
+        :raises novaclient.exceptions.UnexpectedResponse: if the path of the version, such as
+            ``/v2.1``, is missing from the endpoint.
         """
         try:
             return self._get_current()
@@ -71,12 +73,22 @@ class VersionManager(base.ManagerWithFind[Version]):
         parent, _slash, last = endpoint.rstrip("/").rpartition("/")
         # If the endpoint ends with a project id, the version is one level above.
         if last == self._project_id():
-            return self._get(f"{parent}/", "version")
+            return self._get_document(f"{parent}/")
         try:
-            return self._get(endpoint, "version")
+            return self._get_document(endpoint)
         except exceptions.NotFound:
             # It may be the id of another project.
-            return self._get(endpoint.rpartition("/")[0] + "/", "version")
+            return self._get_document(endpoint.rpartition("/")[0] + "/")
+
+    def _get_document(self, url: str) -> Version:
+        """Get the version at a URL, which must not be above those of all versions."""
+        resp, content = self.client.get(url)
+        # Nova lists its versions at its root, and offers them at paths without a version.
+        if isinstance(content, dict) and not content.keys().isdisjoint(("versions", "choices")):
+            problem = "the path of a version, such as /v2.1, is missing from the endpoint"
+            raise base.unexpected(resp, url, problem)
+        info = self._mapping(content, "version", resp, url)
+        return Version(self, info, loaded=True, resp=resp)
 
     def _project_id(self) -> str | None:
         has_auth = self.client.auth or self.client.session.auth

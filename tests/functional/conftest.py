@@ -37,7 +37,7 @@ def pytest_runtest_makereport(item, call):
     """Show the end of Nova's log with each failed test."""
     report = yield
     if report.failed and _running:
-        report.sections.append(("End of Nova's log", _running[0].log_tail("nova", 40)))
+        report.sections.append(("End of Nova's log", _running[0].log_tail(40)))
     return report
 
 

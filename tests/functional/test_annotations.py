@@ -12,6 +12,7 @@ import inspect
 import sys
 import typing
 import uuid
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pytest
@@ -146,6 +147,24 @@ def user(request, users):
     return users[request.param]
 
 
+def mismatches(resources: Iterable[base.Resource]) -> list[str]:
+    """Return a line for each attribute that has no annotation, or another type than it says."""
+    wrong = []
+    for resource in resources:
+        cls = type(resource)
+        known = annotations(cls)
+        for name, value in sent_by_nova(resource).items():
+            if (cls.__name__, name) in HAVE_A_PROPERTY:
+                continue
+            if isinstance(getattr(cls, name, None), property):
+                continue
+            if name not in known:
+                wrong.append(f"{cls.__name__}.{name} is not annotated: {value!r}")
+            elif not fits(value, known[name]):
+                wrong.append(f"{cls.__name__}.{name} is not {known[name]}: {value!r}")
+    return wrong
+
+
 @pytest.fixture(scope="module", params=VERSIONS)
 def resources(request, user):
     """A resource of each class that the user gets, at each microversion."""
@@ -187,20 +206,7 @@ def resources(request, user):
 
 
 def test_every_attribute_is_annotated_with_the_type_that_nova_sends(resources):
-    wrong = []
-    for resource in resources:
-        cls = type(resource)
-        known = annotations(cls)
-        for name, value in sent_by_nova(resource).items():
-            if (cls.__name__, name) in HAVE_A_PROPERTY:
-                continue
-            if isinstance(getattr(cls, name, None), property):
-                continue
-            if name not in known:
-                wrong.append(f"{cls.__name__}.{name} is not annotated: {value!r}")
-            elif not fits(value, known[name]):
-                wrong.append(f"{cls.__name__}.{name} is not {known[name]}: {value!r}")
-    assert not wrong, "\n".join(wrong)
+    assert mismatches(resources) == []
 
 
 def expected(cls: str, key: str, version: APIVersion, is_administrator: bool) -> bool:

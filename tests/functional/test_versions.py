@@ -141,6 +141,12 @@ def test_an_endpoint_with_the_project_needs_one_request(new_session):
     assert isinstance(nova.servers.list(), list)
 
 
+def test_an_endpoint_without_the_path_of_the_version_is_an_error_that_says_so(new_session):
+    root = new_session().client.get_endpoint().partition("/v2.1")[0]
+    with pytest.raises(exceptions.UnexpectedResponse, match=r"path of a version, such as /v2\.1"):
+        new_session("2.latest", endpoint_override=root, negotiate=True)
+
+
 def test_an_endpoint_with_another_project_finds_the_version_too(new_session):
     endpoint = new_session().client.get_endpoint().rstrip("/")
     nova = new_session(endpoint_override=f"{endpoint}/0123456789abcdef0123456789abcdef")

@@ -12,9 +12,10 @@ import sys
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from .cloud import Cloud, report_to_stderr
+from .cloud import Cloud
 from .environment import prepare
 from .process import CloudError
+from .services import report_to_stderr
 
 if TYPE_CHECKING:
     from .identity import Credentials

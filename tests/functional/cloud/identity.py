@@ -31,12 +31,10 @@ class Identity:
 
     :param auth_url: the URL of Keystone
     :param password: the administrator's password
-    :param region: the region of the endpoints
     """
 
-    def __init__(self, auth_url: str, password: str, region: str) -> None:
+    def __init__(self, auth_url: str, password: str) -> None:
         self._password = password
-        self._region = region
         #: A session of the administrator.
         self.session = session.Session(
             v3.Password(
@@ -75,16 +73,18 @@ class Identity:
             project_id=project_id,
         )
 
-    def create_service(self, service_type: str, name: str, url: str) -> None:
-        """Create a service with a public, an internal and an admin endpoint."""
-        service = self._create("service", type=service_type, name=name)
+    def create_service(self, service_type: str, name: str) -> str:
+        """Create a service and return its id."""
+        return str(self._create("service", type=service_type, name=name)["id"])
+
+    def create_endpoints(self, service_id: str, region: str, url: str) -> None:
+        """Create the public, the internal and the admin endpoint of a service in a region.
+
+        The region is created if it does not exist.
+        """
         for interface in ("public", "internal", "admin"):
             self._create(
-                "endpoint",
-                service_id=service["id"],
-                interface=interface,
-                region_id=self._region,
-                url=url,
+                "endpoint", service_id=service_id, interface=interface, region=region, url=url
             )
 
     def _create(self, kind: str, **values: str) -> Mapping[str, Any]:

@@ -45,6 +45,29 @@ def test_a_server_without_a_version_document_is_not_found(at_endpoint, requests_
         at_endpoint("http://x.example/v2.1").versions.get_current()
 
 
+@pytest.mark.parametrize("response", [{"versions": [{"id": "v2.1"}]}, {"choices": []}], ids=str)
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda make_client, url: make_client("2.latest", endpoint_override=url, negotiate=True),
+        lambda make_client, url: make_client("2.60", endpoint_override=url, negotiate=True),
+        lambda make_client, url: make_client(endpoint_override=url).supports("2.60"),
+        lambda make_client, url: make_client(endpoint_override=url).versions.get_current(),
+    ],
+    ids=["latest", "2.60", "supports", "get_current"],
+)
+def test_an_endpoint_without_the_path_of_a_version_is_an_error_that_says_so(
+    make_client, requests_mock, response, call
+):
+    requests_mock.get("http://x.example:8774", json=response)
+    with pytest.raises(exceptions.UnexpectedResponse) as caught:
+        call(make_client, "http://x.example:8774")
+    assert str(caught.value).startswith(
+        "The response to GET http://x.example:8774 is not what the Compute API promises: the path "
+        "of a version, such as /v2.1, is missing from the endpoint."
+    )
+
+
 @pytest.mark.parametrize(
     ("endpoint", "listed_at"),
     [

@@ -80,7 +80,10 @@ class Images(Api):
             "images": [
                 image
                 for image in images
-                if all(image.get(key) == value for key, value in request.GET.items())
+                if all(
+                    image.get(key) in (value, *_alternatives(value))
+                    for key, value in request.GET.items()
+                )
             ]
         }
 
@@ -123,7 +126,7 @@ class Networks(Api):
     def create_port(self, request):
         """Create a port for the caller's project."""
         owner = {"tenant_id": request.headers["X-Project-Id"]}
-        return self._neutron.create_port({"port": owner | request.json["port"]})
+        return self._neutron.create_port({"port": {**owner, **request.json["port"]}})
 
 
 class Computes(Api):
@@ -166,6 +169,11 @@ class Cells(Api):
 def _only_for_admins(request):
     if "admin" not in request.headers["X-Roles"].split(","):
         raise webob.exc.HTTPForbidden()
+
+
+def _alternatives(value):
+    """Return the values of a filter such as ``in:"a","b"``, in Glance's syntax."""
+    return json.loads(f"[{value[len('in:') :]}]") if value.startswith("in:") else []
 
 
 def _image(record):

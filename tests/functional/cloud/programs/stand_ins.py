@@ -5,6 +5,7 @@ lists all images, whatever is asked for.
 """
 
 import itertools
+from typing import ClassVar
 
 from neutronclient.common import exceptions
 from nova.tests import fixtures as nova_fixtures
@@ -14,7 +15,8 @@ class Neutron(nova_fixtures.NeutronFixture):
     """Gives every port its own address, and the project of the request."""
 
     #: A second security group, which can be added to a server.
-    web_group = nova_fixtures.NeutronFixture.security_group | {
+    web_group: ClassVar = {
+        **nova_fixtures.NeutronFixture.security_group,
         "id": "0f9d6c6e-5e3c-4c5a-9f5b-6c1c1c0a7e11",
         "name": "web",
         "description": "Security group for web servers",
@@ -29,17 +31,18 @@ class Neutron(nova_fixtures.NeutronFixture):
         )
         # The network belongs to a project that does not exist in Keystone.
         self._networks = {
-            network_id: network | {"shared": True}
+            network_id: {**network, "shared": True}
             for network_id, network in self._networks.items()
         }
-        self._subnets[self.subnet_1["id"]] = self.subnet_1 | {"cidr": "192.168.0.0/16"}
-        default_group = self.security_group | {
+        self._subnets[self.subnet_1["id"]] = {**self.subnet_1, "cidr": "192.168.0.0/16"}
+        default_group = {
+            **self.security_group,
             "security_group_rules": [
                 self.security_group_rule_ip4_ingress,
                 self.security_group_rule_ip4_egress,
                 self.security_group_rule_ip6_ingress,
                 self.security_group_rule_ip6_egress,
-            ]
+            ],
         }
         self._security_groups = {group["id"]: group for group in (default_group, self.web_group)}
 
@@ -54,7 +57,7 @@ class Neutron(nova_fixtures.NeutronFixture):
         self._ports[port["id"]].update(
             tenant_id=wanted["tenant_id"],
             project_id=wanted["tenant_id"],
-            fixed_ips=[address | fixed_ip for fixed_ip in requested] or [address],
+            fixed_ips=[{**address, **fixed_ip} for fixed_ip in requested] or [address],
             security_groups=wanted.get("security_groups") or [self.security_group["id"]],
         )
         return self.show_port(port["id"])
@@ -84,7 +87,7 @@ class Glance(nova_fixtures.GlanceFixture):
         """List the images with the wanted properties."""
         prefix = "property-"
         wanted = {
-            name.removeprefix(prefix): value
+            name[len(prefix) :]: value
             for name, value in query.get("filters", {}).items()
             if name.startswith(prefix)
         }
