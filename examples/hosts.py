@@ -26,17 +26,12 @@ def servers_on(nova, host):
     return servers
 
 
-def host_of(server):
-    """Return the host that a server is on."""
-    return getattr(server, "OS-EXT-SRV-ATTR:host")
-
-
 def empty(nova, host, move, concurrency):
     """Move all servers away from a host, some at a time; exit with 1 unless all have left it."""
 
     def has_left(server):
         # A live migration may still fail when the server is on its new host.
-        return host_of(server) != host and server.status != "ERROR"
+        return server.host != host and server.status != "ERROR"
 
     def move_and_wait(server):
         move(server)
@@ -45,7 +40,7 @@ def empty(nova, host, move, concurrency):
     def show(outcome):
         match outcome:
             case bulk.Success(server):
-                print(f"{server.id} {server.name}: {server.status} on {host_of(server)}")
+                print(f"{server.id} {server.name}: {server.status} on {server.host}")
             case bulk.Failure(server, error):
                 print(f"{server.id} {server.name}: {error}")
 
