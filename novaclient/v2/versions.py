@@ -14,6 +14,9 @@ from novaclient import _negotiation, base, exceptions
 # A path segment that is a version, such as "v2.1".
 _VERSION_SEGMENT = re.compile(r"/v[1-9]\d*(\.\d+)?(/|$)")
 
+#: The keys of the documents that tell all versions of the API.
+_KEYS_OF_ALL = frozenset({"versions", "choices"})
+
 
 class Version(base.Resource):
     """A version of the API. Made by :class:`VersionManager`."""
@@ -81,10 +84,11 @@ class VersionManager(base.ManagerWithFind[Version]):
             return self._get_document(endpoint.rpartition("/")[0] + "/")
 
     def _get_document(self, url: str) -> Version:
-        """Get the version at a URL, which must not be above those of all versions."""
+        """Get the version at a URL."""
         resp, content = self.client.get(url)
-        # Nova lists its versions at its root, and offers them at paths without a version.
-        if isinstance(content, dict) and not content.keys().isdisjoint(("versions", "choices")):
+        # Nova lists its versions at its root, and offers them at other paths without a version.
+        is_of_all = isinstance(content, dict) and not content.keys().isdisjoint(_KEYS_OF_ALL)
+        if is_of_all and not _VERSION_SEGMENT.search(parse.urlsplit(url).path):
             problem = "the path of a version, such as /v2.1, is missing from the endpoint"
             raise base.unexpected(resp, url, problem)
         info = self._mapping(content, "version", resp, url)

@@ -32,8 +32,8 @@ class Run:
 
     def add(self, report: Any) -> None:
         """Add the report of pytest on a phase of a test."""
+        self.testing += report.duration
         if report.when == "call":
-            self.testing += report.duration
             self.judged += dict(report.user_properties).get("judged", 0)
         if report.when == "call" or not report.passed:
             self.outcomes[report.outcome] += 1
@@ -45,8 +45,8 @@ class Run:
 
     def __str__(self) -> str:
         return (
-            f"{self.result} in {self.testing:.0f} s, after installing for {self.installing:.0f} s "
-            f"and starting for {self.starting:.0f} s"
+            f"{self.result} in {self.testing:.0f} s; "
+            f"of these, installing took {self.installing:.0f} s and starting {self.starting:.0f} s"
         )
 
 

@@ -49,6 +49,11 @@ class Route(NamedTuple):
         return f"{self.http_method} {self.path} {self.action}".rstrip()
 
     @property
+    def oldest(self) -> str:
+        """The oldest microversion that has the operation."""
+        return re.findall(r"2\.\d+", self.microversions)[0]
+
+    @property
     def newest(self) -> str:
         """The newest microversion that has the operation and that the library supports."""
         if self.live:

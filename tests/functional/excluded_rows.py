@@ -302,12 +302,6 @@ EXCLUDED: tuple[Excluded, ...] = (
         first="2.36",
     ),
     Excluded(
-        "Nova no longer knows the key",
-        "'networks' was unexpected",
-        ("quota_classes.update#networks",),
-        first="2.50",
-    ),
-    Excluded(
         "Nova no longer supports the quota",
         "was unexpected",
         (

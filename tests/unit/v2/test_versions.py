@@ -45,6 +45,12 @@ def test_a_server_without_a_version_document_is_not_found(at_endpoint, requests_
         at_endpoint("http://x.example/v2.1").versions.get_current()
 
 
+def test_an_endpoint_with_the_path_of_a_version_is_not_blamed(at_endpoint, requests_mock):
+    requests_mock.get("http://x.example/v2.1", json={"versions": []})
+    with pytest.raises(exceptions.UnexpectedResponse, match="there is no 'version' in it"):
+        at_endpoint("http://x.example/v2.1").versions.get_current()
+
+
 @pytest.mark.parametrize("response", [{"versions": [{"id": "v2.1"}]}, {"choices": []}], ids=str)
 @pytest.mark.parametrize(
     "call",
