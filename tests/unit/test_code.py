@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import importlib
+import importlib.util
 import inspect
 import itertools
 import pkgutil
@@ -16,9 +17,13 @@ import novaclient
 from novaclient import api_versions, base
 from novaclient.v2 import client as client_v2
 
+#: One module needs it, and it does not support the oldest dependencies.
+HAS_OPENSTACKSDK = importlib.util.find_spec("openstack") is not None
+
 MODULES = [
     importlib.import_module(info.name)
     for info in pkgutil.walk_packages(novaclient.__path__, "novaclient.")
+    if info.name != "novaclient._config" or HAS_OPENSTACKSDK
 ]
 PUBLIC_MODULES = [
     module
