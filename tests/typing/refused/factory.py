@@ -4,7 +4,6 @@ from novaclient import client
 
 client.Client("2.96", usernme="user")  # error: [call-arg] "usernme"
 client.Client("2.96", connect_retries="3")  # error: [arg-type] "connect_retries"
-client.Client("2.96", session={"auth": "secret"})  # error: [arg-type] "session"
 client.from_config(colud="mycloud")  # error: [call-arg] "colud"
 client.from_config(connect_retries="3")  # error: [arg-type] "connect_retries"
 client.from_config(cloud=1)  # error: [arg-type] "cloud"
