@@ -141,7 +141,7 @@ def with_integers(params: Mapping[str, Any], *names: str) -> dict[str, Any]:
     :param names: The names of those that must be integers, if they are given.
     :raises ValueError: if one of them is not a number.
     """
-    return {name: int(value) if name in names else value for name, value in params.items()}
+    return converted(params, dict.fromkeys(names, int))
 
 
 def renamed(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -151,6 +151,17 @@ def renamed(params: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, An
     :param names: The names of the API, where they differ.
     """
     return {names.get(name, name): value for name, value in params.items()}
+
+
+def converted(
+    params: Mapping[str, Any], converters: Mapping[str, Callable[[Any], Any]]
+) -> dict[str, Any]:
+    """Return parameters of which some are converted.
+
+    :param params: The parameters.
+    :param converters: The functions that convert values, by the names of their parameters.
+    """
+    return {k: converters[k](value) if k in converters else value for k, value in params.items()}
 
 
 def find_resource(

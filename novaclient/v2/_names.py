@@ -66,8 +66,7 @@ def with_zone(values: Mapping[str, Any]) -> dict[str, Any]:
 
     :param values: The dict.
     """
-    key = "availability_zone"
-    return {k: zone(value) if k == key else value for k, value in values.items()}
+    return utils.converted(values, {"availability_zone": zone})
 
 
 def _attribute(value: Any, attribute: str, of_others: str | None = None) -> Any:

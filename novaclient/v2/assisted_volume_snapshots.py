@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib import parse
 
-from novaclient import base
+from novaclient import base, utils
+
+#: The keys of what is passed on to the hypervisor whose values may be resources.
+_IDS = dict.fromkeys(("snapshot_id", "volume_id"), base.known_id)
 
 
 class Snapshot(base.Resource):
@@ -46,7 +49,7 @@ class AssistedSnapshotManager(base.Manager[Snapshot]):
         :return: The snapshot.
         :raises novaclient.exceptions.BadRequest: if the volume is not attached to a server.
         """
-        info = _with_ids(create_info)
+        info = utils.converted(create_info, _IDS)
         body = {"snapshot": {"volume_id": base.known_id(volume_id), "create_info": info}}
         created: Snapshot = self._create("/os-assisted-volume-snapshots", body, "snapshot")
         return created
@@ -64,11 +67,8 @@ class AssistedSnapshotManager(base.Manager[Snapshot]):
         :return: An empty tuple with the request id.
         :raises novaclient.exceptions.BadRequest: if the volume is not attached to a server.
         """
-        info = parse.quote(json.dumps(delete_info and _with_ids(delete_info)), safe=":,")
+        if delete_info:
+            delete_info = utils.converted(delete_info, _IDS)
+        info = parse.quote(json.dumps(delete_info), safe=":,")
         url = base.path("os-assisted-volume-snapshots", snapshot)
         return self._delete(f"{url}?delete_info={info}")
-
-
-def _with_ids(info: Mapping[str, Any]) -> dict[str, Any]:
-    named = ("snapshot_id", "volume_id")
-    return {k: base.known_id(value) if k in named else value for k, value in info.items()}

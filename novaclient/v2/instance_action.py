@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from novaclient.v2.servers import Server
 
 _API_NAMES = {"changes_since": "changes-since", "changes_before": "changes-before"}
+_AS_STRINGS = dict.fromkeys(_API_NAMES, _dates.as_text)
 
 
 class InstanceAction(base.Resource):
@@ -138,8 +139,7 @@ class InstanceActionManager(base.ManagerWithFind[InstanceAction]):
         )
 
     def _page(self, server: Server | str, **filters: Any) -> base.ListWithMeta[InstanceAction]:
-        given = utils.without_empty(filters)
-        given.update((k, _dates.as_text(v)) for k, v in given.items() if k in _API_NAMES)
+        given = utils.converted(utils.without_empty(filters), _AS_STRINGS)
         query = utils.renamed(given, _API_NAMES)
         url = base.path("servers", server, "os-instance-actions")
         return self._list(url, "instanceActions", filters=query)

@@ -233,7 +233,6 @@ class MigrationManager(base.ManagerWithFind[Migration]):
         )
 
     def _page(self, **filters: Any) -> base.ListWithMeta[Migration]:
-        given = utils.without_empty(filters)
-        given.update((k, _AS_STRINGS[k](v)) for k, v in given.items() if k in _AS_STRINGS)
+        given = utils.converted(utils.without_empty(filters), _AS_STRINGS)
         query = utils.renamed(given, _API_NAMES)
         return self._list("/os-migrations", "migrations", filters=query)

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from novaclient import base
+from novaclient import base, utils
+
+#: The keys of an event whose values may be resources.
+_IDS = dict.fromkeys(("server_uuid", "tag"), base.known_id)
 
 
 class Event(base.Resource):
@@ -48,13 +51,8 @@ class ServerExternalEventManager(base.Manager[Event]):
         :raises novaclient.exceptions.NotFound: if none of the servers exists, with older releases
             of Nova only.
         """
-        body = {"events": [_with_ids(event) for event in events]}
+        body = {"events": [utils.converted(event, _IDS) for event in events]}
         reported: base.ListWithMeta[dict[str, Any]] = self._create(
             "/os-server-external-events", body, "events", return_raw=True
         )
         return reported
-
-
-def _with_ids(event: Mapping[str, Any]) -> dict[str, Any]:
-    named = ("server_uuid", "tag")
-    return {k: base.known_id(value) if k in named else value for k, value in event.items()}

@@ -470,6 +470,15 @@ def test_renamed_gives_parameters_the_names_of_the_api():
     }
 
 
+def test_converted_converts_only_the_parameters_that_have_a_converter():
+    given = {"host": "a", "limit": 2}
+    assert utils.converted(given, {"host": str.upper, "marker": str.upper}) == {
+        "host": "A",
+        "limit": 2,
+    }
+    assert given == {"host": "a", "limit": 2}
+
+
 def test_with_integers_converts_only_the_named_parameters():
     assert utils.with_integers({"limit": "2", "marker": "3"}, "limit", "offset") == {
         "limit": 2,

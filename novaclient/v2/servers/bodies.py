@@ -34,16 +34,7 @@ _KEYS_IF_TRUE = {
     "hostname": "hostname",
 }
 
-#: The functions that convert those of them which may be resources.
-_CONVERTERS: dict[str, Callable[[Any], Any]] = {
-    "key_name": _names.name,
-    "availability_zone": _names.zone,
-    "trusted_image_certificates": lambda certificates: with_ids(certificates),
-    "host": _names.host,
-    "hypervisor_hostname": _names.hypervisor,
-}
-
-#: The same as above, if they are not None.
+#: The same, if they are not None.
 _KEYS_IF_GIVEN = {
     "disk_config": "OS-DCF:diskConfig",
     "access_ip_v4": "accessIPv4",
@@ -61,9 +52,7 @@ def take_options(api_version: APIVersion, image: Any, options: dict[str, Any]) -
     """
     server = counts(options.pop("min_count", None), options.pop("max_count", None))
     plain = {key: options.pop(name, None) for name, key in _KEYS_IF_TRUE.items()}
-    plain = utils.without_empty(plain)
-    plain.update((key, _CONVERTERS[key](v)) for key, v in plain.items() if key in _CONVERTERS)
-    server.update(plain)
+    server.update(utils.converted(utils.without_empty(plain), _CONVERTERS))
     given = {key: options.pop(name, None) for name, key in _KEYS_IF_GIVEN.items()}
     server.update(utils.without_none(given))
     if files := options.pop("files", None):
@@ -100,6 +89,16 @@ def with_ids(value: Any) -> Any:
     if isinstance(value, Iterable):
         return [with_ids(item) for item in value]
     return value
+
+
+#: The functions that convert keys of the body that may be resources.
+_CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    "key_name": _names.name,
+    "availability_zone": _names.zone,
+    "trusted_image_certificates": with_ids,
+    "host": _names.host,
+    "hypervisor_hostname": _names.hypervisor,
+}
 
 
 def in_base64(content: Any) -> str:
@@ -198,7 +197,7 @@ def _network(api_version: APIVersion, nic: Any) -> dict[str, Any]:
     if "tag" in network:
         problem = "Setting interface tags is unsupported before microversion 2.32"
         api_versions.check_argument(api_version, "tag", "2.32", raises=ValueError(problem))
-    return _with_ids_of(network, "uuid", "port")
+    return utils.converted(network, {"uuid": base.known_id, "port": base.known_id})
 
 
 def _value(nic: Mapping[str, Any], names: Iterable[str]) -> Any:
@@ -209,11 +208,6 @@ def _value(nic: Mapping[str, Any], names: Iterable[str]) -> Any:
             f"Only one of {' and '.join(map(repr, given))} may be provided."
         )
     return values[0] if values else None
-
-
-def _with_ids_of(description: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """Return a copy in which the values of some keys, if they are resources, are ids."""
-    return {k: base.known_id(value) if k in names else value for k, value in description.items()}
 
 
 def block_devices(mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -240,8 +234,8 @@ def _block_device(device_name: str, spec: Any) -> dict[str, Any]:
     return device
 
 
-#: The keys of a block device whose values are ids.
-_SOURCES = ("uuid", "image_id", "snapshot_id", "volume_id")
+#: The keys of a block device whose values may be resources.
+_SOURCES = dict.fromkeys(("uuid", "image_id", "snapshot_id", "volume_id"), base.known_id)
 
 #: All keys of a block device in Nova's JSON schema.
 _BLOCK_DEVICE_KEYS = (
@@ -263,7 +257,7 @@ def block_devices_v2(
     :return: What Nova expects.
     :raises ValueError: if tags or volume types do not exist at this microversion.
     """
-    devices = [_with_ids_of(device, *_SOURCES) for device in mapping]
+    devices = [utils.converted(device, _SOURCES) for device in mapping]
     for device in devices:
         utils.warn_of_unknown(
             device, _BLOCK_DEVICE_KEYS, "block_device_mapping_v2: a block device has no key {!r}."
