@@ -157,8 +157,8 @@ _SINCE = {
 #: Filters for which 0 is a value.
 _NUMBERS = frozenset({"power_state", "progress", "launch_index"})
 
-#: What programs may give beside the filters.
-_OTHERS = frozenset({"limit", "marker", "sort_key", "sort_dir"})
+#: The names that cause no warning: the filters, and what programs may give beside them.
+_KNOWN = ServerFilters.__optional_keys__ | {"limit", "marker", "sort_key", "sort_dir"}
 
 
 def prepared(api_version: "APIVersion", filters: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def prepared(api_version: "APIVersion", filters: Mapping[str, Any]) -> dict[str,
             api_versions.check_argument(api_version, name, since)
     utils.warn_of_unknown(
         said,
-        ServerFilters.__optional_keys__ | _OTHERS,
+        _KNOWN,
         "Nova has no filter {!r} for servers: it may ignore it up to microversion 2.74, and "
         "refuses it since 2.75.",
     )
