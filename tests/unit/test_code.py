@@ -202,7 +202,7 @@ def test_a_versioned_method_leaves_no_gap_between_its_implementations(name):
 # Managers.
 
 ATTRIBUTES = {
-    name: value for name, value in vars(client_v2.Client).items() if hasattr(value, "class_name")
+    name: value for name, value in vars(client_v2.Client).items() if hasattr(value, "_class_name")
 }
 
 

@@ -229,7 +229,7 @@ def _methods(version):
             if method_name.startswith("_") or method_name in NO_OPERATIONS:
                 continue
             function = method.__func__
-            if hasattr(function, "versioned_methods"):
+            if hasattr(function, "_versioned_methods"):
                 now = api_versions.get_substitutions(function, nova.api_version)
                 if not now:
                     continue
@@ -238,7 +238,7 @@ def _methods(version):
 
 
 def _parameters(function, version):
-    limits = getattr(function, "versioned_arguments", {})
+    limits = getattr(function, "_versioned_arguments", {})
     parameters = [*inspect.signature(function).parameters.values()][1:]
     return {p.name: p for p in parameters if _exists(limits.get(p.name, "2.0"), version)}
 
