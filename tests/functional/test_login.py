@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from keystoneauth1 import exceptions as kexceptions
 
 from novaclient import client, exceptions
+from tests import cloud_files
 
 # A warning of openstacksdk.
 pytestmark = pytest.mark.filterwarnings("ignore:Support for InfluxDB")
@@ -16,15 +15,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Support for InfluxDB")
 @pytest.fixture(autouse=True)
 def configure(tmp_path, monkeypatch):
     """A function that writes ``clouds.yaml`` and ``secure.yaml``, which are empty before."""
-
-    def write(clouds=None, secure=None):
-        for name, content in (("CONFIG", clouds), ("SECURE", secure)):
-            path = tmp_path / f"{name}.yaml"
-            path.write_text(json.dumps({"clouds": content} if content else {}))
-            monkeypatch.setenv(f"OS_CLIENT_{name}_FILE", str(path))
-
-    write()
-    return write
+    return cloud_files.writer(tmp_path, monkeypatch)
 
 
 @pytest.fixture

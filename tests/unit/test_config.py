@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 import pytest
@@ -10,6 +9,7 @@ from keystoneauth1 import exceptions as kexceptions
 from keystoneauth1 import token_endpoint
 
 from novaclient import client, exceptions
+from tests import cloud_files
 
 pytest.importorskip(
     "openstack.config", reason="openstacksdk is not installed; it needs a newer keystoneauth"
@@ -31,15 +31,7 @@ CREDENTIAL = {"application_credential_id": "c1", "application_credential_secret"
 @pytest.fixture(autouse=True)
 def configure(tmp_path, monkeypatch):
     """A function that writes ``clouds.yaml`` and ``secure.yaml``, which are empty before."""
-
-    def write(clouds=None, secure=None):
-        for name, content in (("CONFIG", clouds), ("SECURE", secure)):
-            path = tmp_path / f"{name}.yaml"
-            path.write_text(json.dumps({"clouds": content} if content else {}))
-            monkeypatch.setenv(f"OS_CLIENT_{name}_FILE", str(path))
-
-    write()
-    return write
+    return cloud_files.writer(tmp_path, monkeypatch)
 
 
 @pytest.fixture
