@@ -19,7 +19,7 @@ from keystoneauth1 import exceptions as keystone_exceptions
 from keystoneauth1 import session as ksession
 
 import novaclient
-from novaclient import api_versions, exceptions, jsonbody, masking, utils
+from novaclient import _proxies, api_versions, exceptions, jsonbody, masking, utils
 from novaclient.retries import Policy, RetryOptions
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class SessionClient(adapter.LegacyJsonAdapter):
         # keystoneauth would raise its own exceptions.
         raise_exc = kwargs.pop("raise_exc", None)
         kwargs["raise_exc"] = False
+        _proxies.spare_search(self.session, kwargs)
         kwargs.setdefault("hooks", _hooks(self.session))
         if self._logger.isEnabledFor(logging.DEBUG):
             kwargs.setdefault("logger", self._masked_logger.of_request(url, kwargs.get("json")))

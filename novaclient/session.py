@@ -5,19 +5,17 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import threading
-import urllib.request
 import weakref
 from typing import Any
-from urllib import parse
 
 import requests
 from keystoneauth1 import session as ksession
 from keystoneauth1.plugin import BaseAuthPlugin
 
 import novaclient
+from novaclient import _proxies
 from novaclient.transport import DeadlineAdapter
 
 #: Connections per host that the process-long pool keeps open.
@@ -51,10 +49,6 @@ _shared = _SharedConnections()
 os.register_at_fork(after_in_child=_shared.renew_lock)
 
 
-#: Whether the system names proxies in environment variables only.
-_PROXIES_ARE_VARIABLES = urllib.request.getproxies is urllib.request.getproxies_environment
-
-
 class _Connections(requests.Session):
     """A requests session that spends less time on each request."""
 
@@ -75,33 +69,12 @@ class _Connections(requests.Session):
         :param cert: The client certificate.
         :return: The settings.
         """
-        if self.trust_env and not proxies and _PROXIES_ARE_VARIABLES:
-            # requests would decode all variables twice per request: an eighth of its time. With
-            # "no_proxy" it uses only the proxies that it is given.
-            host = parse.urlsplit(url)
-            variables = _variables_for_proxies()
-            named = _proxies_of_environment(host.netloc, variables) if variables else {}
-            proxies = {**named, "no_proxy": host.hostname}
-        return super().merge_environment_settings(url, proxies, stream, verify, cert)
-
-
-def _variables_for_proxies() -> tuple[tuple[str, str], ...]:
-    """Return the environment variables that name proxies."""
-    if "_proxy" not in " ".join(os.environ).lower():
-        return ()
-    return tuple(
-        (name, value)
-        for name, value in os.environ.items()
-        if name.lower().endswith("_proxy") or name == "REQUEST_METHOD"
-    )
-
-
-@functools.lru_cache
-def _proxies_of_environment(
-    netloc: str, _variables: tuple[tuple[str, str], ...]
-) -> dict[str, str]:
-    """Return the proxies for a host; the variables are part of the cache key."""
-    return requests.utils.get_environ_proxies(f"http://{netloc}")
+        found: Any = _proxies.of_environment(url) if self.trust_env and not proxies else {}
+        settings = super().merge_environment_settings(url, found or proxies, stream, verify, cert)
+        if found:
+            # At a redirect to another host, requests would set a variable to it for a moment.
+            settings["proxies"].pop("no_proxy", None)
+        return settings
 
 
 class OwnSession(ksession.Session):

@@ -27,7 +27,7 @@ FLOORS = (
     {"_config", "_request_ids", "api_versions", "transport"},
     {"_attributes", "_negotiation", "_versioned"},
     {"_api_version", "credentials", "utils"},
-    {"_dates", "_memory", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
+    {"_dates", "_memory", "_proxies", "crypto", "exceptions", "i18n", "jsonbody", "masking"},
 )
 
 #: The ``__init__`` modules of packages. They only offer names of the modules inside.
