@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import novaclient
 from novaclient import exceptions, utils
 from novaclient._api_version import APIVersion
-from novaclient._negotiation import discover_version, get_server_version_range
 from novaclient._versioned import (
     VersionedMethod,
     arguments,
@@ -23,6 +22,8 @@ from novaclient._versioned import (
 
 if TYPE_CHECKING:
     import requests
+
+    from novaclient._negotiation import discover_version
 
 __all__ = [
     "APIVersion",
@@ -48,14 +49,21 @@ LEGACY_HEADER_NAME = "X-OpenStack-Nova-API-Version"
 HEADER_NAME = "OpenStack-API-Version"
 SERVICE_TYPE = "compute"
 
-# Horizon calls it.
-_get_server_version_range = get_server_version_range
-
 #: The newest microversion that this library supports.
 MAX_VERSION = "2.104"
 
 #: Deprecated versions, and the versions that replace them.
 REPLACEMENT_VERSIONS = {"1.1": "2"}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when used: most programs do not negotiate.
+    if name in ("discover_version", "get_server_version_range", "_get_server_version_range"):
+        from novaclient import _negotiation
+
+        # Horizon calls the name with the underscore.
+        return getattr(_negotiation, name.removeprefix("_"))
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def get_available_major_versions() -> list[str]:

@@ -80,10 +80,12 @@ def Client(  # noqa: N802 - the name that programs call
         the server.
     :raises TypeError: if there is no such argument, or ``session`` is no session.
     """
-    from novaclient.options import ClientOptions
+    new = [name for name in kwargs if name not in _OLD_ARGUMENTS and name != "session"]
+    if new:
+        # Not imported by those who only give a session.
+        from novaclient.options import ClientOptions
 
-    new = [name for name in kwargs if name not in _OLD_ARGUMENTS]
-    _refuse_unknown(Client, new, ClientOptions.__optional_keys__)
+        _refuse_unknown(Client, new, ClientOptions.__optional_keys__)
     _check_session(kwargs.get("session"))
     api_version = wanted_version(version, negotiate)
     arguments: dict[str, Any] = {

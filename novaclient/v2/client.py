@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, overload
 
 import novaclient
-from novaclient import _negotiation, api_versions, base, exceptions
+from novaclient import api_versions, base, exceptions
 from novaclient.adapter import SessionClient
 
 if TYPE_CHECKING:
@@ -402,6 +402,8 @@ class Client:
         """
         api_version = api_versions.wanted_version(version)
         if others:
+            from novaclient import _negotiation
+
             wanted = [api_version, *map(api_versions.wanted_version, others)]
             api_version = _negotiation.newest(wanted, self.versions._server_range())
         view = copy.copy(self)

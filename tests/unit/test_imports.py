@@ -59,6 +59,17 @@ def test_the_client_imports_bulk_only_for_those_who_use_it(run_python):
     assert run_python(program).split() == ["False", "True"]
 
 
+def test_a_client_imports_what_negotiates_when_it_does(run_python):
+    program = (
+        "import sys, novaclient.client; from keystoneauth1 import session;"
+        "nova = novaclient.client.Client('2.96', session=session.Session()); nova.servers;"
+        "print(not sys.modules.keys() & {'novaclient._negotiation', 'novaclient.options'});"
+        "novaclient.api_versions.discover_version;"
+        "print('novaclient._negotiation' in sys.modules)"
+    )
+    assert run_python(program).split() == ["True", "True"]
+
+
 def test_the_version_is_read_on_first_use(imported):
     assert "email" not in imported("import novaclient")
     assert not imported("import novaclient; novaclient.__version__") & HEAVY
