@@ -318,6 +318,13 @@ def test_an_item_that_moves_to_the_end_comes_once_and_hides_no_other(nova, flavo
     assert _ids(nova.flavors.iterate(page_size=1)) == "abcdefg"
 
 
+def test_an_item_that_a_page_repeats_comes_once(nova, requests_mock):
+    first = {"flavors": [{"id": name} for name in "aba"], "flavors_links": [{"rel": "next"}]}
+    last = {"flavors": [{"id": "c"}]}
+    requests_mock.get(f"{ENDPOINT}/flavors/detail", [{"json": first}, {"json": last}])
+    assert _ids(nova.flavors.iterate()) == "abc"
+
+
 def test_items_that_have_no_id_are_not_taken_for_each_other(nova, requests_mock):
     pages = [
         {
