@@ -39,7 +39,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
     # with the first match.
     _unique: ClassVar[frozenset[str]] = frozenset()
 
-    # The get() that takes an id and sends what a detailed list has, or more; None if there is none.
+    # The get() that takes an id and returns what a detailed list has, or more; None without one.
     _get_by_id: ClassVar[Any] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
