@@ -35,6 +35,13 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
     # The list() that _page() stands for; None if _page() itself calls list().
     _list_of_page: ClassVar[Any] = None
 
+    # Attributes that no two resources of a list have in common: a search for one of them ends
+    # with the first match.
+    _unique: ClassVar[frozenset[str]] = frozenset()
+
+    # The get() that takes an id and returns what a detailed list has, or more; None without one.
+    _get_by_id: ClassVar[Any] = None
+
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if "_page" in vars(cls):
@@ -68,6 +75,9 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
     def find(self, **kwargs: Any) -> ResourceT:
         """Find the one resource with the given attributes.
 
+        Servers, flavors and server groups are found by their ``id`` with one request, as far as
+        ``get()`` finds them.
+
         :param kwargs: The attributes, such as ``name="web-1"``.
         :return: The resource.
         :raises novaclient.exceptions.NotFound: if there is no such resource.
@@ -77,6 +87,8 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
 
     def findall(self, **kwargs: Any) -> ListWithMeta[ResourceT]:
         """Find all resources with the given attributes, on all pages of the list.
+
+        The search ends early once it has found a resource by what is unique, such as its id.
 
         If there are resources, but none has one of the attributes, an
         :class:`~novaclient.exceptions.UnknownNameWarning` says so.
@@ -88,9 +100,12 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         wanted = dict(kwargs)
         options, brief = self._search_options(wanted)
         found: ListWithMeta[ResourceT] = ListWithMeta([], None)
+        named = self._named(found, kwargs)
+        brief = brief and named is None
+        is_unique = not self._unique.isdisjoint(wanted)
         unseen = set(wanted)
         example: Any = None
-        for item in self._every(found, options):
+        for item in self._every(found, options) if named is None else [named]:
             if unseen and getattr(item, "is_partial", False) is not True:
                 unseen = {name for name in unseen if not _exists(item, name)}
                 example = item
@@ -102,9 +117,43 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
                 item = self.get(item.id)  # type: ignore[attr-defined]
                 found.append_request_ids(item.request_ids)
             found.append(item)
+            if is_unique:
+                break
         if unseen and example is not None:
             _warn_of_unseen(unseen, example, brief)
         return found
+
+    def _named(self, ids: RequestIdMixin, wanted: Mapping[str, Any]) -> ResourceT | None:
+        """Get the resource whose id is searched for, instead of listing all.
+
+        :param ids: The object that keeps the request ids.
+        :param wanted: The attributes to search for.
+        :return: The resource; None if only a list can tell.
+        """
+        resource_id = wanted.get("id")
+        # A list of deleted resources has no others, and get() finds only the others.
+        if not self._gets_by_id() or not isinstance(resource_id, str) or "deleted" in wanted:
+            return None
+        try:
+            item: ResourceT = self.get(resource_id)  # type: ignore[attr-defined]
+        except exceptions.InvalidIdentifier:
+            # Nothing was sent.
+            return None
+        except (exceptions.BadRequest, exceptions.Forbidden, exceptions.NotFound) as error:
+            ids.append_request_ids(error.request_id)
+            return None
+        ids.append_request_ids(item.request_ids)
+        return item if _has_attributes(item, {"id": resource_id}) else None
+
+    def _gets_by_id(self) -> bool:
+        get = type(self)._get_by_id
+        replaced = "get" in vars(self) or getattr(type(self), "get", None) is not get
+        return get is not None and not replaced and self._lists_itself()
+
+    def _lists_itself(self) -> bool:
+        """Say whether neither a subclass nor a test has replaced ``list()``."""
+        own = type(self)._list_of_page
+        return own is None or ("list" not in vars(self) and type(self).list is own)
 
     def _search_options(self, wanted: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         """Return how to list for a search.
@@ -133,8 +182,7 @@ class ManagerWithFind(Manager[ResourceT], metaclass=abc.ABCMeta):
         return options, brief
 
     def _every(self, ids: RequestIdMixin, options: dict[str, Any]) -> Iterator[ResourceT]:
-        own = type(self)._list_of_page
-        if own is None or ("list" not in vars(self) and type(self).list is own):
+        if self._lists_itself():
             return self._paging_now().walk(self._fetch(ids, options), announced=True)
         return self._every_of_replaced(ids, options)
 

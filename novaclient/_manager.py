@@ -290,7 +290,10 @@ class Manager(_OfResource[ResourceT]):
         rows = self._content(content, key, resp, url)
         if isinstance(rows, dict) and "values" in rows:
             rows = rows["values"]
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        # The types of all rows first, without a step of Python for each of thousands.
+        if not isinstance(rows, list) or not (
+            {dict}.issuperset(map(type, rows)) or all(isinstance(row, dict) for row in rows)
+        ):
             raise unexpected(resp, url, f"{key!r} is not a list of objects")
         return rows
 

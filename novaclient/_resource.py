@@ -146,7 +146,10 @@ class _Vars(dict[str, Any]):
     def __init__(self, resource: Resource) -> None:
         super().__init__(resource._attributes)
         resource.request_ids  # noqa: B018 - creates the list, which vars() shows
-        super().update(_own(resource))
+        own = _own(resource)
+        if "_info" in own:
+            super().__setitem__("_loaded", resource._loaded)
+        super().update(own)
         super().pop("_operation", None)
         self._resource = resource
 
@@ -200,6 +203,9 @@ class Resource(RequestIdMixin):
     manager: Any
     # Empty until it is set, such as during a copy.
     _info: dict[str, Any] = MappingProxyType({})  # type: ignore[assignment]
+    # Set on the object only if it is false: __delattr__ makes Python's own way of setting an
+    # attribute slow, and lists have thousands of resources.
+    _loaded: bool = True
     # The request id of the operation that was begun last through the resource, for waits. It is no
     # attribute of the resource, so vars() does not show it.
     _operation: str | None = None
@@ -223,7 +229,8 @@ class Resource(RequestIdMixin):
     ) -> None:
         self.manager = manager
         self._info = info
-        self._loaded = loaded
+        if not loaded:
+            self._loaded = loaded
         if resp is not None:
             self.append_request_ids(resp)
 
@@ -267,7 +274,7 @@ class Resource(RequestIdMixin):
         error = AttributeError(name, name=name, obj=self)
         error.add_note(
             f"{type(self).__name__} has no attribute {name!r}, and neither has the JSON that "
-            f"the server sent{'' if _own(self).get('_loaded') else ' so far'}."
+            f"the server sent{'' if self._loaded else ' so far'}."
         )
         return error
 

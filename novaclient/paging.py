@@ -21,6 +21,7 @@ How ``nova.servers.list(limit=-1)`` reaches the server, and comes back:
              └─ ServerManager._page()    builds the query string
                 └─ Manager._list()       turns the JSON into servers, sets has_more
                    └─ SessionClient.get()     sends GET /servers/detail?marker=…
+       └─ _Trail.add_all()             remembers the ids of the page, and finds the new items
        yields new items; the id of the last one is the next marker
     ListWithMeta.extend()                the list of all servers and request ids
 """
@@ -28,6 +29,7 @@ How ``nova.servers.list(limit=-1)`` reaches the server, and comes back:
 from __future__ import annotations
 
 import contextlib
+import itertools
 import operator
 import threading
 from collections.abc import Callable, Generator, Hashable, Iterator
@@ -91,16 +93,34 @@ class _Trail:
         self._markers[identity] = marker
         return new
 
+    def add_all(self, items: list[Any], identities: list[Any], markers: list[Any]) -> list[Any]:
+        """Add the items of a page, or move them to the end, and return those that are new."""
+        page = dict(zip(identities, markers, strict=True))
+        if len(page) == len(items) and None not in page and self._markers.keys().isdisjoint(page):
+            # The usual page, without a step of Python for each item.
+            self._markers.update(page)
+            return items
+        return [
+            item
+            for item, identity, marker in zip(items, identities, markers, strict=True)
+            if self.add(identity, marker)
+        ]
+
     def shorten(self, page_length: int) -> None:
         """Forget the oldest items, but none of the last page.
 
         Partial items, which are on the first page only, are kept: their cell may respond again,
         and then they come on a later page as well.
         """
-        for identity in list(self._markers)[: -max(REMEMBERED, page_length)]:
-            if self._markers[identity] is not _UNUSABLE:
-                self.forgot = True
-                del self._markers[identity]
+        surplus = len(self._markers) - max(REMEMBERED, page_length)
+        if surplus <= 0:
+            return
+        items = iter(self._markers.items())
+        oldest = itertools.islice(items, surplus)
+        kept = {identity: marker for identity, marker in oldest if marker is _UNUSABLE}
+        self.forgot = self.forgot or len(kept) < surplus
+        kept.update(items)
+        self._markers = kept
 
     def backwards(self) -> Iterator[Any]:
         """Yield the markers of earlier items, in growing steps back to the oldest."""
@@ -241,11 +261,7 @@ class Markers:
                 limit = page_size if page.has_more else None
             known = len(trail)
             closed = circle.closed_by(identities, trail)
-            new = [
-                item
-                for item, identity, own_marker in zip(page, identities, markers, strict=True)
-                if trail.add(identity, own_marker)
-            ]
+            new = trail.add_all(page, identities, markers)
             if len(trail) > known:
                 idle.clear()
             trail.shorten(len(markers))

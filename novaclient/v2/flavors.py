@@ -114,6 +114,7 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
     resource_class = Flavor
     is_alphanum_id_allowed = True
     _paging = paging.Markers()
+    _unique = frozenset({"id", "name"})
 
     @api_versions.arguments(name="2.102")
     def list(
@@ -222,6 +223,8 @@ class FlavorManager(base.ManagerWithFind[Flavor]):
         :raises novaclient.exceptions.NotFound: if there is no such flavor.
         """
         return self._get(base.path("flavors", flavor), "flavor")
+
+    _get_by_id = get
 
     def delete(self, flavor: Flavor | str) -> base.WithMeta:
         """Delete a flavor; servers that were created with it are not affected.

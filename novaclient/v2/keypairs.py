@@ -69,6 +69,8 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
     is_alphanum_id_allowed = True
     keypair_prefix = "os-keypairs"
     _paging = paging.Markers(since="2.35")
+    # Of one user, and a list has those of one user only.
+    _unique = frozenset({"id", "name"})
 
     @api_versions.arguments(user_id="2.10")
     def get(self, keypair: Keypair | str, user_id: base.HasId | str | None = None) -> Keypair:

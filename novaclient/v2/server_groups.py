@@ -48,6 +48,7 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
 
     resource_class = ServerGroup
     _paging = paging.Offsets()
+    _unique = frozenset({"id"})
 
     def list(
         self, all_projects: bool = False, limit: int | None = None, offset: int | None = None
@@ -96,6 +97,8 @@ class ServerGroupsManager(base.ManagerWithFind[ServerGroup]):
         :raises novaclient.exceptions.NotFound: if there is no such server group.
         """
         return self._get(base.path("os-server-groups", id), "server_group")
+
+    _get_by_id = get
 
     def delete(self, id: ServerGroup | str) -> base.WithMeta:
         """Delete a server group; its servers are not deleted.

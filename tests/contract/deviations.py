@@ -31,6 +31,7 @@ from tests.contract.changes import (
 )
 
 SERVER = "11111111-aaaa-4aaa-8aaa-000000000001"
+OTHER_SERVER = "11111111-aaaa-4aaa-8aaa-000000000002"
 SERVICE = "75e9eabc-ed3b-4f11-8bba-add1e7e7e2de"
 HTML = "<html><h1>500 oops</h1></html>"
 UNREADABLE = replaces(
@@ -522,6 +523,16 @@ DEVIATIONS: tuple[Deviation, ...] = (
                     "period_beginning=2015-11-01 00:00:00>",
                     "request_ids": ["req-1"],
                 },
+            ),
+        },
+    ),
+    Deviation(
+        "a server is searched for by its id with one GET; all pages of a list are many requests",
+        {
+            "servers.find#id": _sent(f"{{compute}}/servers/{OTHER_SERVER}"),
+            "servers.findall#id": changes(
+                _sent(f"{{compute}}/servers/{OTHER_SERVER}"),
+                replaces("returns", "value", 0, "request_ids", by=["req-1"]),
             ),
         },
     ),

@@ -8,6 +8,7 @@ import uuid
 import pytest
 
 from novaclient import exceptions
+from tests.functional import waiting
 
 HOW = {"timeout": 60, "poll_interval": 0.1}
 
@@ -235,3 +236,46 @@ def test_a_given_live_migration_is_waited_for(nova, boot):
 def test_a_server_that_never_moved_has_no_migration_to_wait_for(nova, boot):
     with pytest.raises(exceptions.NotFound, match="no such live migration"):
         nova.server_migrations.wait_for(boot(nova), **HOW)
+
+
+@pytest.fixture
+def crowd(connect, cloud):
+    """A function that returns 24 servers; they are deleted after the test."""
+    nova = connect("2.96")
+    nova.quotas.update(cloud.admin.project_id, instances=-1, cores=-1, ram=-1)
+    flavor = nova.flavors.find(ram=512)
+    servers = nova.servers.create_many("crowd", 24, cloud.image_id, flavor, nics="none")
+    nova.servers.wait_for_all(servers, timeout=120, poll_interval=0.5)
+    yield nova, servers
+    for server in servers:
+        waiting.delete(nova, server.id)
+
+
+def test_changes_lead_to_the_same_end_as_whole_lists(crowd):
+    nova, servers = crowd
+    sent = []
+    nova.client.session.session.hooks["response"].append(lambda r, **_: sent.append(r.url))
+    two = servers[:2]
+    for begin, status in (("stop", "SHUTOFF"), ("start", "ACTIVE"), ("delete", "DELETED")):
+        sent.clear()
+        for server in two:
+            getattr(server, begin)()
+        nova.servers.wait_for_all(two, status, timeout=60, poll_interval=0.1)
+        assert [server.status for server in two] == [status] * 2
+        lists = [url for url in sent if "/servers/detail" in url]
+        assert len(lists) < 2 or "changes-since" in lists[1]
+
+
+def test_a_server_is_found_by_its_id(connect, boot):
+    nova = connect("2.96")
+    server = boot(nova)
+    found = nova.servers.find(id=server.id)
+    listed = next(each for each in nova.servers.list() if each.id == server.id)
+    assert set(listed.to_dict()) <= set(found.to_dict())
+    with pytest.raises(exceptions.NotFound):
+        nova.servers.find(id=server.id, status="nothing")
+    with pytest.raises(exceptions.NotFound):
+        nova.servers.find(id="00000000-0000-4000-8000-000000000000")
+    flavor = nova.flavors.find(ram=512)
+    listed = next(each for each in nova.flavors.list() if each.id == flavor.id)
+    assert set(listed.to_dict()) <= set(nova.flavors.find(id=flavor.id).to_dict())

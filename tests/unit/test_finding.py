@@ -7,6 +7,7 @@ import pytest
 
 from novaclient import base, exceptions
 from novaclient.v2 import servers
+from tests.unit.collection import Collection
 from tests.unit.conftest import ENDPOINT
 from tests.unit.rows import RowManager
 
@@ -140,6 +141,147 @@ def test_findall_does_not_change_the_arguments_of_the_caller(nova, requests_mock
     wanted = {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
     nova.servers.findall(**wanted)
     assert wanted == {"all_tenants": True, "status": "ACTIVE", "metadata": {"a": "b"}}
+
+
+# Finding by what is unique.
+
+BY_ID = [
+    ("servers", "servers", "server"),
+    ("flavors", "flavors", "flavor"),
+    ("server_groups", "os-server-groups", "server_group"),
+]
+
+
+@pytest.mark.parametrize(("manager", "path", "key"), BY_ID)
+def test_a_resource_is_found_by_its_id_with_one_request(nova, requests_mock, manager, path, key):
+    requests_mock.get(f"{ENDPOINT}/{path}/1", json={key: {"id": "1", "name": "a"}})
+    found = getattr(nova, manager).findall(id="1", name="a")
+    assert [thing.to_dict() for thing in found] == [{"id": "1", "name": "a"}]
+    assert found[0].is_loaded()
+    assert getattr(nova, manager).find(id="1").name == "a"
+    assert requests_mock.call_count == 2
+
+
+def test_the_other_attributes_of_what_was_found_by_its_id_are_compared(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "status": "ERROR"}})
+    assert nova.servers.findall(id="1", status="ACTIVE") == []
+    assert nova.servers.find(id="1", status="ERROR").id == "1"
+    assert requests_mock.call_count == 2
+
+
+def test_an_attribute_that_what_was_found_by_its_id_lacks_causes_a_warning(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1", "status": "ERROR"}})
+    with pytest.warns(exceptions.UnknownNameWarning, match="attribute 'statsu'"):
+        nova.servers.findall(id="1", statsu="ERROR")
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_what_get_does_not_find_is_looked_for_in_the_list(nova, requests_mock, status):
+    requests_mock.get(
+        f"{ENDPOINT}/servers/1",
+        status_code=status,
+        headers={"x-compute-request-id": "req-get"},
+    )
+    requests_mock.get(
+        f"{ENDPOINT}/servers/detail",
+        json={"servers": [{"id": "1"}]},
+        headers={"x-compute-request-id": "req-list"},
+    )
+    assert nova.servers.find(id="1").request_ids == ["req-get", "req-list"]
+
+
+def test_a_failure_of_get_is_not_hidden_by_the_list(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", status_code=500)
+    with pytest.raises(exceptions.ClientException, match="500"):
+        nova.servers.find(id="1")
+    assert requests_mock.call_count == 1
+
+
+def test_what_get_found_by_a_name_is_not_what_has_the_id(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/flavors/a", json={"flavor": {"id": "1", "name": "a"}})
+    requests_mock.get(f"{ENDPOINT}/flavors/detail", json={"flavors": [{"id": "1"}]})
+    assert nova.flavors.findall(id="a") == []
+
+
+@pytest.mark.parametrize("wanted", [{"id": 1}, {"id": None}, {"id": ""}, {"id": ".."}])
+def test_an_id_that_no_url_can_hold_is_looked_for_in_the_list(nova, requests_mock, wanted):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [wanted]})
+    assert len(nova.servers.findall(**wanted)) == 1
+    assert requests_mock.call_count == 1
+
+
+def test_a_deleted_server_is_looked_for_in_the_list(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/detail?deleted=True", json={"servers": [{"id": "1"}]})
+    assert nova.servers.find(id="1", deleted=True).id == "1"
+    assert requests_mock.call_count == 1
+
+
+def test_a_server_of_any_project_is_found_by_its_id(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/servers/1", json={"server": {"id": "1"}})
+    assert nova.servers.find(id="1", all_tenants=True).id == "1"
+    assert requests_mock.call_count == 1
+
+
+@pytest.mark.parametrize(("is_public", "found"), [(None, ["1"]), (False, ["1"]), (True, [])])
+def test_a_flavor_that_is_found_by_its_id_may_have_to_be_public(
+    nova, requests_mock, is_public, found
+):
+    flavor = {"id": "1", "os-flavor-access:is_public": False}
+    requests_mock.get(f"{ENDPOINT}/flavors/1", json={"flavor": flavor})
+    flavors = nova.flavors.findall(id="1", is_public=is_public)
+    assert [flavor.id for flavor in flavors] == found
+
+
+@pytest.mark.parametrize("method", ["get", "list"])
+def test_a_replaced_method_is_not_gone_around(nova, requests_mock, method):
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "1"}]})
+    found = [servers.Server(nova.servers, {"id": "1"}, loaded=True)]
+    with mock.patch.object(nova.servers, method, return_value=found):
+        assert nova.servers.find(id="1").id == "1"
+    assert [request.path for request in requests_mock.request_history] in (
+        [],
+        ["/v2.1/servers/detail"],
+    )
+
+
+def test_a_subclass_with_its_own_get_lists(nova, requests_mock):
+    class Servers(servers.ServerManager):
+        def get(self, server):
+            raise AssertionError("not called")
+
+    requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [{"id": "1"}]})
+    assert Servers(nova).find(id="1").id == "1"
+
+
+def test_a_manager_whose_get_takes_no_id_lists(nova, requests_mock):
+    requests_mock.get(f"{ENDPOINT}/os-keypairs", json={"keypairs": [{"keypair": {"name": "a"}}]})
+    assert nova.keypairs.find(id="a").name == "a"
+    assert requests_mock.call_count == 1
+
+
+@pytest.mark.parametrize(
+    ("manager", "path", "wanted"),
+    [
+        ("flavors", "flavors", {"name": "b"}),
+        ("servers", "servers/detail", {"id": "b", "deleted": True}),
+    ],
+)
+def test_a_search_ends_with_the_match_of_a_unique_attribute(
+    nova, requests_mock, manager, path, wanted
+):
+    collection = Collection(manager, "abcd", most=2).serve(requests_mock, path)
+    requests_mock.get(f"{ENDPOINT}/flavors/b", json={"flavor": {"id": "b", "name": "b"}})
+    assert getattr(nova, manager).find(**wanted).id == "b"
+    assert len(collection.queries) == 1
+
+
+def test_names_of_servers_are_not_unique(nova, requests_mock):
+    rows = [{"id": "1", "name": "a"}, {"id": "2", "name": "a"}]
+    requests_mock.get(f"{ENDPOINT}/servers", json={"servers": rows})
+    for row in rows:
+        requests_mock.get(f"{ENDPOINT}/servers/{row['id']}", json={"server": row})
+    with pytest.raises(exceptions.NoUniqueMatch):
+        nova.servers.find(name="a")
 
 
 # Finding when a subclass or a test has replaced list().
@@ -357,9 +499,9 @@ def test_resources_of_cells_that_do_not_respond_do_not_count(make_client, reques
 
 
 def test_an_attribute_with_a_malformed_value_exists(nova, requests_mock):
-    server = {"id": "1", "addresses": {"a": [{"version": 4}]}}
+    server = {"id": "1", "status": "ACTIVE", "addresses": {"a": [{"version": 4}]}}
     requests_mock.get(f"{ENDPOINT}/servers/detail", json={"servers": [server]})
-    assert _warnings_of(lambda: nova.servers.findall(id="2", networks={})) == ([], [])
+    assert _warnings_of(lambda: nova.servers.findall(status="x", networks={})) == ([], [])
 
 
 def test_the_warning_points_at_the_program(nova, requests_mock):

@@ -41,6 +41,19 @@ def test_vars_contain_the_attributes_of_every_resource(server):
     }
 
 
+@pytest.mark.parametrize("loaded", [True, False])
+def test_vars_say_whether_the_resource_is_loaded(loaded):
+    server = servers.Server(None, dict(INFO), loaded=loaded)
+    assert vars(server)["_loaded"] is loaded
+    assert vars(copy.copy(server))["_loaded"] is loaded
+
+
+def test_vars_of_a_resource_that_is_loaded_later_say_so():
+    server = servers.Server(None, dict(INFO), loaded=False)
+    server.set_loaded(True)
+    assert (vars(server)["_loaded"], server.is_loaded()) == (True, True)
+
+
 def test_vars_show_request_ids_that_are_added_later(server):
     seen = vars(server)["x_openstack_request_ids"]
     server.append_request_ids("req-1")
@@ -133,7 +146,7 @@ def test_clearing_vars_leaves_an_empty_resource(server):
     seen.clear()
     assert seen == {}
     assert "name" not in vars(server)
-    assert not hasattr(server, "_loaded")
+    assert "_loaded" not in vars(server)
 
 
 def test_vars_of_the_class_are_its_dict():

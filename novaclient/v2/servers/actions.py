@@ -22,6 +22,7 @@ class ServerTopic(base.BootingManagerWithFind[Server]):
     # While a server is in two cells, Nova removes the duplicate from the page, which then looks
     # like the last one.
     _paging = paging.Markers(announced=False, partial=True)
+    _unique = frozenset({"id"})
 
     def get(self, server: Server | str) -> Server:
         """Get a server.
@@ -33,6 +34,8 @@ class ServerTopic(base.BootingManagerWithFind[Server]):
         :raises novaclient.exceptions.NotFound: if there is no such server.
         """
         return self._get(base.path("servers", server), "server")
+
+    _get_by_id = get
 
     def _action(
         self, action: str, server: Server | str, info: Any = None, **kwargs: Any

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from novaclient import base, exceptions, waiting
 from novaclient.v2 import _operations
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from novaclient.v2.servers.actions import ServerTopic
 
 _TASK = "OS-EXT-STS:task_state"
+
+#: How many polls in a row may ask for changes only. The next one lists all servers, so that
+#: nothing is missed for long.
+_CHANGES_IN_A_ROW = 9
+
+#: Ask for changes only if a list reads this many servers for each that is waited for.
+_MANY = 10
+
+#: How much earlier than the last known change to ask for changes: clocks of Nova's hosts differ.
+_MARGIN = datetime.timedelta(minutes=1)
 
 #: Tasks that can begin in ERROR and lead out of it. A rebuild has a status of its own.
 _OUT_OF_ERROR = (
@@ -116,19 +127,32 @@ def _poll(
 
     It lists them, or gets each of them if that takes no more requests than the pages of the last
     list. It also gets each server that the list does not contain, which may be deleted,
-    soft-deleted or of another project.
+    soft-deleted or of another project. Between two long lists, it asks for changes only.
     """
     pages = 1
+    changes = _Changes(manager, goal, all_tenants)
 
     def poll(pending: Sequence[Server]) -> list[State]:
         nonlocal pages
         listed: dict[str, Server] = {}
         if len(pending) > pages:
-            listed, pages = _list(manager, {server.id for server in pending}, all_tenants)
+            changed = changes.of(pending)
+            if changed is not None:
+                return [after(changed, server) for server in pending]
+            full = _list(manager, {server.id for server in pending}, all_tenants)
+            listed, pages = full.found, full.pages
+            changes.begin(full)
         return [
             _state(server, listed[server.id]) if server.id in listed else get(server)
             for server in pending
         ]
+
+    def after(changed: dict[str, Server], server: Server) -> State:
+        new = changed.get(server.id)
+        if new is None:
+            return State(server, server._info["status"], server._info[_TASK])
+        # Only get() tells whether a deleted server is gone.
+        return get(server) if new._info.get("status") == goals.DELETED else _state(server, new)
 
     def get(server: Server) -> State:
         try:
@@ -157,18 +181,106 @@ def _state(server: Server, new: Server) -> State:
     return State(server, status, task)
 
 
-def _list(manager: ServerTopic, ids: set[str], all_tenants: bool) -> tuple[dict[str, Server], int]:
-    """List servers, newest first, until all are found or getting each takes no more requests.
+class _Listed(NamedTuple):
+    """What a list of servers showed.
 
-    :return: The servers that were found, by id, and the number of pages.
+    :ivar found: The servers that are waited for, by id.
+    :ivar pages: The number of pages.
+    :ivar rows: The number of servers on them.
+    :ivar newest: When one of them was last updated, as Nova writes it; empty if unknown.
     """
+
+    found: dict[str, Server]
+    pages: int
+    rows: int
+    newest: str
+
+
+class _Changes:
+    """Asks which servers have changed since the last poll, where this shows all that matters.
+
+    Nova tells by ``changes-since`` of changes to a server's status and task, but not of those to
+    its addresses, tags or volumes, which a predicate may read; not of servers in cells that do not
+    respond; and not of a server that is still being scheduled, whose record it replaces. A server
+    that is not among the changes is therefore never taken for deleted: it keeps its last state.
+
+    :param manager: The manager.
+    :param goal: What the servers are waited for to be.
+    :param all_tenants: List the servers of all projects.
+    """
+
+    def __init__(self, manager: ServerTopic, goal: Goal, all_tenants: bool) -> None:
+        self._manager = manager
+        self._all_tenants = all_tenants
+        self._is_usable = isinstance(goal, goals.Statuses)
+        self._listed: _Listed | None = None
+        self._newest = ""
+        self._left = 0
+
+    def begin(self, listed: _Listed) -> None:
+        """Take the list that the next changes are compared with."""
+        self._listed = listed
+        self._newest = listed.newest
+        self._left = _CHANGES_IN_A_ROW
+
+    def of(self, pending: Sequence[Server]) -> dict[str, Server] | None:
+        """Return the servers that have changed, by id; None if all servers must be listed."""
+        since = _time(self._newest)
+        if not self._left or since is None or not self._shows(pending):
+            return None
+        self._left -= 1
+        options = {
+            "all_tenants": self._all_tenants or None,
+            "changes-since": (since - _MARGIN).isoformat(),
+        }
+        try:
+            page = self._manager._page(search_opts=options)
+        except (exceptions.BadRequest, exceptions.Forbidden):
+            self._is_usable = False
+            return None
+        if page.has_more:
+            return None
+        self._newest = max(self._newest, _newest(page))
+        for server in page:
+            server.append_request_ids(page.request_ids)
+        return {server._info.get("id", ""): server for server in page}
+
+    def _shows(self, pending: Sequence[Server]) -> bool:
+        listed = self._listed
+        if not self._is_usable or listed is None or listed.rows < _MANY * len(pending):
+            return False
+        return all(
+            server.id in listed.found
+            and server._info.get("status", "UNKNOWN") != "UNKNOWN"
+            and server._info.get(_TASK, "scheduling") != "scheduling"
+            for server in pending
+        )
+
+
+def _newest(page: Iterable[Server]) -> str:
+    times = (server._info.get("updated") for server in page)
+    return max((time for time in times if isinstance(time, str)), default="")
+
+
+def _time(text: str) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _list(manager: ServerTopic, ids: set[str], all_tenants: bool) -> _Listed:
+    """List servers, newest first, until all are found or getting each takes no more requests."""
     found: dict[str, Server] = {}
-    pages = 0
+    pages = rows = 0
+    newest = ""
 
     def fetch(**place: Any) -> base.ListWithMeta[Server]:
-        nonlocal pages
+        nonlocal pages, rows, newest
         page = manager._page(search_opts={"all_tenants": all_tenants or None}, **place)
         pages += 1
+        rows += len(page)
+        newest = max(newest, _newest(page))
         for server in page:
             server_id = server._info.get("id")
             if isinstance(server_id, str | int) and server_id in ids:
@@ -179,4 +291,4 @@ def _list(manager: ServerTopic, ids: set[str], all_tenants: bool) -> tuple[dict[
     for _item in manager._paging.walk(fetch, announced=True):
         if len(found) == len(ids) or pages >= len(ids):
             break
-    return found, pages
+    return _Listed(found, pages, rows, newest)

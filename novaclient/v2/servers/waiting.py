@@ -89,9 +89,10 @@ class Waiting(ServerTopic):
         """Wait until several servers have a status and no tasks in progress would change it.
 
         ``GET /servers/detail``, repeatedly: each poll lists as many pages as it takes to find all
-        servers. ``GET /servers/{server}`` if that takes no more requests, and for servers that the
-        list does not contain. ``GET /servers/{server}/os-instance-actions/{request_id}`` as for
-        :meth:`wait_for`, for servers through which an operation was begun.
+        servers, or, after a long list, only what has changed since. ``GET /servers/{server}`` if
+        that takes no more requests, and for servers that the list does not contain.
+        ``GET /servers/{server}/os-instance-actions/{request_id}`` as for :meth:`wait_for`, for
+        servers through which an operation was begun.
 
         Whatever it raises has the attributes ``ready`` and ``pending``, lists of servers, and
         ``failed``, a mapping of servers to exceptions.

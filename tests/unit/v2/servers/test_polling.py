@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from novaclient import exceptions
 from novaclient.v2.servers import Server
 from tests.unit.conftest import ENDPOINT
-from tests.unit.v2.servers.conftest import HOW, server_in
+from tests.unit.v2.servers.conftest import HOW, NONE_LEFT, server_in
 
 
 @pytest.fixture
@@ -279,3 +281,183 @@ def test_several_servers_are_waited_for_by_a_predicate(nova, many, how):
     )
     assert [server.status for server in ready] == ["ACTIVE", "ACTIVE"]
     assert len(many.requests) == 2
+
+
+# Asking for changes only.
+
+
+class Crowd:
+    """A Nova with many servers, of which ``s0`` to ``s2`` are waited for.
+
+    :ivar polls: The states of the three, and the ids that the changes show, for each poll.
+    """
+
+    def __init__(self, requests_mock, *polls, others=100):
+        self.polls = polls
+        self.others = [f"other-{number}" for number in range(others)]
+        self.tick = 0
+        self.requests = []
+        self.updated = "2026-01-01T12:00:00Z"
+        self.refuses = self.more = False
+        self.hidden = set()
+        requests_mock.get(f"{ENDPOINT}/servers/detail", json=self._list)
+        requests_mock.get(re.compile(rf"{ENDPOINT}/servers/s\d$"), json=self._get)
+
+    def step(self, polls):
+        self.tick = polls
+        return 0
+
+    @property
+    def _now(self):
+        return self.polls[min(self.tick, len(self.polls) - 1)]
+
+    def _row(self, server_id, state):
+        return {**server_in(state, server_id), "updated": self.updated}
+
+    def _list(self, request, context):
+        since = request.qs.get("changes-since")
+        self.requests.append(since[0] if since else "all")
+        states = [(f"s{n}", s) for n, s in enumerate(self._now) if f"s{n}" not in self.hidden]
+        if since:
+            if self.refuses:
+                context.status_code = 400
+                return {"badRequest": {"message": "no"}}
+            links = {"servers_links": [{"rel": "next"}]} if self.more else {}
+            changed = [(one, state) for one, state in states if not state.endswith("hidden")]
+            return {"servers": [self._row(*each) for each in changed], **links}
+        states = [(one, state) for one, state in states if not state.startswith("DELETED")]
+        rows = [self._row(one, state.removesuffix(" hidden")) for one, state in states]
+        return {"servers": rows + [self._row(one, "ACTIVE") for one in self.others]}
+
+    def _get(self, request, context):
+        server_id = request.path.rpartition("/")[2]
+        self.requests.append(server_id)
+        state = self._now[int(server_id[1])]
+        if state.startswith("DELETED"):
+            context.status_code = 404
+            return NONE_LEFT["json"]
+        return {"server": self._row(server_id, state)}
+
+
+BUILDING = ("BUILD/spawning",) * 3
+BUILT = ("ACTIVE",) * 3
+THREE = ("s0", "s1", "s2")
+SINCE = "2026-01-01t11:59:00+00:00"
+
+
+def test_between_long_lists_only_changes_are_requested(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILDING, BUILT)
+    ready = nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert [server.status for server in ready] == ["ACTIVE"] * 3
+    assert crowd.requests == ["all", SINCE, SINCE]
+
+
+def test_changes_are_requested_since_the_last_change(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILDING, BUILDING, BUILT)
+
+    def step(polls):
+        crowd.updated = f"2026-01-01T12:0{polls}:00Z"
+        return crowd.step(polls)
+
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=step)
+    assert crowd.requests == [
+        "all", SINCE, "2026-01-01t12:00:00+00:00", "2026-01-01t12:01:00+00:00"
+    ]  # fmt: skip
+
+
+def test_a_server_that_the_changes_do_not_show_keeps_its_state(nova, requests_mock):
+    unseen = ("BUILD/spawning", "BUILD/spawning hidden", "ACTIVE hidden")
+    crowd = Crowd(requests_mock, BUILDING, *[unseen] * 9, BUILT)
+    ready = nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert [server.status for server in ready] == ["ACTIVE"] * 3
+    assert not {"s0", "s1", "s2"} & set(crowd.requests)
+
+
+def test_every_tenth_poll_lists_all_servers(nova, requests_mock):
+    crowd = Crowd(requests_mock, *[BUILDING] * 20, BUILT)
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert [n for n, request in enumerate(crowd.requests) if request == "all"] == [0, 10, 20]
+
+
+def test_a_change_that_was_not_shown_is_seen_by_the_next_full_list(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, ("ACTIVE hidden",) * 3)
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all", *[SINCE] * 9, "all"]
+
+
+def test_a_deletion_among_the_changes_is_confirmed_by_get(nova, requests_mock):
+    crowd = Crowd(requests_mock, ("ACTIVE/deleting",) * 3, ("DELETED",) * 3)
+    gone = nova.servers.wait_for_all(THREE, "DELETED", timeout=5, poll_interval=crowd.step)
+    assert {server.status for server in gone} == {"DELETED"}
+    assert crowd.requests == ["all", SINCE, *THREE]
+
+
+def test_a_server_that_is_deleted_instead_is_not_found(nova, requests_mock):
+    deleted = ("BUILD/spawning", "DELETED", "BUILD/spawning")
+    crowd = Crowd(requests_mock, BUILDING, deleted)
+    with pytest.raises(exceptions.NotFound):
+        nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all", SINCE, "s1"]
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        pytest.param(("BUILD/scheduling", "BUILD/spawning", "BUILD/spawning"), id="scheduling"),
+        pytest.param(("UNKNOWN", "BUILD/spawning", "BUILD/spawning"), id="down cell"),
+    ],
+)
+def test_all_are_listed_while_the_changes_could_not_show_one(nova, requests_mock, states):
+    crowd = Crowd(requests_mock, states, states, BUILT)
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all"] * 3
+
+
+def test_all_are_listed_while_the_list_lacks_one(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILT)
+    crowd.hidden = {"s2"}
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all", "s2"] * 2
+
+
+def test_all_are_listed_for_a_predicate(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILT)
+    nova.servers.wait_for_all(
+        THREE, lambda server: server.status == "ACTIVE", timeout=5, poll_interval=crowd.step
+    )
+    assert crowd.requests == ["all", "all"]
+
+
+def test_all_are_listed_if_there_are_not_many(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILT, others=26)
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all", "all"]
+
+
+@pytest.mark.parametrize("updated", [None, "", "soon", 7])
+def test_all_are_listed_if_no_change_has_a_time(nova, requests_mock, updated):
+    crowd = Crowd(requests_mock, BUILDING, BUILT)
+    crowd.updated = updated
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all", "all"]
+
+
+def test_all_are_listed_after_changes_that_do_not_fit_on_a_page(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILT)
+    crowd.more = True
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all", SINCE, "all"]
+
+
+def test_changes_are_not_requested_again_once_they_were_refused(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILDING, BUILT)
+    crowd.refuses = True
+    nova.servers.wait_for_all(THREE, timeout=5, poll_interval=crowd.step)
+    assert crowd.requests == ["all", SINCE, "all", "all"]
+
+
+def test_changes_of_all_projects_are_requested_for_administrators(nova, requests_mock):
+    crowd = Crowd(requests_mock, BUILDING, BUILT)
+    nova.servers.wait_for_all(THREE, all_tenants=True, timeout=5, poll_interval=crowd.step)
+    assert requests_mock.last_request.qs["all_tenants"] == ["true"]
+    assert crowd.requests == ["all", SINCE]
