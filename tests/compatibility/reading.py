@@ -147,6 +147,7 @@ ELSEWHERE = {
     "server_migrations.get",
     "server_migrations.wait_for",
     "server_shares.get",
+    "servers.create_many",
     "servers.wait_for",
     "servers.wait_for_all",
     "volumes.wait_for_attachment",

@@ -30,6 +30,18 @@ def test_a_server_is_created_renamed_and_deleted(any_nova, boot):
         waiting.until(lambda: any_nova.servers.get(server).status != "DELETED", "gone")
 
 
+def test_several_servers_are_created_with_one_request(any_nova, cloud):
+    nics = [{"net-id": cloud.network_id}]
+    flavor = any_nova.flavors.find(ram=512)
+    servers = any_nova.servers.create_many("many", 2, cloud.image_id, flavor, nics=nics)
+    try:
+        assert [server.name for server in servers] == ["many-1", "many-2"]
+        any_nova.servers.wait_for_all(servers, **HOW)
+    finally:
+        for server in servers:
+            waiting.delete(any_nova, server.id)
+
+
 # Actions and waits
 
 
