@@ -251,19 +251,45 @@ def crowd(connect, cloud):
         waiting.delete(nova, server.id)
 
 
-def test_changes_lead_to_the_same_end_as_whole_lists(crowd):
+@pytest.fixture
+def lists(crowd):
+    """The URLs of the lists of servers that are requested."""
+    nova, _servers = crowd
+    requested = []
+
+    def keep(resp, **_kwargs):
+        if "/servers/detail" in resp.url:
+            requested.append(resp.url)
+
+    nova.client.session.session.hooks["response"].append(keep)
+    yield requested
+    nova.client.session.session.hooks["response"].remove(keep)
+
+
+def test_only_changes_are_requested_between_two_long_lists(crowd, lists):
     nova, servers = crowd
-    sent = []
-    nova.client.session.session.hooks["response"].append(lambda r, **_: sent.append(r.url))
+    with pytest.raises(exceptions.WaitTimeout):
+        nova.servers.wait_for_all(servers[:2], "SHUTOFF", timeout=5, poll_interval=0.1)
+    assert ["changes-since" in url for url in lists[:3]] == [False, True, True]
+
+
+def test_changes_lead_to_the_same_end_as_whole_lists(crowd, lists):
+    nova, servers = crowd
     two = servers[:2]
     for begin, status in (("stop", "SHUTOFF"), ("start", "ACTIVE"), ("delete", "DELETED")):
-        sent.clear()
-        for server in two:
-            getattr(server, begin)()
-        nova.servers.wait_for_all(two, status, timeout=60, poll_interval=0.1)
+        lists.clear()
+        begun = []
+
+        def begin_after_the_first_list(state, begin=begin, begun=begun):
+            if state.resource.id not in begun:
+                begun.append(state.resource.id)
+                getattr(state.resource, begin)()
+
+        nova.servers.wait_for_all(
+            two, status, timeout=60, poll_interval=0.1, progress=begin_after_the_first_list
+        )
         assert [server.status for server in two] == [status] * 2
-        lists = [url for url in sent if "/servers/detail" in url]
-        assert len(lists) < 2 or "changes-since" in lists[1]
+        assert "changes-since" in lists[1]
 
 
 def test_a_server_is_found_by_its_id(connect, boot):
