@@ -50,8 +50,8 @@ def main() -> int:
     version = version_of(arguments.python)
     conditions = (
         f"Measured on {datetime.datetime.now(datetime.UTC).date()} with CPython {version} on "
-        f"{platform.machine()}, after a minute with a load average of {load:.1f}: CPU time of the "
-        "client, minimum of all rounds."
+        f"{platform.machine()}: CPU time of the client, minimum of {arguments.rounds or 'all'} "
+        f"rounds. The load average was {load:.1f} at the start."
     )
     warning = _warning(load)
     print(warning)

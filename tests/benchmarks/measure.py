@@ -18,7 +18,7 @@ from tests.benchmarks.programs import PROGRAMS
 if TYPE_CHECKING:
     from tests.benchmarks.goals import Figure
 
-WORKER = Path(__file__).with_name("worker.py")
+WORKER = str(Path(__file__).with_name("worker.py"))
 
 #: The Python interpreters of the contenders.
 Interpreters = Mapping[Contender, Path]
@@ -61,7 +61,7 @@ def measure(
 
 def growth(interpreters: Interpreters, url: str) -> list[tuple[int, float, int]]:
     """Return increasing numbers of servers, with the CPU seconds and the peak memory in bytes."""
-    command = [interpreters[OURS], WORKER, OURS.module, "growth", url]
+    command = [str(interpreters[OURS]), WORKER, OURS.module, "growth", url]
     points = [line.split() for line in _output(command, 20).splitlines()]
     return [(int(number), float(seconds), int(peak)) for number, seconds, peak in points]
 
@@ -70,21 +70,21 @@ def _values(figure: Figure, contender: Contender, python: Path, url: str) -> lis
     if figure.function is None:
         program = PROGRAMS[figure.name][contender.module]
         # -I: this repository, in the current folder, must not be imported.
-        command = [python, "-I", "-c", program, f"{url}/1000", server_id(0)]
+        command = [str(python), "-I", "-c", program, f"{url}/1000", server_id(0)]
         return [_cpu_time(command, figure.variables)]
     loops = 1 if contender is SDK else figure.loops
     options = [f"--loops={loops}", *(["--own"] if figure.own else [])]
-    command = [python, WORKER, contender.module, figure.function, url, *options]
+    command = [str(python), WORKER, contender.module, figure.function, url, *options]
     return [float(line) for line in _output(command, figure.variables).splitlines()]
 
 
-def _output(command: list[str | Path], variables: int) -> str:
+def _output(command: list[str], variables: int) -> str:
     return subprocess.run(
         command, check=True, text=True, stdout=subprocess.PIPE, env=_environment(variables)
     ).stdout
 
 
-def _cpu_time(command: list[str | Path], variables: int) -> float:
+def _cpu_time(command: list[str], variables: int) -> float:
     process = subprocess.Popen(command, env=_environment(variables))
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -13,6 +13,7 @@ import importlib
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
+from functools import partial
 from time import process_time
 from typing import Any
 
@@ -61,7 +62,7 @@ def pages(connect: Connect, contender: Any, loops: int) -> Iterator[float]:
         client = connect(length)
         contender.list_page(client, PAGE)
         gc.collect()
-        yield _time(loops, lambda client=client: contender.list_all(client))
+        yield _time(loops, partial(contender.list_all, client))
 
 
 def threads(connect: Connect, contender: Any, loops: int) -> Iterator[float]:
@@ -116,7 +117,7 @@ def growth(connect: Connect, contender: Any) -> None:
 
     consume(PAGE)
     for number in range(PAGE, 10 * PAGE + 1, PAGE):
-        seconds = min(_time(1, lambda number=number: consume(number)) for _ in range(3))
+        seconds = min(_time(1, partial(consume, number)) for _ in range(3))
         gc.collect()
         tracemalloc.start()
         consume(number)
