@@ -1,152 +1,97 @@
-"""Measure the library, its release 18, openstacksdk and keystoneauth alone.
+"""Measure the library, its release 18, openstacksdk, keystoneauth alone and http.client.
 
 Each round measures all contenders in turn, so that other work on the machine affects all of them.
 The figure is the CPU time of the client, the minimum of all rounds; the endpoint is another
-process. At the end tables are printed, and the exit code is 1 if a goal in ``goals.py`` was
-missed::
+process. At the end tables are printed. The last line says which goals in ``goals.py`` were met,
+and the exit code is 1 if one was missed::
 
-    tox -e bench                       # everything; takes about ten minutes
+    tox -e bench                                # everything, with the Python of tox
+    tox -e bench -- --python python3.13         # the same with another Python
     tox -e bench -- --only get --only page
-    tox -e bench -- --publish          # also write doc/source/performance/
+    tox -e bench -- --publish                   # also write doc/source/performance/
 """
 
 from __future__ import annotations
 
 import argparse
-import subprocess
+import datetime
+import os
+import platform
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-import pyperf
 
 from tests.benchmarks import report
-from tests.benchmarks.environments import (
-    CONTENDERS,
-    OURS,
-    REPOSITORY,
-    SDK,
-    Contender,
-    prepare,
-)
-from tests.benchmarks.goals import MEMORY, TIMED, Figure
+from tests.benchmarks.environments import CONTENDERS, REPOSITORY, Contender, prepare, version_of
+from tests.benchmarks.goals import FIGURES
+from tests.benchmarks.measure import endpoint, growth, measure
 
-WORKER = Path(__file__).with_name("worker.py")
 PUBLISHED = REPOSITORY / "doc" / "source" / "performance"
-
-
-@contextmanager
-def _endpoint() -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.benchmarks.endpoint"]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY
-    ) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.communicate()
-
-
-def _worker(contender: Contender, figure: str, url: str, *args: str) -> str:
-    command = [contender.python, WORKER, "--contender", contender.module, "--figure", figure]
-    result = subprocess.run(
-        [*command, "--url", url, "--quiet", *args], check=True, text=True, stdout=subprocess.PIPE
-    )
-    return result.stdout
-
-
-def _values(contender: Contender, figure: Figure, url: str, file: Path) -> list[float]:
-    """Return the values of one round of a figure, measured in a new process."""
-    file.unlink(missing_ok=True)
-    loops = 1 if contender is SDK else figure.loops
-    options = ["--processes=1", f"--values={figure.values}", "--warmups=0", f"--loops={loops}"]
-    # pyperf would remove most environment variables, and requests reads all of them.
-    options.append("--copy-env")
-    _worker(contender, figure.name, url, *options, f"--output={file}")
-    return list(pyperf.Benchmark.load(str(file)).get_values())
-
-
-def _measure(url: str, rounds: int, only: list[str] | None) -> dict[tuple[str, Contender], float]:
-    least: dict[tuple[str, Contender], float] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "values.json")
-        for figure in TIMED:
-            if only and figure.name not in only:
-                continue
-            for number in range(rounds):
-                for contender in figure.contenders:
-                    if contender is SDK and number > 0:
-                        # It only shows the scale, and takes seconds for a page.
-                        continue
-                    values = _values(contender, figure, url, file)
-                    key = figure.name, contender
-                    least[key] = min(*values, least.get(key, float("inf")))
-            _print_figure(figure, least)
-    if not only or MEMORY.name in only:
-        for contender in MEMORY.contenders:
-            least[MEMORY.name, contender] = float(_worker(contender, MEMORY.name, url))
-        _print_figure(MEMORY, least)
-    return least
-
-
-def _print_figure(figure: Figure, least: dict[tuple[str, Contender], float]) -> None:
-    print(figure.title)
-    for contender in figure.contenders:
-        value = least[figure.name, contender]
-        shown = f"{value:,.0f} bytes" if figure is MEMORY else f"{value * 1000:.3f} ms"
-        ratios = [
-            f"{value / least[figure.name, other]:.3f} of {other.name} (goal {goal})"
-            for (measured, other), goal in figure.goals.items()
-            if measured is contender
-        ]
-        print(f"  {contender.name:26}{shown:>14}  {', '.join(ratios)}", flush=True)
-
-
-def _growth(url: str) -> list[tuple[int, float, int]]:
-    points = []
-    for line in _worker(OURS, "growth", url).splitlines():
-        number, seconds, peak = line.split()
-        points.append((int(number), float(seconds), int(peak)))
-        per_server = float(seconds) / int(number) * 1e6
-        print(f"  {number} servers: {per_server:.2f} µs per server, ", end="")
-        print(f"peak memory {int(peak) / 1e6:.1f} MB", flush=True)
-    return points
+#: The load average of the last minute, above which the machine is not quiet.
+QUIET = 0.5
 
 
 def main() -> int:
     """Run the command line and return the exit code."""
     parser = argparse.ArgumentParser(prog="tox -e bench --", description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=20, help="number of rounds (default: 20)")
     parser.add_argument(
-        "--only",
-        action="append",
-        choices=[f.name for f in (*TIMED, MEMORY)],
-        help="only this figure",
+        "--python", default=sys.executable, help="measure with this Python interpreter"
+    )
+    parser.add_argument(
+        "--rounds", type=int, help="number of rounds (default: that of each figure)"
+    )
+    parser.add_argument(
+        "--only", action="append", choices=[f.name for f in FIGURES], help="only this figure"
     )
     parser.add_argument("--publish", action="store_true", help=f"write the tables to {PUBLISHED}")
     arguments = parser.parse_args()
     if arguments.publish and arguments.only:
         parser.error("--publish needs all figures, so it excludes --only")
 
+    load = os.getloadavg()[0]
+    version = version_of(arguments.python)
+    conditions = (
+        f"Measured on {datetime.datetime.now(datetime.UTC).date()} with CPython {version} on "
+        f"{platform.machine()}: CPU time of the client, minimum of {arguments.rounds or 'all'} "
+        f"rounds. The load average was {load:.1f} at the start."
+    )
+    warning = _warning(load)
+    print(warning)
     print(f"Preparing {len(CONTENDERS)} environments in .bench/", flush=True)
-    prepare()
-    with _endpoint() as url:
-        results = _measure(url, arguments.rounds, arguments.only)
-        if arguments.only:
-            return 0
-        print("iterate() over more and more servers")
-        points = _growth(url)
+    interpreters = prepare(arguments.python)
+    results: dict[tuple[str, Contender], float] = {}
+    with endpoint() as url:
+        for figure in FIGURES:
+            if arguments.only and figure.name not in arguments.only:
+                continue
+            rounds = arguments.rounds or figure.rounds
+            for contender, value in measure(figure, interpreters, url, rounds).items():
+                results[figure.name, contender] = value
+            report.print_figure(figure, results)
+        points = [] if arguments.only else growth(interpreters, url)
+    print(warning)
+    if arguments.only:
+        return 0
 
-    tables = report.tables(results)
+    tables = report.tables(results, conditions)
     print(f"\n{tables}")
     if arguments.publish:
+        short = version.rpartition(".")[0]
         PUBLISHED.mkdir(exist_ok=True)
-        (PUBLISHED / "tables.inc").write_text(tables)
-        report.draw_growth(points, PUBLISHED / "growth.svg")
+        (PUBLISHED / f"tables-{short}.inc").write_text(tables)
+        report.draw_growth(points, PUBLISHED / f"growth-{short}.svg")
     missed = report.missed(results)
-    print("\n".join(missed) or "All goals are met.")
+    print("\n".join(missed))
+    print(report.summary(results))
     return 1 if missed else 0
+
+
+def _warning(load: float) -> str:
+    """Return a warning if the machine was not quiet."""
+    if load <= QUIET:
+        return f"The load average was {load:.1f} at the start."
+    return (
+        f"Warning: the load average was {load:.1f} at the start. Other programs on the machine "
+        "increase the\nfigures. A run that ended within the last minutes counts, too."
+    )
 
 
 if __name__ == "__main__":

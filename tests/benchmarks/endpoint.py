@@ -1,7 +1,9 @@
 """A loopback Keystone and Nova with prepared responses.
 
-Run as a program, it prints its URL and serves until its standard input ends. It does as little as
-possible for each request, because it shares the machine with what is measured.
+It is a cloud with as many servers as the first segment of the path says: ``/6000/v3`` is the
+Keystone of a cloud with 6,000. Run as a program, it prints its URL and serves until its standard
+input ends. It does as little as possible for each request, because it shares the machine with what
+is measured.
 """
 
 from __future__ import annotations
@@ -14,11 +16,10 @@ import threading
 from typing import Any
 from urllib import parse
 
-#: How many servers the cloud has, and how many a page holds.
-SERVERS = 10_000
+#: The number of servers of a page.
 PAGE = 1_000
 
-_REQUEST_LINE = re.compile(rb"([A-Z]+) (\S+) HTTP/1\.1")
+_REQUEST_LINE = re.compile(rb"([A-Z]+) /(\d+)(/\S*) HTTP/1\.1")
 _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
@@ -109,52 +110,56 @@ def server(number: int) -> dict[str, Any]:
 
 
 class Responses:
-    """The responses of the endpoint, as the bytes that it sends.
+    """The responses of one cloud, as the bytes that the endpoint sends.
 
-    :param url: The URL of the endpoint.
+    :param url: The URL of the cloud.
+    :param servers: The number of its servers.
     """
 
-    def __init__(self, url: str) -> None:
-        self._compute = "/compute/v2.1"
+    def __init__(self, url: str, servers: int) -> None:
+        self._compute = f"{url}/compute/v2.1"
         link = {"rel": "self", "href": f"{url}/v3"}
         version = {"id": "v3.14", "status": "stable", "links": [link]}
+        token = _http(
+            201, {"token": _token(self._compute)}, _KEYSTONE + "X-Subject-Token: T0K3N\r\n"
+        )
         self._fixed = {
-            ("GET", "/v3"): _http(200, {"version": version}),
-            ("POST", "/v3/auth/tokens"): _http(
-                201, {"token": _token(f"{url}{self._compute}")}, "X-Subject-Token: T0K3N\r\n"
-            ),
+            ("GET", "/v3"): _http(200, {"version": version}, _KEYSTONE),
+            ("POST", "/v3/auth/tokens"): token,
             # Only openstacksdk requests the versions.
-            ("GET", f"{self._compute}/"): _http(200, _nova_version(f"{url}{self._compute}/")),
+            ("GET", "/compute/v2.1/"): _http(200, _nova_version(f"{self._compute}/"), _NOVA),
         }
         self._pages = {
-            start: _http(200, self._page(start, url)) for start in range(0, SERVERS, PAGE)
+            start: _http(200, self._page(start, servers), _NOVA)
+            for start in range(0, servers, PAGE)
         }
-        self._empty = _http(200, {"servers": []})
-        self._one = _http(200, {"server": server(0)})
-        self._missing = _http(404, {"itemNotFound": {"code": 404, "message": "no such thing"}})
+        self._empty = _http(200, {"servers": []}, _NOVA)
+        self._one = _http(200, {"server": server(0)}, _NOVA)
+        missing = {"itemNotFound": {"code": 404, "message": "no such thing"}}
+        self._missing = _http(404, missing, _NOVA)
 
-    def _page(self, start: int, url: str) -> dict[str, Any]:
+    def _page(self, start: int, servers: int) -> dict[str, Any]:
         rows = [server(number) for number in range(start, start + PAGE)]
-        if start + PAGE >= SERVERS:
+        if start + PAGE >= servers:
             return {"servers": rows}
-        following = f"{url}{self._compute}/servers/detail?marker={rows[-1]['id']}"
+        following = f"{self._compute}/servers/detail?marker={rows[-1]['id']}"
         return {"servers": rows, "servers_links": [{"rel": "next", "href": following}]}
 
     def to(self, method: str, target: str) -> bytes:
         """Return the response to a request.
 
         :param method: The HTTP method.
-        :param target: The path and the query string.
+        :param target: The path below the URL of the cloud, and the query string.
         """
         path, _, query = target.partition("?")
         fixed = self._fixed.get((method, path))
         if fixed is not None:
             return fixed
-        if path == f"{self._compute}/servers/detail":
+        if path == "/compute/v2.1/servers/detail":
             marker = parse.parse_qs(query).get("marker")
             start = int(marker[0].rpartition("-")[2]) + 1 if marker else 0
             return self._pages.get(start, self._empty)
-        if path.startswith(f"{self._compute}/servers/"):
+        if path.startswith("/compute/v2.1/servers/"):
             return self._one
         return self._missing
 
@@ -192,15 +197,27 @@ def _nova_version(url: str) -> dict[str, Any]:
     }
 
 
-def _http(status: int, body: Any, headers: str = "") -> bytes:
+_KEYSTONE = (
+    "Vary: X-Auth-Token\r\nx-openstack-request-id: req-00000000-0000-4000-8000-000000000000\r\n"
+)
+#: The headers of Nova's WSGI application, in its order, and the date of a web server.
+_NOVA = (
+    "OpenStack-API-Version: compute 2.96\r\n"
+    "X-OpenStack-Nova-API-Version: 2.96\r\n"
+    "Vary: OpenStack-API-Version\r\n"
+    "Vary: X-OpenStack-Nova-API-Version\r\n"
+    "x-openstack-request-id: req-00000000-0000-4000-8000-000000000000\r\n"
+    "x-compute-request-id: req-00000000-0000-4000-8000-000000000000\r\n"
+    "Date: Thu, 01 Jan 2026 12:00:00 GMT\r\n"
+)
+
+
+def _http(status: int, body: Any, headers: str) -> bytes:
     content = json.dumps(body).encode()
     head = (
         f"HTTP/1.1 {status} Status\r\n"
         "Content-Type: application/json\r\n"
         f"Content-Length: {len(content)}\r\n"
-        "OpenStack-API-Version: compute 2.96\r\n"
-        "X-OpenStack-Nova-API-Version: 2.96\r\n"
-        "x-compute-request-id: req-00000000-0000-4000-8000-000000000000\r\n"
         f"{headers}\r\n"
     )
     return head.encode() + content
@@ -210,7 +227,6 @@ class _Handler(socketserver.StreamRequestHandler):
     server: _Server
 
     def handle(self) -> None:
-        responses = self.server.responses
         while True:
             head = b""
             for line in iter(self.rfile.readline, b"\r\n"):
@@ -223,22 +239,31 @@ class _Handler(socketserver.StreamRequestHandler):
             request = _REQUEST_LINE.match(head)
             if request is None:
                 return
-            self.wfile.write(responses.to(request[1].decode(), request[2].decode()))
+            responses = self.server.responses(int(request[2]))
+            self.wfile.write(responses.to(request[1].decode(), request[3].decode()))
 
 
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 64
-    responses: Responses
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+        self._clouds: dict[int, Responses] = {}
+
+    def responses(self, servers: int) -> Responses:
+        """Return the cloud with that many servers, prepared at its first request."""
+        if servers not in self._clouds:
+            self._clouds[servers] = Responses(f"{self.url}/{servers}", servers)
+        return self._clouds[servers]
 
 
 def main() -> None:
     """Serve until the standard input ends."""
-    with _Server(("127.0.0.1", 0), _Handler) as endpoint:
-        url = f"http://127.0.0.1:{endpoint.server_address[1]}"
-        endpoint.responses = Responses(url)
+    with _Server() as endpoint:
         threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-        print(url, flush=True)
+        print(endpoint.url, flush=True)
         sys.stdin.read()
         endpoint.shutdown()
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,8 @@ REPOSITORY = Path(__file__).parents[2]
 FOLDER = REPOSITORY / ".bench"
 
 #: Packages of all environments, so that only the libraries differ.
-_COMMON = ("pyperf==2.10.0", "keystoneauth1==5.18.1", "requests==2.34.2", "urllib3==2.8.0")
+_COMMON = ("keystoneauth1==5.18.1", "requests==2.34.2", "urllib3==2.8.0")
+_ORJSON = "orjson==3.13.0"
 
 
 @dataclass(frozen=True)
@@ -30,42 +31,49 @@ class Contender:
     module: str
     packages: tuple[str, ...]
 
-    @property
-    def folder(self) -> Path:
-        """The folder of its environment."""
-        python = f"{sys.version_info.major}.{sys.version_info.minor}"
-        words = "".join(c if c.isalnum() else "-" for c in self.name)
-        return FOLDER / f"py{python}-{words}"
 
-    @property
-    def python(self) -> Path:
-        """The Python interpreter of its environment."""
-        return self.folder / "bin" / "python"
-
-
-OURS = Contender("this library, with speed", "with_novaclient", (".", "orjson==3.13.0"))
+OURS = Contender("this library, with speed", "with_novaclient", (".", _ORJSON))
 OURS_PLAIN = Contender("this library", "with_novaclient", (".",))
 OLD = Contender("18.13.1", "with_novaclient", ("python-novaclient==18.13.1",))
 #: With oslo.utils, as in every environment with this library: keystoneauth imports its dependency
 #: netaddr if that is installed, and takes longer to import.
 FLOOR = Contender("keystoneauth", "with_keystoneauth", ("oslo.utils==10.2.0",))
 SDK = Contender("openstacksdk", "with_openstacksdk", ("openstacksdk==4.22.0",))
+HTTP = Contender("http.client", "with_http_client", (_ORJSON,))
 
-CONTENDERS = (OURS, OURS_PLAIN, OLD, FLOOR, SDK)
+CONTENDERS = (OURS, OURS_PLAIN, OLD, FLOOR, SDK, HTTP)
 
 
-def prepare() -> None:
-    """Create the missing environments, and reinstall this library in its own."""
-    wheel = _build()
+def prepare(python: str = sys.executable) -> Mapping[Contender, Path]:
+    """Create the missing environments, and reinstall this library in its own.
+
+    :param python: The Python interpreter to create them with.
+    :returns: The Python interpreter of each environment.
+    """
+    wheel = str(_build())
+    version = version_of(python).rpartition(".")[0]
+    interpreters = {}
     for contender in CONTENDERS:
-        marker = contender.folder / "complete"
-        if not marker.exists():
-            shutil.rmtree(contender.folder, ignore_errors=True)
-            venv.create(contender.folder, with_pip=True)
-            _pip(contender, *_COMMON, *(str(wheel) if p == "." else p for p in contender.packages))
-            marker.touch()
+        words = "".join(c if c.isalnum() else "-" for c in contender.name)
+        folder = FOLDER / f"py{version}-{words}"
+        interpreters[contender] = folder / "bin" / "python"
+        complete = folder / "complete"
+        if not complete.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            subprocess.run([python, "-m", "venv", folder], check=True)
+            packages = [wheel if p == "." else p for p in contender.packages]
+            _pip(interpreters[contender], *_COMMON, *packages)
+            complete.touch()
         elif "." in contender.packages:
-            _pip(contender, "--force-reinstall", "--no-deps", str(wheel))
+            _pip(interpreters[contender], "--force-reinstall", "--no-deps", wheel)
+    return interpreters
+
+
+def version_of(python: str) -> str:
+    """Return the version of a Python interpreter, such as ``3.13.0``."""
+    program = "import platform; print(platform.python_version())"
+    command = [python, "-c", program]
+    return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE).stdout.strip()
 
 
 def _build() -> Path:
@@ -81,6 +89,6 @@ def _build() -> Path:
     return wheel
 
 
-def _pip(contender: Contender, *args: str) -> None:
+def _pip(python: Path, *args: str) -> None:
     # pip compiles the packages, so that no figure includes compiling.
-    subprocess.run([contender.python, "-m", "pip", "install", "-q", *args], check=True)
+    subprocess.run([python, "-m", "pip", "install", "-q", *args], check=True)

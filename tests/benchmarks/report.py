@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
-import platform
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.benchmarks.environments import CONTENDERS, FLOOR, OLD, OURS, OURS_PLAIN, SDK, Contender
-from tests.benchmarks.goals import MEMORY, TIMED, Figure
+from tests.benchmarks.environments import FLOOR, HTTP, OLD, OURS, OURS_PLAIN, SDK, Contender
+from tests.benchmarks.goals import FIGURES, GIVEN, MEMORY, OWN, Figure
 
-#: Seconds, or bytes for the memory, by figure and contender.
+#: Seconds, or bytes for the memory, by the name of a figure and the contender.
 Results = Mapping[tuple[str, Contender], float]
 
 _HEADS = {
@@ -19,45 +17,96 @@ _HEADS = {
     OLD: "18.13.1",
     FLOOR: "keystoneauth",
     SDK: "openstacksdk",
+    HTTP: "http.client",
 }
 
 
 def missed(results: Results) -> list[str]:
     """Return a line for each goal that is not met."""
     return [
-        f"{figure.title}: {one.name} takes {_ratio(results, figure, one, other):.3f} "
-        f"of {other.name}; the goal is {goal}"
-        for figure in (*TIMED, MEMORY)
+        f"{figure.name}: {one.name} takes {_ratio(results, figure, one, other):.3f} "
+        f"of {other.name}; the goal is {goal:.2f}"
+        for figure, one, other, goal in _missed(results)
+    ]
+
+
+def summary(results: Results) -> str:
+    """Return one line that says which goals are met, without figures, to compare runs."""
+    names = [
+        f"{figure.name} to {other.name}" + (" without speed" if one is OURS_PLAIN else "")
+        for figure, one, other, _ in _missed(results)
+    ]
+    number = sum(len(figure.goals) for figure in FIGURES)
+    text = f"{number - len(names)} of {number} goals are met"
+    return f"{text}; missed: {', '.join(names)}." if names else f"{text}."
+
+
+def _missed(results: Results) -> list[tuple[Figure, Contender, Contender, float]]:
+    return [
+        (figure, one, other, goal)
+        for figure in FIGURES
         for (one, other), goal in figure.goals.items()
         if _ratio(results, figure, one, other) > goal
     ]
 
 
 def _ratio(results: Results, figure: Figure, one: Contender, other: Contender) -> float:
-    return results[figure.name, one] / results[figure.name, other]
+    """Return a ratio as it is shown, so that a goal is compared with what the reader sees."""
+    return round(results[figure.name, one] / results[figure.name, other], 3)
 
 
-def tables(results: Results) -> str:
-    """Return the tables of the figures and of their ratios as reStructuredText."""
-    figures = (*TIMED, MEMORY)
-    values = [
-        [figure.title, *(_value(results, figure, contender) for contender in CONTENDERS)]
+def print_figure(figure: Figure, results: Results) -> None:
+    """Print what was measured for a figure, and the ratios that have a goal."""
+    print(f"{figure.name}: {figure.title}")
+    for contender in figure.contenders:
+        ratios = [
+            f"{_ratio(results, figure, one, other):.3f} of {other.name} (goal {goal:.2f})"
+            for (one, other), goal in figure.goals.items()
+            if one is contender
+        ]
+        value = _value(results, figure, contender)
+        print(f"  {contender.name:26}{value:>14}  {', '.join(ratios)}", flush=True)
+
+
+def tables(results: Results, conditions: str) -> str:
+    """Return the tables of the figures and of their ratios as reStructuredText.
+
+    :param results: The results.
+    :param conditions: A sentence that says when and with what they were measured.
+    """
+    explanation = (
+        "The same as ratios, with the extra ``speed`` and, in parentheses, without it. Less than "
+        "1 means faster, or less memory. A ratio in bold type missed its goal, which follows it."
+    )
+    paragraphs = [
+        conditions,
+        "With a session that is given to the library:",
+        _values(results, GIVEN, (OURS, OURS_PLAIN, OLD, FLOOR, SDK, HTTP)),
+        explanation,
+        _ratios(results, GIVEN, (OLD, FLOOR, HTTP)),
+        "With a session that the library creates:",
+        _values(results, OWN, (OURS, OURS_PLAIN, OLD, FLOOR)),
+        "The same as ratios:",
+        _ratios(results, OWN, (OLD, FLOOR)),
+    ]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _values(results: Results, figures: Sequence[Figure], contenders: Sequence[Contender]) -> str:
+    rows = [
+        [figure.title, *(_value(results, figure, contender) for contender in contenders)]
         for figure in figures
     ]
-    ratios = [
-        [figure.title, *(_compared(results, figure, other) for other in (OLD, FLOOR, SDK))]
+    return _table(["figure", *(_HEADS[contender] for contender in contenders)], rows)
+
+
+def _ratios(results: Results, figures: Sequence[Figure], others: Sequence[Contender]) -> str:
+    rows = [
+        [figure.title, *(_compared(results, figure, other) for other in others)]
         for figure in figures
         if figure.goals
     ]
-    return (
-        f"Measured on {datetime.datetime.now(datetime.UTC).date()} with CPython "
-        f"{platform.python_version()} on {platform.machine()}: CPU time of the client, "
-        "minimum of all rounds.\n\n"
-        + _table(["figure", *(_HEADS[contender] for contender in CONTENDERS)], values)
-        + "\nThe same as ratios, with the extra ``speed`` and, in parentheses, without it. "
-        "Less than 1 means faster, or less memory.\n\n"
-        + _table(["figure", *(f"to {_HEADS[other]}" for other in (OLD, FLOOR, SDK))], ratios)
-    )
+    return _table(["figure", *(f"to {_HEADS[other]}" for other in others)], rows)
 
 
 def _value(results: Results, figure: Figure, contender: Contender) -> str:
@@ -70,10 +119,18 @@ def _value(results: Results, figure: Figure, contender: Contender) -> str:
 
 
 def _compared(results: Results, figure: Figure, other: Contender) -> str:
-    if (OURS, other) not in figure.goals:
-        return ""
-    fast, plain = (_ratio(results, figure, one, other) for one in (OURS, OURS_PLAIN))
-    return f"{fast:.3f} ({plain:.3f})"
+    """Return the ratio with the extra and, if it has a goal, the one without in parentheses."""
+    fast, plain = (
+        _with_goal(_ratio(results, figure, one, other), figure.goals[one, other])
+        if (one, other) in figure.goals
+        else ""
+        for one in (OURS, OURS_PLAIN)
+    )
+    return f"{fast} ({plain})" if plain else fast
+
+
+def _with_goal(ratio: float, goal: float) -> str:
+    return f"**{ratio:.3f}**, goal {goal:.2f}" if ratio > goal else f"{ratio:.3f}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -82,7 +139,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         first, *rest = row
         lines.append(f"    * - {first}")
         lines += [f"      - {cell}".rstrip() for cell in rest]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines)
 
 
 def draw_growth(points: Sequence[tuple[int, float, int]], path: Path) -> None:

@@ -1,5 +1,5 @@
 """The libraries to measure: one module for each, all with the same functions.
 
-``START`` is a whole program, up to its first response. ``IMPORTS`` has the programs for the
-figures of imports; it is empty for libraries for which these are not measured.
+``connect(sess)`` returns what the other functions take. ``connect_with_password(url)`` does the
+same without a session, where the library can create its own.
 """

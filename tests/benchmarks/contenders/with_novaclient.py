@@ -2,23 +2,14 @@
 
 from novaclient import client
 
-START = """
-import sys
-from novaclient import client
-nova = client.Client(
-    "2.96", "demo", "secret", project_name="demo", auth_url=sys.argv[1] + "/v3",
-    user_domain_name="Default", project_domain_name="Default",
-)
-assert nova.servers.get(sys.argv[2]).name
-"""
-IMPORTS = {
-    "import novaclient": "import novaclient",
-    "import exceptions": "from novaclient import exceptions",
-}
+
+def connect(sess):
+    """Create a client with a session."""
+    return client.Client("2.96", session=sess)
 
 
-def connect(url):
-    """Create a client."""
+def connect_with_password(url):
+    """Create a client that creates its own session."""
     return client.Client(
         "2.96",
         "demo",
