@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from novaclient.testing._states import status_of
 
 
 def new_id() -> str:
@@ -110,3 +113,187 @@ class Network:
 
     name: str
     id: str = field(default_factory=new_id)
+
+
+@dataclass
+class Fault:
+    """Why a server is in error.
+
+    :ivar details: Further details, such as a traceback, for administrators.
+    """
+
+    message: str
+    created: datetime.datetime
+    code: int = 500
+    details: str = ""
+
+
+@dataclass
+class Event:
+    """A part of an instance action, such as what a host did.
+
+    :ivar result: ``Success`` or ``Error``; None while it is in progress.
+    """
+
+    name: str
+    host: str | None
+    started: datetime.datetime
+    finished: datetime.datetime | None = None
+    result: str | None = None
+    traceback: str | None = None
+    details: str | None = None
+
+
+@dataclass
+class Action:
+    """What Nova remembers of an operation on a server: an instance action.
+
+    :ivar name: The name, such as ``stop``.
+    :ivar request_id: The id of the request that began it.
+    :ivar message: ``Error`` if it has failed.
+    """
+
+    name: str
+    request_id: str
+    user: str
+    project: str
+    started: datetime.datetime
+    updated: datetime.datetime
+    message: str | None = None
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass
+class Interface:
+    """A network interface of a server.
+
+    :ivar network: The id of the network.
+    :ivar port: The id of the port.
+    """
+
+    network: str
+    address: str
+    mac: str
+    port: str = field(default_factory=new_id)
+    tag: str | None = None
+
+
+@dataclass
+class Attachment:
+    """A volume that is attached to a server.
+
+    :ivar volume: The id of the volume.
+    :ivar id: The id of the attachment.
+    :ivar bdm: The UUID of the block device mapping.
+    """
+
+    volume: str
+    device: str
+    tag: str | None = None
+    delete_on_termination: bool = False
+    id: str = field(default_factory=new_id)
+    bdm: str = field(default_factory=new_id)
+
+
+@dataclass
+class Migration:
+    """A move of a server, which may be a resize.
+
+    :ivar id: The number, which counts from 1.
+    :ivar server: The id of the server.
+    :ivar type: ``migration``, ``resize``, ``live-migration`` or ``evacuation``.
+    :ivar old_flavor: The id of the flavor before.
+    """
+
+    id: int
+    server: str
+    type: str
+    status: str
+    source: str | None
+    dest: str | None
+    user: str
+    project: str
+    created: datetime.datetime
+    updated: datetime.datetime
+    old_flavor: str
+    new_flavor: str
+    uuid: str = field(default_factory=new_id)
+
+
+@dataclass
+class Task:
+    """An operation on a server that is in progress.
+
+    :ivar polls: How many responses still show that it is in progress.
+    :ivar end: What ends it.
+    :ivar interrupt: What ends it instead if another operation takes its place.
+    """
+
+    polls: int
+    end: Callable[[], None]
+    interrupt: Callable[[], None]
+
+
+@dataclass
+class Server:
+    """A server.
+
+    :ivar user: The id of the user who created it.
+    :ivar project: The id of its project.
+    :ivar flavor: The flavor as it was when the server was created or resized.
+    :ivar image: The id of the image; None if it boots from a volume.
+    :ivar host: The host; None if it is on none.
+    :ivar zone: The availability zone that was asked for, if one was.
+    :ivar locked_by: ``owner`` or ``admin``; None if it is not locked.
+    :ivar actions: The instance actions, the latest at the end.
+    :ivar number: Its number in the cloud, which counts from 1.
+    """
+
+    name: str
+    user: str
+    project: str
+    flavor: Flavor
+    image: str | None
+    host: str | None
+    created: datetime.datetime
+    id: str = field(default_factory=new_id)
+    vm_state: str = "active"
+    task_state: str | None = None
+    power_state: int = 1
+    updated: datetime.datetime | None = None
+    launched: datetime.datetime | None = None
+    terminated: datetime.datetime | None = None
+    description: str | None = None
+    hostname: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    zone: str | None = None
+    key_name: str | None = None
+    config_drive: str = ""
+    user_data: str | None = None
+    access_ip_v4: str = ""
+    access_ip_v6: str = ""
+    disk_config: str = "MANUAL"
+    reservation: str = ""
+    launch_index: int = 0
+    scheduler_hints: dict[str, Any] = field(default_factory=dict)
+    trusted_certificates: list[str] | None = None
+    security_groups: list[str] = field(default_factory=list)
+    locked_by: str | None = None
+    locked_reason: str | None = None
+    fault: Fault | None = None
+    interfaces: list[Interface] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    number: int = 1
+    #: What is in progress.
+    task: Task | None = field(default=None, repr=False)
+    #: What shall fail: messages by the name of the instance action.
+    failures: dict[str, str] = field(default_factory=dict, repr=False)
+    #: The flavor, the host and the VM state before the resize or the migration.
+    before: tuple[Flavor, str | None, str] | None = field(default=None, repr=False)
+
+    @property
+    def status(self) -> str:
+        """The status, such as ``ACTIVE``."""
+        return status_of(self.vm_state, self.task_state)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novaclient.testing._clock import VirtualClock
-from novaclient.testing._records import Flavor, Image, Keypair, Network
+from novaclient.testing._records import Flavor, Image, Keypair, Migration, Network, Server
 
 if TYPE_CHECKING:
     from novaclient._api_version import APIVersion
@@ -47,3 +47,8 @@ class State:
             self.images[image.id] = image
         for network in (Network("private"),):
             self.networks[network.id] = network
+        #: Servers by id; those that are deleted are in :attr:`deleted_servers`.
+        self.servers: dict[str, Server] = {}
+        self.deleted_servers: dict[str, Server] = {}
+        #: Migrations, the latest at the end.
+        self.migrations: list[Migration] = []
