@@ -116,6 +116,23 @@ class Network:
 
 
 @dataclass
+class Host:
+    """A host of servers, with its compute service and its hypervisor.
+
+    :ivar cell: The name of its cell.
+    :ivar disabled: Whether the scheduler passes it over.
+    :ivar forced_down: Whether it is reported as down.
+    :ivar vcpus: The VCPUs that one server may have.
+    """
+
+    name: str
+    cell: str
+    disabled: bool = False
+    forced_down: bool = False
+    vcpus: int = 1000
+
+
+@dataclass
 class Fault:
     """Why a server is in error.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novaclient.testing._clock import VirtualClock
-from novaclient.testing._records import Flavor, Image, Keypair, Migration, Network, Server
+from novaclient.testing._records import Flavor, Host, Image, Keypair, Migration, Network, Server
 
 if TYPE_CHECKING:
     from novaclient._api_version import APIVersion
@@ -47,6 +47,11 @@ class State:
             self.images[image.id] = image
         for network in (Network("private"),):
             self.networks[network.id] = network
+        self.hosts = {
+            f"compute-{number}": Host(f"compute-{number}", f"cell{number}") for number in (1, 2)
+        }
+        #: The cells that do not respond.
+        self.down_cells: set[str] = set()
         #: Servers by id; those that are deleted are in :attr:`deleted_servers`.
         self.servers: dict[str, Server] = {}
         self.deleted_servers: dict[str, Server] = {}
