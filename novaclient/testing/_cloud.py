@@ -15,7 +15,7 @@ import requests
 
 from novaclient import api_versions, client, exceptions
 from novaclient.api_versions import APIVersion
-from novaclient.testing import _flavors, _http, _keypairs, _operations, _versions  # noqa: F401
+from novaclient.testing import _http, _keypairs, _operations, _versions
 from novaclient.testing._errors import Fault, NotInFake
 from novaclient.testing._operations import Call, Operation, Reply
 from novaclient.testing._records import Flavor, Image, Keypair, Network, Request, User
@@ -112,6 +112,11 @@ class FakeNova:
     @polls.setter
     def polls(self, value: int) -> None:
         self._state.polls = value
+
+    @property
+    def quotas(self) -> dict[str, int]:
+        """The quotas of projects without own ones. They can be set; -1 stands for no limit."""
+        return self._state.quota_classes["default"]
 
     @property
     def flavors(self) -> list[Flavor]:

@@ -142,7 +142,8 @@ def names(*each: str, **later: str) -> dict[str, str]:
     return {**dict.fromkeys(each, "2.1"), **later}
 
 
-NO_QUERY = Query({}, {})
+#: No name of a query. Up to 2.101, Nova ignores those that it does not know.
+NO_QUERY = Query({}, {}, strict="2.102")
 
 
 @dataclass(frozen=True)
