@@ -23,35 +23,58 @@ MAX_LIMIT = 1000
 PAGES = ("limit", "marker")
 
 
-def page(call: Call, items: Sequence[T], marker_of: Callable[[T], str]) -> list[T]:
+def page(
+    call: Call,
+    items: Sequence[T],
+    marker_of: Callable[[T], str],
+    message: str = "marker [{marker}] not found",
+) -> list[T]:
     """Return the page of a list that a request asks for.
 
     :param call: The request.
     :param items: All items, in their order.
     :param marker_of: What the marker of an item is.
+    :param message: What Nova says if there is no such marker.
     :raises Fault: if there is no such marker, or the limit is no number.
     """
-    limit = min(_limit(call), MAX_LIMIT)
+    limit = _limit(call)
     marker = call.value("marker")
     start = 0
     if marker is not None:
         markers = [marker_of(item) for item in items]
         if marker not in markers:
-            bad_request(f"marker [{marker}] not found")
+            bad_request(message.format(marker=marker))
         start = markers.index(marker) + 1
     return list(items[start : start + limit])
 
 
+def span(call: Call, items: Sequence[T]) -> list[T]:
+    """Return the part of a list that a request with ``offset`` and ``limit`` asks for."""
+    start = number(call, "offset") or 0
+    # Here, unlike in lists with markers, 0 stands for no limit.
+    limit = _limit(call) or MAX_LIMIT
+    return list(items[start : start + limit])
+
+
 def _limit(call: Call) -> int:
-    text = call.value("limit")
+    wanted = number(call, "limit")
+    return MAX_LIMIT if wanted is None else min(wanted, MAX_LIMIT)
+
+
+def number(call: Call, name: str) -> int | None:
+    """Return a number of the query, or None.
+
+    :raises Fault: if it is no number.
+    """
+    text = call.value(name)
     if text is None:
-        return MAX_LIMIT
+        return None
     if not text.isdecimal():
         bad_request(
-            f"Invalid input for query parameters limit. Value: {text}. "
+            f"Invalid input for query parameters {name}. Value: {text}. "
             f"{text!r} does not match '^[0-9]*$'"
         )
-    return int(text) or MAX_LIMIT
+    return int(text)
 
 
 def next_links(

@@ -22,6 +22,7 @@ from urllib import parse
 
 from novaclient import _attributes
 from novaclient._api_version import APIVersion, parsed
+from novaclient.testing._bodies import unexpected
 from novaclient.testing._errors import NotInFake, bad_request, forbidden, not_found
 
 if TYPE_CHECKING:
@@ -129,8 +130,7 @@ class Query:
             if version.at_least(self.absent.get(name, "3.0")):
                 raise NotInFake(f"the query parameter {name!r}")
         if unknown and self.strict is not None and version.at_least(self.strict):
-            names = ", ".join(map(repr, unknown))
-            bad_request(f"Additional properties are not allowed ({names} unexpected)")
+            bad_request(unexpected(unknown))
 
 
 def names(*each: str, **later: str) -> dict[str, str]:
