@@ -17,6 +17,8 @@ not implement, ``absent``, raises :class:`~novaclient.testing.NotInFake`.
 
 from __future__ import annotations
 
+import base64
+import ipaddress
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -208,6 +210,46 @@ class Uuid:
 
 
 @dataclass(frozen=True)
+class Ip:
+    """An IP address.
+
+    :ivar version: 4 or 6; by default, either.
+    """
+
+    version: int | None = None
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is no such address."""
+        if not isinstance(value, str):
+            _refuse(value, name, f"{value!r} is not of type 'string'")
+        try:
+            address = ipaddress.ip_address(value)
+        except ValueError:
+            address = None
+        if address is None or self.version not in (None, address.version):
+            _refuse(value, name, f"{value!r} is not a 'ipv{self.version or 4}'")
+
+
+@dataclass(frozen=True)
+class Base64:
+    """A string in Base64.
+
+    :ivar null: Whether null is taken as well.
+    """
+
+    max: int | None = None
+    null: bool = False
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is no such string."""
+        Text(max=self.max, null=self.null).check(value, name, version)
+        try:
+            base64.b64decode(value or "", validate=True)
+        except ValueError:
+            _refuse(value, name, f"{value!r} is not a 'base64'")
+
+
+@dataclass(frozen=True)
 class Many:
     """A list."""
 
@@ -243,6 +285,19 @@ class Either:
             except Fault:
                 continue
         return self.kinds[-1].check(value, name, version)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value that must be something else since a microversion."""
+
+    before: Kind
+    since: str
+    kind: Kind
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is not that."""
+        (self.kind if version.at_least(self.since) else self.before).check(value, name, version)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: The largest page, Nova's default.
-MAX_LIMIT = 1000
-
 #: The names of the query of a list with pages.
 PAGES = ("limit", "marker")
 
@@ -31,7 +28,7 @@ def page(call: Call, items: Sequence[T], marker_of: Callable[[T], str]) -> list[
     :param marker_of: What the marker of an item is.
     :raises Fault: if there is no such marker, or the limit is no number.
     """
-    limit = min(_limit(call), MAX_LIMIT)
+    limit = page_size(call)
     marker = call.value("marker")
     start = 0
     if marker is not None:
@@ -42,16 +39,24 @@ def page(call: Call, items: Sequence[T], marker_of: Callable[[T], str]) -> list[
     return list(items[start : start + limit])
 
 
+def page_size(call: Call) -> int:
+    """Return how many items a page has.
+
+    :raises Fault: if the limit is no number.
+    """
+    return min(_limit(call), call.state.max_limit)
+
+
 def _limit(call: Call) -> int:
     text = call.value("limit")
     if text is None:
-        return MAX_LIMIT
+        return call.state.max_limit
     if not text.isdecimal():
         bad_request(
             f"Invalid input for query parameters limit. Value: {text}. "
             f"{text!r} does not match '^[0-9]*$'"
         )
-    return int(text) or MAX_LIMIT
+    return int(text) or call.state.max_limit
 
 
 def next_links(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novaclient.testing._clock import VirtualClock
-from novaclient.testing._records import Flavor, Host, Image, Keypair, Migration, Network, Server
+from novaclient.testing._records import Flavor, Host, Image, Keypair, Migration, Network, Server, new_id
 
 if TYPE_CHECKING:
     from novaclient._api_version import APIVersion
@@ -52,6 +52,12 @@ class State:
         }
         #: The cells that do not respond.
         self.down_cells: set[str] = set()
+        #: The ids of the security groups, by name.
+        self.security_groups = {"default": new_id()}
+        #: How many addresses have been given to interfaces.
+        self.addresses = 0
+        #: The most items of a page.
+        self.max_limit = 1000
         #: Servers by id; those that are deleted are in :attr:`deleted_servers`.
         self.servers: dict[str, Server] = {}
         self.deleted_servers: dict[str, Server] = {}
