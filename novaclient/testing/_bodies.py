@@ -251,14 +251,20 @@ class Base64:
 
 @dataclass(frozen=True)
 class Many:
-    """A list."""
+    """A list.
+
+    :ivar null: Whether null is taken as well.
+    """
 
     kind: Kind
     min: int = 0
     max: int | None = None
+    null: bool = False
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse what is no such list."""
+        if value is None and self.null:
+            return
         if not isinstance(value, list):
             _refuse(value, name, f"{value!r} is not of type 'array'")
         if len(value) < self.min:

@@ -15,7 +15,14 @@ import requests
 
 from novaclient import api_versions, client, exceptions
 from novaclient.api_versions import APIVersion
-from novaclient.testing import _flavors, _http, _keypairs, _operations, _versions  # noqa: F401
+from novaclient.testing import (  # noqa: F401  (they enter their operations into the table)
+    _flavors,
+    _http,
+    _keypairs,
+    _operations,
+    _servers,
+    _versions,
+)
 from novaclient.testing._errors import Fault, NotInFake
 from novaclient.testing._operations import Call, Operation, Reply
 from novaclient.testing._records import Flavor, Image, Keypair, Network, Request, User

@@ -25,7 +25,7 @@ from novaclient._api_version import APIVersion, parsed
 from novaclient.testing._errors import NotInFake, bad_request, forbidden, not_found
 
 if TYPE_CHECKING:
-    from novaclient.testing._bodies import Object
+    from novaclient.testing._bodies import Kind, Object
     from novaclient.testing._records import User
     from novaclient.testing._state import State
 
@@ -142,7 +142,8 @@ def names(*each: str, **later: str) -> dict[str, str]:
     return {**dict.fromkeys(each, "2.1"), **later}
 
 
-NO_QUERY = Query({}, {})
+#: No name of a query. Up to 2.101, Nova ignores those that it does not know.
+NO_QUERY = Query({}, {}, strict="2.102")
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ class Operation:
     since: str
     until: str | None
     rule: str | None
-    body: Object | None
+    body: Kind | None
     query: Query
     service: str
 
@@ -216,7 +217,7 @@ def operation(
     since: str = "2.1",
     until: str | None = None,
     rule: str | None = None,
-    body: Object | None = None,
+    body: Kind | None = None,
     query: Query = NO_QUERY,
     service: str = "compute",
 ) -> Callable[[Function], Function]:

@@ -109,10 +109,14 @@ class Image:
 
 @dataclass
 class Network:
-    """A network."""
+    """A network.
+
+    :ivar subnet: The id of its subnet.
+    """
 
     name: str
     id: str = field(default_factory=new_id)
+    subnet: str = field(default_factory=new_id)
 
 
 @dataclass

@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from novaclient.testing._clock import VirtualClock
-from novaclient.testing._records import Flavor, Host, Image, Keypair, Migration, Network, Server, new_id
+from novaclient.testing._records import (
+    Flavor,
+    Host,
+    Image,
+    Keypair,
+    Migration,
+    Network,
+    Server,
+    new_id,
+)
 
 if TYPE_CHECKING:
     from novaclient._api_version import APIVersion

@@ -2,3 +2,29 @@
 # SPDX-License-Identifier: Apache-2.0
 
 """Servers, and what they have."""
+
+from novaclient.testing._servers import (
+    actions,
+    creating,
+    guests,
+    images,
+    labels,
+    life,
+    lists,
+    moving,
+    networks,
+    volumes,
+)
+
+__all__ = [
+    "actions",
+    "creating",
+    "guests",
+    "images",
+    "labels",
+    "life",
+    "lists",
+    "moving",
+    "networks",
+    "volumes",
+]

@@ -34,9 +34,9 @@ from novaclient.testing._bodies import (
     need,
 )
 from novaclient.testing._errors import Fault, bad_request, conflict
-from novaclient.testing._operations import Call, Json, Reply, operation
+from novaclient.testing._operations import Call, Reply, operation
 from novaclient.testing._records import Attachment, Image, Interface, Server, new_id
-from novaclient.testing._servers import progress, scheduling, views
+from novaclient.testing._servers import progress, scheduling
 
 if TYPE_CHECKING:
     from novaclient.testing._state import State
@@ -46,7 +46,7 @@ HOST_NAME = Text(min=2, max=63, pattern="^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$
 FQDN = Text(min=1, max=255, pattern="^[a-zA-Z0-9-._]*$")
 TAG = Text(min=1, max=60, pattern="^[^,/]*$")
 DISK_CONFIG = Choice(("AUTO", "MANUAL"))
-CERTIFICATES = Many(Text(min=1), min=1, max=50)
+CERTIFICATES = Many(Text(min=1), min=1, max=50, null=True)
 
 #: The host name of the guest.
 GUEST_NAME = {"hostname": may(Changed(HOST_NAME, "2.94", FQDN), since="2.90")}
@@ -278,9 +278,7 @@ def _place(call: Call, wanted: dict[str, Any]) -> tuple[str | None, str | None]:
     host = wanted.get("host") or wanted.get("hypervisor_hostname")
     if (forced or host) and not call.user.admin:
         rule = "create:forced_host" if forced else "create:requested_destination"
-        raise Fault(
-            403, f"Policy doesn't allow os_compute_api:servers:{rule} to be performed."
-        )
+        raise Fault(403, f"Policy doesn't allow os_compute_api:servers:{rule} to be performed.")
     if forced and host:
         bad_request(
             "One mechanism with host and/or hypervisor_hostname and another mechanism with "

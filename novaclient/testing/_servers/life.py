@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from novaclient.testing._bodies import (
     DESCRIPTION,
@@ -23,13 +24,12 @@ from novaclient.testing._bodies import (
     need,
 )
 from novaclient.testing._errors import Fault, bad_request, conflict
-from novaclient.testing._operations import Call, Json, Query, Reply, action, operation
-from novaclient.testing._records import Server
+from novaclient.testing._operations import Call, Json, Reply, action, operation
 from novaclient.testing._servers import progress, views
 from novaclient.testing._servers.creating import DISK_CONFIG, GUEST_NAME, new_password
 
-#: Nova passes over the query of a single resource before 2.102.
-ONE = Query({}, {}, strict="2.102")
+if TYPE_CHECKING:
+    from novaclient.testing._records import Server
 
 _UPDATE = Object(
     {
@@ -52,7 +52,7 @@ def empty(name: str) -> Object:
 # One server
 
 
-@operation("GET", "/servers/{server}", query=ONE)
+@operation("GET", "/servers/{server}")
 def show(call: Call, server_id: str) -> Json:
     """Return a server."""
     server = progress.lookup(call, server_id)
@@ -330,9 +330,7 @@ def trigger_crash_dump(call: Call, server_id: str) -> Json:
     progress.require_unlocked(call, server)
     states = ("active", "paused", "rescued", "resized", "error")
     progress.require_state(server, "trigger_crash_dump", states, None)
-    progress.begin(
-        call, server, "trigger_crash_dump", "compute_trigger_crash_dump", lambda: None
-    )
+    progress.begin(call, server, "trigger_crash_dump", "compute_trigger_crash_dump", lambda: None)
     return None
 
 

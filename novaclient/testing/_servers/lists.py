@@ -232,8 +232,7 @@ def _is_wanted_deleted(call: Call, filters: dict[str, list[str]]) -> Callable[[S
     if deleted:
         with_soft = soft is None or _is_true(soft[-1])
         return lambda server: (
-            server.id in state.deleted_servers
-            or (with_soft and server.vm_state == "soft-delete")
+            server.id in state.deleted_servers or (with_soft and server.vm_state == "soft-delete")
         )
     with_soft = soft is not None or bool(statuses)
     return lambda server: (
