@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
 from dataclasses import dataclass
@@ -15,17 +16,29 @@ import requests
 
 from novaclient import api_versions, client, exceptions
 from novaclient.api_versions import APIVersion
-from novaclient.testing import (  # noqa: F401  (they enter their operations into the table)
+from novaclient.testing import (  # noqa: F401  (operations, which enter themselves into the table)
     _flavors,
     _http,
     _keypairs,
+    _limits,
     _operations,
+    _quotas,
     _servers,
     _versions,
 )
 from novaclient.testing._errors import Fault, NotInFake
 from novaclient.testing._operations import Call, Operation, Reply
-from novaclient.testing._records import Flavor, Image, Keypair, Network, Request, User
+from novaclient.testing._records import (
+    Flavor,
+    Image,
+    Keypair,
+    Network,
+    Request,
+    Server,
+    User,
+    new_id,
+)
+from novaclient.testing._servers import progress
 from novaclient.testing._state import State
 
 if TYPE_CHECKING:
@@ -121,6 +134,25 @@ class FakeNova:
         self._state.polls = value
 
     @property
+    def quotas(self) -> dict[str, int]:
+        """The quotas of projects without own ones. They can be set; -1 stands for no limit."""
+        return self._state.quota_classes["default"]
+
+    @property
+    def max_limit(self) -> int:
+        """The most items of a page. It can be set."""
+        return self._state.max_limit
+
+    @max_limit.setter
+    def max_limit(self, value: int) -> None:
+        self._state.max_limit = value
+
+    @property
+    def servers(self) -> list[Server]:
+        """The servers of all projects, without those that are deleted."""
+        return list(self._state.servers.values())
+
+    @property
     def flavors(self) -> list[Flavor]:
         """The flavors."""
         return list(self._state.flavors.values())
@@ -139,6 +171,38 @@ class FakeNova:
     def networks(self) -> list[Network]:
         """The networks."""
         return list(self._state.networks.values())
+
+    def add_server(
+        self,
+        name: str,
+        status: str = "ACTIVE",
+        *,
+        flavor: Flavor | None = None,
+        image: Image | None = None,
+        host: str | None = None,
+        user: str = "demo",
+        project: str = "demo",
+        **details: Any,
+    ) -> Server:
+        """Add a server that was created earlier.
+
+        :param name: Its name.
+        :param status: Its status.
+        :param flavor: Its flavor; by default, the first one.
+        :param image: Its image; by default, the first one.
+        :param host: Its host; by default, the one with the fewest servers.
+        :param user: The id of its user.
+        :param project: The id of its project.
+        :param details: Further attributes of :class:`Server`, such as ``metadata`` and ``tags``.
+        :return: The server. What a test changes in it, the next response shows.
+        :raises ValueError: if there is no such host, or the status is not that of a server
+            that nothing is done to.
+        """
+        flavor = flavor or self.flavors[0]
+        image = image or self.images[0]
+        return _servers.add(
+            self._state, name, status, flavor, image.id, host, user, project, **details
+        )
 
     def add_flavor(
         self, name: str, ram: int = 512, vcpus: int = 1, disk: int = 1, **details: Any
@@ -187,7 +251,51 @@ class FakeNova:
         self._state.networks[network.id] = network
         return network
 
+    def add_security_group(self, name: str) -> None:
+        """Add a security group.
+
+        :param name: Its name.
+        """
+        self._state.security_groups[name] = new_id()
+
     # What fails
+
+    def fail_operation(
+        self, server: Any, operation: str, message: str, *, status: str | None = None
+    ) -> None:
+        """Have the next such operation on a server fail after Nova has accepted it.
+
+        The instance action has the result ``Error`` and the message. A message that begins with
+        ``No valid host`` stands for a failure of the scheduler, any other for one of a host.
+
+        :param server: The server, as a record or as the library has it, or its id.
+        :param operation: The name of its instance action, such as ``resize``, ``migrate``,
+            ``live-migration`` or ``delete``.
+        :param message: Why it fails.
+        :param status: The status of the server after that; by default, the one that Nova gives it.
+        :raises ValueError: if there is no such server or operation.
+        """
+        server_id = getattr(server, "id", server)
+        if server_id not in self._state.servers:
+            raise ValueError(f"the fake cloud has no server {server_id!r}")
+        progress.fail_next(self._state.servers[server_id], operation, message, status)
+
+    def cell_down(self, *hosts: str) -> contextlib.ExitStack:
+        """Have the cells of hosts not respond, until the block ends or the result is closed.
+
+        :param hosts: The names of the hosts; by default, all hosts.
+        :return: A context manager.
+        :raises ValueError: if there is no such host.
+        """
+        wanted = hosts or tuple(self._state.hosts)
+        unknown = [host for host in wanted if host not in self._state.hosts]
+        if unknown:
+            raise ValueError(f"the fake cloud has no host {unknown[0]!r}")
+        cells = {self._state.hosts[host].cell for host in wanted} - self._state.down_cells
+        self._state.down_cells |= cells
+        outage = contextlib.ExitStack()
+        outage.callback(self._state.down_cells.difference_update, cells)
+        return outage
 
     def fail_next(
         self,

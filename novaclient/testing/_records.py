@@ -127,6 +127,10 @@ class Host:
     :ivar disabled: Whether the scheduler passes it over.
     :ivar forced_down: Whether it is reported as down.
     :ivar vcpus: The VCPUs that one server may have.
+    :ivar disabled_reason: Why it is disabled, if somebody has said so.
+    :ivar number: The id of its service and its hypervisor before microversion 2.53.
+    :ivar service: The id of its compute service since then.
+    :ivar hypervisor: The id of its hypervisor since then.
     """
 
     name: str
@@ -134,6 +138,51 @@ class Host:
     disabled: bool = False
     forced_down: bool = False
     vcpus: int = 1000
+    disabled_reason: str | None = None
+    number: int = 1
+    service: str = field(default_factory=new_id)
+    hypervisor: str = field(default_factory=new_id)
+
+
+@dataclass
+class Aggregate:
+    """A host aggregate.
+
+    :ivar id: The number, which counts from 1.
+    :ivar hosts: The names of its hosts.
+    :ivar metadata: Its metadata, which has the availability zone if it is one.
+    """
+
+    id: int
+    name: str
+    created: datetime.datetime
+    updated: datetime.datetime | None = None
+    hosts: list[str] = field(default_factory=list)
+    metadata: dict[str, str] = field(default_factory=dict)
+    uuid: str = field(default_factory=new_id)
+
+    @property
+    def zone(self) -> str | None:
+        """The availability zone of its hosts; None if it is not a zone."""
+        return self.metadata.get("availability_zone")
+
+
+@dataclass
+class ServerGroup:
+    """A server group.
+
+    :ivar policy: ``affinity``, ``anti-affinity``, ``soft-affinity`` or ``soft-anti-affinity``.
+    :ivar rules: The rules, such as ``{"max_server_per_host": 2}``.
+    :ivar members: The ids of its servers, of which some may no longer exist.
+    """
+
+    name: str
+    policy: str
+    user: str
+    project: str
+    rules: dict[str, int] = field(default_factory=dict)
+    members: list[str] = field(default_factory=list)
+    id: str = field(default_factory=new_id)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from novaclient.testing._clock import VirtualClock
 from novaclient.testing._records import (
+    Aggregate,
     Flavor,
     Host,
     Image,
@@ -16,6 +17,7 @@ from novaclient.testing._records import (
     Migration,
     Network,
     Server,
+    ServerGroup,
     new_id,
 )
 
@@ -30,6 +32,24 @@ _FLAVORS = (
     ("m1.large", 8192, 4, 80),
     ("m1.xlarge", 16384, 8, 160),
 )
+
+#: The quotas of a new cloud, which are Nova's; -1 stands for no limit.
+_QUOTAS = {
+    "instances": 10,
+    "cores": 20,
+    "ram": 50 * 1024,
+    "metadata_items": 128,
+    "injected_files": 5,
+    "injected_file_content_bytes": 10 * 1024,
+    "injected_file_path_bytes": 255,
+    "key_pairs": 100,
+    "server_groups": 10,
+    "server_group_members": 10,
+    "fixed_ips": -1,
+    "floating_ips": -1,
+    "security_groups": -1,
+    "security_group_rules": -1,
+}
 
 
 class State:
@@ -57,7 +77,8 @@ class State:
         for network in (Network("private"),):
             self.networks[network.id] = network
         self.hosts = {
-            f"compute-{number}": Host(f"compute-{number}", f"cell{number}") for number in (1, 2)
+            f"compute-{number}": Host(f"compute-{number}", f"cell{number}", number=number)
+            for number in (1, 2)
         }
         #: The cells that do not respond.
         self.down_cells: set[str] = set()
@@ -72,3 +93,9 @@ class State:
         self.deleted_servers: dict[str, Server] = {}
         #: Migrations, the latest at the end.
         self.migrations: list[Migration] = []
+        self.server_groups: dict[str, ServerGroup] = {}
+        self.aggregates: dict[int, Aggregate] = {}
+        #: Quotas by the name of their class. Projects have those of the class ``default``.
+        self.quota_classes = {"default": dict(_QUOTAS)}
+        #: What differs from that, for a project, or a user in a project.
+        self.quotas: dict[tuple[str, str | None], dict[str, int]] = {}

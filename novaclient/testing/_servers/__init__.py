@@ -15,9 +15,11 @@ from novaclient.testing._servers import (
     networks,
     volumes,
 )
+from novaclient.testing._servers.creating import add
 
 __all__ = [
     "actions",
+    "add",
     "creating",
     "guests",
     "images",

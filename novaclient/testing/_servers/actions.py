@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from novaclient.testing import _lists
 from novaclient.testing._errors import bad_request, not_found
-from novaclient.testing._operations import Call, Json, Query, names, operation
+from novaclient.testing._operations import Call, Json, Query, operation
 from novaclient.testing._servers import lists, progress, views
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 _PATH = "/servers/{server}/os-instance-actions"
 _LIST = Query(
-    names(
-        **dict.fromkeys(("limit", "marker", "changes-since"), "2.58"), **{"changes-before": "2.66"}
-    ),
+    {**dict.fromkeys(("limit", "marker", "changes-since"), "2.58"), "changes-before": "2.66"},
     {},
     strict="2.58",
 )
@@ -42,13 +40,13 @@ def index(call: Call, server_id: str) -> Json:
 def show(call: Call, server_id: str, request_id: str) -> Json:
     """Return an action of a server."""
     server = _server(call, server_id)
-    for action in server.actions:
-        if action.request_id == request_id:
-            view = _view(call, server, action)
-            events = [_event(call, action, each) for each in reversed(action.events)]
-            more = call.visible("InstanceAction", {"events": events})
-            return {"instanceAction": {**view, **more}}
-    not_found(f"Action {request_id} not found")
+    action = next((each for each in server.actions if each.request_id == request_id), None)
+    if action is None:
+        not_found(f"Action {request_id} not found")
+    view = _view(call, server, action)
+    events = [_event(call, action, each) for each in reversed(action.events)]
+    more = call.visible("InstanceAction", {"events": events})
+    return {"instanceAction": {**view, **more}}
 
 
 def _server(call: Call, server_id: str) -> Server:

@@ -10,7 +10,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from novaclient.testing import _flavors
+from novaclient.testing import _flavors, _quotas, _states
 from novaclient.testing._bodies import (
     DESCRIPTION,
     NAME,
@@ -33,12 +33,21 @@ from novaclient.testing._bodies import (
     may,
     need,
 )
-from novaclient.testing._errors import Fault, bad_request, conflict
+from novaclient.testing._errors import Fault, bad_request, conflict, forbidden
 from novaclient.testing._operations import Call, Reply, operation
-from novaclient.testing._records import Attachment, Image, Interface, Server, new_id
+from novaclient.testing._records import (
+    Action,
+    Attachment,
+    Event,
+    Image,
+    Interface,
+    Server,
+    new_id,
+)
 from novaclient.testing._servers import progress, scheduling
 
 if TYPE_CHECKING:
+    from novaclient.testing._records import Flavor
     from novaclient.testing._state import State
 
 #: The bodies of several operations on servers.
@@ -153,7 +162,9 @@ def create(call: Call) -> Reply:
     if least > most:
         bad_request("min_count must be <= max_count")
     template = _server(call, wanted, most)
-    servers = [_one_of(call, template, wanted, index, most) for index in range(most)]
+    _quotas.check_metadata(call, len(template.metadata))
+    count = _quotas.check_servers(call, template.flavor, least, most)
+    servers = [_one_of(call, template, wanted, index, count) for index in range(count)]
     if is_true(wanted.get("return_reservation_id", False)):
         return Reply(202, {"reservation_id": template.reservation})
     first = servers[0]
@@ -254,6 +265,50 @@ def _one_of(
     return server
 
 
+def add(
+    state: State,
+    name: str,
+    status: str,
+    flavor: Flavor,
+    image: str | None,
+    host: str | None,
+    user: str,
+    project: str,
+    **details: Any,
+) -> Server:
+    """Add a server that was created earlier; the parameters are those of ``add_server()``.
+
+    :raises ValueError: if there is no such host, or status of a server without a task.
+    """
+    if host is not None and host not in state.hosts:
+        raise ValueError(f"the fake cloud has no host {host!r}")
+    vm_state = _states.settled(status)
+    now = state.clock.now()
+    server = Server(
+        name,
+        user,
+        project,
+        copy.deepcopy(flavor),
+        image,
+        host or scheduling.choose(state, flavor),
+        now,
+        launched=now,
+        reservation=f"r-{secrets.token_hex(4)}",
+        **details,
+    )
+    if vm_state == "shelved_offloaded":
+        server.host = None
+    server.hostname = server.hostname or host_name(server)
+    progress.move(server, vm_state)
+    if vm_state == "resized":
+        server.before = (server.flavor, server.host, "active")
+    created = Event("compute__do_build_and_run_instance", server.host, now, now, "Success")
+    entry = Action("create", f"req-{new_id()}", user, project, now, now, events=[created])
+    server.actions.append(entry)
+    enter(state, server)
+    return server
+
+
 def new_password() -> str:
     """Return a password, for a request that has none."""
     return secrets.token_urlsafe(9)
@@ -278,7 +333,7 @@ def _place(call: Call, wanted: dict[str, Any]) -> tuple[str | None, str | None]:
     host = wanted.get("host") or wanted.get("hypervisor_hostname")
     if (forced or host) and not call.user.admin:
         rule = "create:forced_host" if forced else "create:requested_destination"
-        raise Fault(403, f"Policy doesn't allow os_compute_api:servers:{rule} to be performed.")
+        forbidden(f"Policy doesn't allow os_compute_api:servers:{rule} to be performed.")
     if forced and host:
         bad_request(
             "One mechanism with host and/or hypervisor_hostname and another mechanism with "

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from novaclient.testing import _quotas
 from novaclient.testing._bodies import STRINGS, Many, Nothing, Object, need
 from novaclient.testing._errors import bad_request, not_found
 from novaclient.testing._operations import Call, Json, Reply, operation
@@ -36,7 +37,7 @@ def list_metadata(call: Call, server_id: str) -> Json:
 def set_metadata(call: Call, server_id: str) -> Json:
     """Set items of the metadata of a server."""
     server = _changeable(call, server_id, "update metadata")
-    server.metadata.update(call.body["metadata"])
+    _update(call, server, call.body["metadata"])
     return {"metadata": dict(server.metadata)}
 
 
@@ -44,6 +45,7 @@ def set_metadata(call: Call, server_id: str) -> Json:
 def replace_metadata(call: Call, server_id: str) -> Json:
     """Replace the metadata of a server."""
     server = _changeable(call, server_id, "update metadata")
+    _quotas.check_metadata(call, len(call.body["metadata"]))
     server.metadata = dict(call.body["metadata"])
     return {"metadata": dict(server.metadata)}
 
@@ -67,7 +69,7 @@ def set_item(call: Call, server_id: str, key: str) -> Json:
         )
     if key not in meta:
         bad_request("Request body and URI mismatch")
-    _changeable(call, server_id, "update metadata").metadata.update(meta)
+    _update(call, _changeable(call, server_id, "update metadata"), meta)
     return {"meta": meta}
 
 
@@ -78,6 +80,12 @@ def delete_item(call: Call, server_id: str, key: str) -> Json:
         not_found("Metadata item was not found")
     del _changeable(call, server_id, "delete metadata").metadata[key]
     return None
+
+
+def _update(call: Call, server: Server, items: dict[str, str]) -> None:
+    metadata = {**server.metadata, **items}
+    _quotas.check_metadata(call, len(metadata))
+    server.metadata = metadata
 
 
 def _changeable(call: Call, server_id: str, what: str) -> Server:

@@ -23,7 +23,7 @@ from novaclient.testing._bodies import (
     may,
     need,
 )
-from novaclient.testing._errors import Fault, bad_request, conflict
+from novaclient.testing._errors import Fault, bad_request, conflict, forbidden
 from novaclient.testing._operations import Call, Json, Reply, action, operation
 from novaclient.testing._servers import progress, views
 from novaclient.testing._servers.creating import DISK_CONFIG, GUEST_NAME, new_password
@@ -309,10 +309,9 @@ def unlock(call: Call, server_id: str) -> Json:
     """Unlock a server."""
     server = progress.find(call, server_id)
     if server.locked_by not in (None, _locks_as(call, server)) and not call.user.admin:
-        raise Fault(
-            403,
+        forbidden(
             "Policy doesn't allow os_compute_api:os-lock-server:unlock:unlock_override to be "
-            "performed.",
+            "performed."
         )
     server.locked_by = server.locked_reason = None
     progress.succeed(call.state, progress.record(call, server, "unlock"))

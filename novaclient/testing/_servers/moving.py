@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from novaclient.testing import _flavors
+from novaclient.testing import _flavors, _quotas
 from novaclient.testing._bodies import (
     DESCRIPTION,
     NAME,
@@ -28,7 +28,7 @@ from novaclient.testing._bodies import (
     may,
     need,
 )
-from novaclient.testing._errors import Fault, bad_request, conflict, not_found
+from novaclient.testing._errors import Fault, bad_request, conflict, forbidden, not_found
 from novaclient.testing._operations import Call, Json, Reply, action
 from novaclient.testing._records import Flavor, Migration, Server
 from novaclient.testing._servers import progress, scheduling, views
@@ -61,6 +61,7 @@ def resize(call: Call, server_id: str) -> Json:
     _require(call, server, "resize", ("active", "stopped"))
     if flavor.id == server.flavor.id:
         bad_request("When resizing, instances must change flavor!")
+    _quotas.check_resize(call, server.flavor, flavor)
     server.disk_config = wanted.get("OS-DCF:diskConfig", server.disk_config)
     host = scheduling.choose(call.state, flavor, other_than=server.host) or scheduling.choose(
         call.state, flavor
@@ -72,11 +73,12 @@ def resize(call: Call, server_id: str) -> Json:
 _HOST = Text(min=1, max=255, pattern="^[a-zA-Z0-9-._]*$", null=True)
 
 
+_MIGRATE = Changed(Anything(), "2.56", Object({"host": may(_HOST)}, null=True))
+
+
 @action(
     "migrate",
-    Object(
-        {"migrate": need(Changed(Anything(), "2.56", Object({"host": may(_HOST)}, null=True)))}
-    ),
+    Object({"migrate": need(_MIGRATE)}),
     rule="os_compute_api:os-migrate-server:migrate",
 )
 def migrate(call: Call, server_id: str) -> Json:
@@ -398,9 +400,8 @@ def unshelve(call: Call, server_id: str) -> Json:
     _require(call, server, "unshelve", ("shelved", "shelved_offloaded"))
     if "host" in wanted:
         if not call.user.admin:
-            raise Fault(
-                403,
-                "Policy doesn't allow os_compute_api:os-shelve:unshelve_to_host to be performed.",
+            forbidden(
+                "Policy doesn't allow os_compute_api:os-shelve:unshelve_to_host to be performed."
             )
         _require_host(call, wanted["host"])
     zone = wanted.get("availability_zone", server.zone)

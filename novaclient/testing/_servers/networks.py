@@ -176,7 +176,8 @@ def remove_security_group(call: Call, server_id: str) -> Json:
 
 
 def _known_group(call: Call, name_or_id: str) -> str:
-    for name, group_id in call.state.security_groups.items():
-        if name_or_id in (name, group_id):
-            return name
-    not_found(f"Security group {name_or_id} not found.")
+    groups = call.state.security_groups.items()
+    found = [name for name, group_id in groups if name_or_id in (name, group_id)]
+    if not found:
+        not_found(f"Security group {name_or_id} not found.")
+    return found[0]

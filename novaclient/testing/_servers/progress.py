@@ -174,6 +174,32 @@ def fail(state: State, server: Server, action: Action, message: str) -> None:
     server.fault = ServerFault(message, action.updated, details=details)
 
 
+#: The names of the operations that take time, and can fail.
+OPERATIONS = (
+    *("attach_volume", "changePassword", "confirmResize", "create", "createBackup"),
+    *("createImage", "delete", "detach_interface", "detach_volume", "evacuate"),
+    *("live-migration", "migrate", "pause", "reboot", "rebuild", "rescue", "resize", "restore"),
+    *("resume", "revertResize", "shelve", "shelveOffload", "start", "stop", "suspend"),
+    *("trigger_crash_dump", "unpause", "unrescue", "unshelve"),
+)
+
+
+def fail_next(server: Server, operation: str, message: str, status: str | None) -> None:
+    """Have the next operation of a name fail.
+
+    :raises ValueError: if there is no such operation or status.
+    """
+    if operation not in OPERATIONS:
+        import difflib
+
+        similar = difflib.get_close_matches(operation, OPERATIONS, n=1)
+        hint = f"; did you mean {similar[0]!r}?" if similar else ""
+        raise ValueError(f"servers have no operation {operation!r}{hint}")
+    if status is not None:
+        _states.settled(status)
+    server.failures[operation] = (message, status)
+
+
 def begin(
     call: Call,
     server: Server,

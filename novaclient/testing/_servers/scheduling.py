@@ -54,4 +54,5 @@ def choose(
 
 def zone_of(state: State, host: str) -> str:
     """Return the availability zone of a host."""
-    return DEFAULT_ZONE
+    zones = (each.zone for each in state.aggregates.values() if host in each.hosts)
+    return next(filter(None, zones), DEFAULT_ZONE)

@@ -60,10 +60,9 @@ def brief(call: Call, server: Server) -> dict[str, Any]:
 
 def partial(call: Call, server: Server, *, detailed: bool) -> dict[str, Any]:
     """Return the item of a list for a server whose cell does not respond."""
-    view = {"id": server.id, "status": "UNKNOWN", "links": call.links("servers", server.id)}
-    if detailed:
-        view.update(tenant_id=server.project, created=iso(server.created))
-    return view
+    links = call.links("servers", server.id)
+    details = {"tenant_id": server.project, "created": iso(server.created)} if detailed else {}
+    return {"id": server.id, "status": "UNKNOWN", "links": links, **details}
 
 
 def partial_of_one(call: Call, server: Server) -> dict[str, Any]:
@@ -75,7 +74,7 @@ def partial_of_one(call: Call, server: Server) -> dict[str, Any]:
         "OS-EXT-AZ:availability_zone": server.zone or "UNKNOWN",
         "OS-EXT-STS:power_state": 0,
         "user_id": server.user,
-        "server_groups": groups(server),
+        "server_groups": groups(call.state, server),
     }
     return call.visible("Server", view)
 
@@ -137,7 +136,7 @@ def detailed(call: Call, server: Server) -> dict[str, Any]:
 
 def full(call: Call, server: Server) -> dict[str, Any]:
     """Return a server."""
-    more = call.visible("Server", {"server_groups": groups(server)})
+    more = call.visible("Server", {"server_groups": groups(call.state, server)})
     return {**detailed(call, server), **more}
 
 
@@ -187,10 +186,9 @@ def zone(state: State, server: Server) -> str:
     return (server.zone or "") if server.host is None else scheduling.zone_of(state, server.host)
 
 
-def groups(server: Server) -> list[str]:
+def groups(state: State, server: Server) -> list[str]:
     """Return the ids of the server groups of a server."""
-    group = server.scheduler_hints.get("group")
-    return [] if group is None else [group]
+    return [group.id for group in state.server_groups.values() if server.id in group.members]
 
 
 def _image(call: Call, server: Server) -> dict[str, Any] | str:

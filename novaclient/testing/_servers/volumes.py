@@ -63,10 +63,10 @@ def _shown(call: Call, server: Server) -> list[Attachment]:
 
 
 def _find(server: Server, attachments: list[Attachment], volume: str) -> Attachment:
-    for attachment in attachments:
-        if attachment.volume == volume:
-            return attachment
-    not_found(f"Instance {server.id} is not attached to volume {volume}")
+    attachment = next((each for each in attachments if each.volume == volume), None)
+    if attachment is None:
+        not_found(f"Instance {server.id} is not attached to volume {volume}")
+    return attachment
 
 
 @operation("GET", _PATH, query=_LIST)
