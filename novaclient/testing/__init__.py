@@ -18,6 +18,32 @@ Nothing else of the library imports this package.
 
 from novaclient.testing._cloud import FakeNova
 from novaclient.testing._errors import NotInFake
-from novaclient.testing._records import Flavor, Image, Keypair, Network, Request
+from novaclient.testing._records import (
+    Action,
+    Attachment,
+    Event,
+    Fault,
+    Flavor,
+    Image,
+    Interface,
+    Keypair,
+    Network,
+    Request,
+    Server,
+)
 
-__all__ = ["FakeNova", "Flavor", "Image", "Keypair", "Network", "NotInFake", "Request"]
+__all__ = [
+    "Action",
+    "Attachment",
+    "Event",
+    "FakeNova",
+    "Fault",
+    "Flavor",
+    "Image",
+    "Interface",
+    "Keypair",
+    "Network",
+    "NotInFake",
+    "Request",
+    "Server",
+]

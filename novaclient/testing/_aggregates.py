@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from novaclient.testing._bodies import (
     NAME,
@@ -23,9 +23,6 @@ from novaclient.testing._errors import Fault, bad_request, conflict, not_found
 from novaclient.testing._operations import Call, Json, action, operation
 from novaclient.testing._records import Aggregate
 
-if TYPE_CHECKING:
-    from novaclient.testing._state import State
-
 _RULE = "os_compute_api:os-aggregates"
 _ZONE = "availability_zone"
 
@@ -38,12 +35,6 @@ _UPDATE = Object({"aggregate": need(Object({"name": may(_SPACED), _ZONE: may(_ZO
 _HOST = Object({"host": need(Text(min=1, max=255, pattern="^[a-zA-Z0-9-._]*$"))})
 _METADATA = Object({"metadata": need(Map(STRINGS.key, Text(max=255, null=True)))})
 _IMAGES = Object({"cache": need(Many(Object({"id": need(Uuid())}), min=1))})
-
-
-def zone_of(state: State, host: str) -> str:
-    """Return the availability zone of a host."""
-    zones = (each.zone for each in state.aggregates.values() if host in each.hosts)
-    return next(filter(None, zones), "nova")
 
 
 def _find(call: Call, text: str) -> Aggregate:

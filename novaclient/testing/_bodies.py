@@ -17,6 +17,8 @@ not implement, ``absent``, raises :class:`~novaclient.testing.NotInFake`.
 
 from __future__ import annotations
 
+import base64
+import ipaddress
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -174,14 +176,21 @@ def is_true(value: bool | str) -> bool:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several values."""
+    """One of several values.
+
+    :ivar values: Those that all microversions have.
+    :ivar later: The others, each with its first microversion.
+    """
 
     values: tuple[Any, ...]
+    later: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse any other value."""
-        if value not in self.values:
-            _refuse(value, name, f"{value!r} is not one of {list(self.values)}")
+        later = (each for each, since in self.later.items() if version.at_least(since))
+        known = [*self.values, *later]
+        if value not in known:
+            _refuse(value, name, f"{value!r} is not one of {known}")
 
 
 @dataclass(frozen=True)
@@ -208,15 +217,61 @@ class Uuid:
 
 
 @dataclass(frozen=True)
+class Ip:
+    """An IP address.
+
+    :ivar version: 4 or 6; by default, either.
+    """
+
+    version: int | None = None
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is no such address."""
+        if not isinstance(value, str):
+            _refuse(value, name, f"{value!r} is not of type 'string'")
+        try:
+            address = ipaddress.ip_address(value)
+        except ValueError:
+            address = None
+        if address is None or self.version not in (None, address.version):
+            _refuse(value, name, f"{value!r} is not a 'ipv{self.version or 4}'")
+
+
+@dataclass(frozen=True)
+class Base64:
+    """A string in Base64.
+
+    :ivar null: Whether null is taken as well.
+    """
+
+    max: int | None = None
+    null: bool = False
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is no such string."""
+        Text(max=self.max, null=self.null).check(value, name, version)
+        try:
+            base64.b64decode(value or "", validate=True)
+        except ValueError:
+            _refuse(value, name, f"{value!r} is not a 'base64'")
+
+
+@dataclass(frozen=True)
 class Many:
-    """A list."""
+    """A list.
+
+    :ivar null: Whether null is taken as well.
+    """
 
     kind: Kind
     min: int = 0
     max: int | None = None
+    null: bool = False
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse what is no such list."""
+        if value is None and self.null:
+            return
         if not isinstance(value, list):
             _refuse(value, name, f"{value!r} is not of type 'array'")
         if len(value) < self.min:
@@ -243,6 +298,19 @@ class Either:
             except Fault:
                 continue
         return self.kinds[-1].check(value, name, version)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A value that must be something else since a microversion."""
+
+    before: Kind
+    since: str
+    kind: Kind
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is not that."""
+        (self.kind if version.at_least(self.since) else self.before).check(value, name, version)
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: The largest page, Nova's default.
-MAX_LIMIT = 1000
-
 #: The names of the query of a list with pages.
 PAGES = ("limit", "marker")
 
@@ -37,7 +34,7 @@ def page(
     :param message: What Nova says if there is no such marker.
     :raises Fault: if there is no such marker, or the limit is no number.
     """
-    limit = _limit(call)
+    limit = page_size(call)
     marker = call.value("marker")
     start = 0
     if marker is not None:
@@ -52,13 +49,18 @@ def span(call: Call, items: Sequence[T]) -> list[T]:
     """Return the part of a list that a request with ``offset`` and ``limit`` asks for."""
     start = number(call, "offset") or 0
     # Here, unlike in lists with markers, 0 stands for no limit.
-    limit = _limit(call) or MAX_LIMIT
-    return list(items[start : start + limit])
+    size = page_size(call) or call.state.max_limit
+    return list(items[start : start + size])
 
 
-def _limit(call: Call) -> int:
+def page_size(call: Call) -> int:
+    """Return how many items a page may have.
+
+    :raises Fault: if the limit is no number.
+    """
     wanted = number(call, "limit")
-    return MAX_LIMIT if wanted is None else min(wanted, MAX_LIMIT)
+    most = call.state.max_limit
+    return most if wanted is None else min(wanted, most)
 
 
 def number(call: Call, name: str) -> int | None:
@@ -86,7 +88,7 @@ def next_links(
     :param items: Its items.
     :param marker_of: What the marker of an item is.
     """
-    if not items or len(items) != _limit(call):
+    if not items or len(items) != page_size(call):
         return []
     query = {**call.query, "marker": [marker_of(items[-1])]}
     return [{"rel": "next", "href": f"{call.url}{call.path}?{parse.urlencode(query, doseq=True)}"}]

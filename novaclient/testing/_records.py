@@ -109,10 +109,14 @@ class Image:
 
 @dataclass
 class Network:
-    """A network."""
+    """A network.
+
+    :ivar subnet: The id of its subnet.
+    """
 
     name: str
     id: str = field(default_factory=new_id)
+    subnet: str = field(default_factory=new_id)
 
 
 @dataclass
@@ -247,7 +251,8 @@ class Attachment:
     """A volume that is attached to a server.
 
     :ivar volume: The id of the volume.
-    :ivar id: The id of the attachment.
+    :ivar is_root: Whether the server boots from it.
+    :ivar id: The id of the attachment; None while it is being attached.
     :ivar bdm: The UUID of the block device mapping.
     """
 
@@ -255,7 +260,8 @@ class Attachment:
     device: str
     tag: str | None = None
     delete_on_termination: bool = False
-    id: str = field(default_factory=new_id)
+    is_root: bool = False
+    id: str | None = field(default_factory=new_id)
     bdm: str = field(default_factory=new_id)
 
 
@@ -290,7 +296,7 @@ class Task:
 
     :ivar polls: How many responses still show that it is in progress.
     :ivar end: What ends it.
-    :ivar interrupt: What ends it instead if another operation takes its place.
+    :ivar interrupt: What ends it instead if the server is deleted or its state is reset.
     """
 
     polls: int
@@ -348,12 +354,15 @@ class Server:
     fault: Fault | None = None
     interfaces: list[Interface] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    console: str = "FAKE CONSOLE OUTPUT\nANOTHER\nLAST LINE"
+    #: The ids of the backups, by their type.
+    backups: dict[str, list[str]] = field(default_factory=dict)
     actions: list[Action] = field(default_factory=list)
     number: int = 1
-    #: What is in progress.
-    task: Task | None = field(default=None, repr=False)
-    #: What shall fail: messages by the name of the instance action.
-    failures: dict[str, str] = field(default_factory=dict, repr=False)
+    #: What is in progress. Some operations leave ``task_state`` as it is.
+    tasks: list[Task] = field(default_factory=list, repr=False)
+    #: What shall fail: the message and the status after that, by the name of the instance action.
+    failures: dict[str, tuple[str, str | None]] = field(default_factory=dict, repr=False)
     #: The flavor, the host and the VM state before the resize or the migration.
     before: tuple[Flavor, str | None, str] | None = field(default=None, repr=False)
 

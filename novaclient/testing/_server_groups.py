@@ -13,26 +13,22 @@ from novaclient.testing._bodies import NAME, Choice, Many, Object, Whole, may, n
 from novaclient.testing._errors import bad_request, forbidden, not_found
 from novaclient.testing._operations import Call, Json, Query, names, operation
 from novaclient.testing._records import ServerGroup
+from novaclient.testing._servers.views import groups
 
 if TYPE_CHECKING:
     from novaclient.testing._records import Server
     from novaclient.testing._state import State
 
-_STRICT = ("anti-affinity", "affinity")
-_ALL = (*_STRICT, "soft-anti-affinity", "soft-affinity")
-
-
-def _body(policies: tuple[str, ...]) -> Object:
-    one = Many(Choice(policies), min=1, max=1)
-    return Object({"server_group": need(Object({"name": need(NAME), "policies": need(one)}))})
-
-
-_RULES = Object({"max_server_per_host": may(Whole(min=1))})
-_BODY = Object(
+_POLICY = Choice(
+    ("anti-affinity", "affinity"),
+    {"soft-anti-affinity": "2.15", "soft-affinity": "2.15"},
+)
+_GROUP = Object(
     {
-        "server_group": need(
-            Object({"name": need(NAME), "policy": need(Choice(_ALL)), "rules": may(_RULES)})
-        )
+        "name": need(NAME),
+        "policies": need(Many(_POLICY, min=1, max=1), until="2.63"),
+        "policy": need(_POLICY, since="2.64"),
+        "rules": may(Object({"max_server_per_host": may(Whole(min=1))}), since="2.64"),
     }
 )
 _LIST = Query(names("all_projects", "limit", "offset"), {})
@@ -40,13 +36,7 @@ _LIST = Query(names("all_projects", "limit", "offset"), {})
 
 def members(state: State, group: ServerGroup) -> list[Server]:
     """Return the servers of a group."""
-    return [each for each in state.servers.values() if groups_of(state, each) == [group.id]]
-
-
-def groups_of(state: State, server: Server) -> list[str]:
-    """Return the ids of the groups of a server, which are one or none."""
-    group = server.scheduler_hints.get("group")
-    return [group] if group in state.server_groups else []
+    return [each for each in state.servers.values() if group.id in groups(state, each)]
 
 
 def admitted(state: State, group: ServerGroup, other_than: Server | None = None) -> set[str]:
@@ -102,12 +92,12 @@ def _view(call: Call, group: ServerGroup) -> dict[str, Any]:
 def index(call: Call) -> Json:
     """List the server groups of the project, or of all projects."""
     everything = "all_projects" in call.query and call.user.admin
-    groups = [
+    found = [
         group
         for group in call.state.server_groups.values()
         if everything or group.project == call.user.project
     ]
-    return {"server_groups": [_view(call, group) for group in _lists.span(call, groups)]}
+    return {"server_groups": [_view(call, group) for group in _lists.span(call, found)]}
 
 
 @operation("GET", "/os-server-groups/{id}")
@@ -116,9 +106,7 @@ def show(call: Call, group_id: str) -> Json:
     return {"server_group": _view(call, find(call, "show", group_id))}
 
 
-@operation("POST", "/os-server-groups", body=_body(_STRICT), until="2.14")
-@operation("POST", "/os-server-groups", body=_body(_ALL), since="2.15", until="2.63")
-@operation("POST", "/os-server-groups", body=_BODY, since="2.64")
+@operation("POST", "/os-server-groups", body=Object({"server_group": need(_GROUP)}))
 def create(call: Call) -> Json:
     """Create a server group."""
     _quotas.check_groups(call)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from oslo_utils import strutils
 
-from novaclient.testing import _aggregates
 from novaclient.testing._bodies import Choice, Flag, Object, Text, is_true, may, need
 from novaclient.testing._clock import timestamp
 from novaclient.testing._errors import bad_request, conflict, not_found
 from novaclient.testing._operations import Call, Json, Query, names, operation
+from novaclient.testing._servers import scheduling
 
 if TYPE_CHECKING:
     from novaclient.testing._records import Host
@@ -74,7 +74,7 @@ def _view(call: Call, service: _Service) -> dict[str, Any]:
         "binary": service.binary,
         "host": service.host,
         "id": service.id if call.at_least("2.53") else service.number,
-        "zone": _aggregates.zone_of(call.state, host.name) if host else "internal",
+        "zone": scheduling.zone_of(call.state, host.name) if host else "internal",
         "status": "disabled" if host and host.disabled else "enabled",
         "state": "down" if host and host.forced_down else "up",
         "updated_at": timestamp(call.state.clock.now()),

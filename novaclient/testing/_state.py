@@ -84,6 +84,12 @@ class State:
         self.control = {"conductor": new_id(), "scheduler": new_id()}
         #: The cells that do not respond.
         self.down_cells: set[str] = set()
+        #: The ids of the security groups, by name.
+        self.security_groups = {"default": new_id()}
+        #: How many addresses have been given to interfaces.
+        self.addresses = 0
+        #: The most items of a page.
+        self.max_limit = 1000
         #: Servers by id; those that are deleted are in :attr:`deleted_servers`.
         self.servers: dict[str, Server] = {}
         self.deleted_servers: dict[str, Server] = {}

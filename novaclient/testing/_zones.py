@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from novaclient.testing import _aggregates
 from novaclient.testing._clock import timestamp
 from novaclient.testing._operations import Call, Json, operation
+from novaclient.testing._servers import scheduling
 
 
 def _zones(call: Call) -> dict[str, bool]:
     """Return the zones and whether they are available: whether a host is enabled."""
     zones: dict[str, bool] = {}
     for host in call.state.hosts.values():
-        zone = _aggregates.zone_of(call.state, host.name)
+        zone = scheduling.zone_of(call.state, host.name)
         zones[zone] = zones.get(zone, False) or not host.disabled
     return dict(sorted(zones.items(), key=lambda each: not each[1]))
 
@@ -44,7 +44,7 @@ def detail(call: Call) -> Json:
         hosts = {
             host.name: {"nova-compute": _service(call, available=not host.forced_down)}
             for host in call.state.hosts.values()
-            if not host.disabled and _aggregates.zone_of(call.state, host.name) == zone
+            if not host.disabled and scheduling.zone_of(call.state, host.name) == zone
         }
         zones.append(_view(zone, available, hosts if available else None))
     return {"availabilityZoneInfo": zones}
