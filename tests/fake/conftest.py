@@ -13,6 +13,7 @@ import pytest
 
 from novaclient import testing
 from tests.fake.real_only import REASONS
+from tests.functional import waiting
 from tests.functional.cloud.identity import Credentials
 from tests.functional.conftest import any_nova, boot, connect, nova  # noqa: F401  (fixtures)
 
@@ -27,8 +28,8 @@ class FakeCloud:
     """
 
     computes = ("compute-1", "compute-2")
-    admin = Credentials("admin", "secret", "admin", "admin", "admin")
-    member = Credentials("member", "secret", "member", "member", "member")
+    admin = Credentials("admin", "secret", "admin", "admin", "a" * 32)
+    member = Credentials("member", "secret", "member", "member", "b" * 32)
 
     def __init__(self, fake: testing.FakeNova) -> None:
         self.image_id = fake.images[0].id
@@ -36,9 +37,11 @@ class FakeCloud:
 
 
 @pytest.fixture
-def fake() -> testing.FakeNova:
-    """A new fake cloud."""
-    return testing.FakeNova()
+def fake(monkeypatch) -> testing.FakeNova:
+    """A new fake cloud, whose clock the waits of the tests use."""
+    cloud = testing.FakeNova()
+    monkeypatch.setattr(waiting, "time", cloud.clock)
+    return cloud
 
 
 @pytest.fixture
