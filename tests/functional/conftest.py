@@ -122,7 +122,7 @@ def boot(cloud):
 
 @pytest.fixture
 def hypervisor_fails(nova, boot):
-    """A function that has a method of the hypervisor fail for a server until the test has ended."""
+    """A function that has a method of the hypervisor fail for a server during the test."""
     failing = []
 
     def fail(server, method):

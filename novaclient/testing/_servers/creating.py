@@ -164,7 +164,7 @@ def create(call: Call) -> Reply:
     template = _server(call, wanted, most)
     _quotas.check_metadata(call, len(template.metadata))
     count = _quotas.check_servers(call, template.flavor, least, most)
-    servers = [_one_of(call, template, wanted, index, count) for index in range(count)]
+    servers = [_one_of(call, template, index, count) for index in range(count)]
     if is_true(wanted.get("return_reservation_id", False)):
         return Reply(202, {"reservation_id": template.reservation})
     first = servers[0]
@@ -181,13 +181,14 @@ def create(call: Call) -> Reply:
 
 
 def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
-    """Return a server as a request wants it, which is not in the cloud yet."""
+    """Return a server as a request wants it, on the host that it wants, if it wants one."""
     state = call.state
     hints = call.body.get("os:scheduler_hints", call.body.get("OS-SCH-HNT:scheduler_hints", {}))
     try:
         flavor = _flavors.find(call, str(wanted["flavorRef"]).rpartition("/")[2])
     except Fault as fault:
         bad_request(fault.message)
+    zone, host = _place(call, wanted)
     attachments = _attachments(wanted)
     name = wanted["name"].strip()
     server = Server(
@@ -196,7 +197,7 @@ def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
         call.user.project,
         copy.deepcopy(flavor),
         _image(state, wanted, attachments),
-        None,
+        host,
         state.clock.now(),
         vm_state="building",
         power_state=0,
@@ -204,7 +205,7 @@ def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
         hostname=wanted.get("hostname", ""),
         metadata=dict(wanted.get("metadata", {})),
         tags=list(dict.fromkeys(wanted.get("tags", []))),
-        zone=wanted.get("availability_zone"),
+        zone=zone,
         key_name=_key(call, wanted.get("key_name")),
         config_drive="True" if is_true(wanted.get("config_drive", False)) else "",
         user_data=wanted.get("user_data"),
@@ -225,9 +226,7 @@ def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
     return server
 
 
-def _one_of(
-    call: Call, template: Server, wanted: dict[str, Any], index: int, count: int
-) -> Server:
+def _one_of(call: Call, template: Server, index: int, count: int) -> Server:
     """Begin to build one of the servers of a request."""
     server = copy.deepcopy(template)
     server.id = new_id()
@@ -238,9 +237,7 @@ def _one_of(
             interface.port, interface.address = new_id(), next_address(call.state)
     server.hostname = server.hostname or host_name(server)
     enter(call.state, server)
-    zone, host = _place(call, wanted)
-    server.zone = zone
-    host = scheduling.choose(call.state, server.flavor, name=host, zone=zone)
+    host = scheduling.choose(call.state, server.flavor, name=template.host, zone=server.zone)
 
     def launch() -> None:
         progress.move(server, "active")
