@@ -176,14 +176,21 @@ def is_true(value: bool | str) -> bool:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several values."""
+    """One of several values.
+
+    :ivar values: Those that all microversions have.
+    :ivar later: The others, each with its first microversion.
+    """
 
     values: tuple[Any, ...]
+    later: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse any other value."""
-        if value not in self.values:
-            _refuse(value, name, f"{value!r} is not one of {list(self.values)}")
+        later = (each for each, since in self.later.items() if version.at_least(since))
+        known = [*self.values, *later]
+        if value not in known:
+            _refuse(value, name, f"{value!r} is not one of {known}")
 
 
 @dataclass(frozen=True)
@@ -319,7 +326,7 @@ class Map:
             _refuse(value, name, f"{value!r} is not of type 'object'")
         for key, each in value.items():
             if not re.search(self.key, key):
-                _refuse(value, name, _unexpected([key]))
+                _refuse(value, name, unexpected([key]))
             self.kind.check(each, key, version)
 
 
@@ -333,11 +340,13 @@ class Object:
 
     :ivar keys: The keys that the fake cloud implements.
     :ivar absent: Those that Nova takes as well, each with its first microversion.
+    :ivar any: How many of the keys there must be, whichever they are.
     """
 
     keys: Mapping[str, Key]
     absent: Mapping[str, str] = field(default_factory=dict)
     null: bool = False
+    any: int = 0
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse what is no such object, and raise NotInFake for what Nova alone takes."""
@@ -351,17 +360,21 @@ class Object:
                 raise NotInFake(f"the key {key!r} of {name or 'the body'}")
         unknown = [key for key in value if key not in known]
         if unknown:
-            _refuse(value, name, _unexpected(unknown))
+            _refuse(value, name, unexpected(unknown))
         for key, about in known.items():
             if key in value:
                 about.kind.check(value[key], key, version)
             elif about.required:
                 _refuse(value, name, f"{key!r} is a required property")
+        if len(value) < self.any:
+            _refuse(value, name, f"{value!r} is not valid under any of the given schemas")
 
 
-def _unexpected(keys: Iterable[str]) -> str:
-    names = ", ".join(map(repr, keys))
-    return f"Additional properties are not allowed ({names} unexpected)"
+def unexpected(keys: Iterable[str]) -> str:
+    """Return what Nova says of keys or names of a query that it does not know."""
+    names = [repr(key) for key in keys]
+    verb = "was" if len(names) == 1 else "were"
+    return f"Additional properties are not allowed ({', '.join(names)} {verb} unexpected)"
 
 
 def _refuse(value: Any, name: str, problem: str) -> NoReturn:

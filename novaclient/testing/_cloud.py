@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 import uuid
 from dataclasses import dataclass
@@ -17,14 +18,23 @@ import requests
 from novaclient import api_versions, client, exceptions
 from novaclient.api_versions import APIVersion
 from novaclient.testing import (  # noqa: F401  (operations, which enter themselves into the table)
+    _aggregates,
+    _elsewhere,
+    _events,
     _flavors,
     _http,
+    _hypervisors,
     _keypairs,
     _limits,
+    _migrations,
     _operations,
     _quotas,
+    _server_groups,
     _servers,
+    _services,
+    _usage,
     _versions,
+    _zones,
 )
 from novaclient.testing._errors import Fault, NotInFake
 from novaclient.testing._operations import Call, Operation, Reply
@@ -344,10 +354,11 @@ class FakeNova:
 
     def _respond(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], Any]:
         """Return the status, the headers and the JSON of the response to a request."""
-        service, path, query = _parsed(request)
+        service, endpoint, path, query = _parsed(request)
         body = _http.decoded(request)
         operations = _operations.matching(service, str(request.method), path, body)
-        version = _http.microversion(request.headers)
+        legacy = endpoint == _http.LEGACY
+        version = "" if legacy else _http.microversion(request.headers)
         sent = Request(
             str(operations[0]),
             str(request.method),
@@ -372,12 +383,12 @@ class FakeNova:
                 if failure is not None and failure.fault is not None:
                     raise failure.fault
                 used = self._negotiated(version)
-                headers.update(_versions.headers(used))
+                headers.update({} if legacy else _versions.headers(used))
                 call = Call(
                     self._state,
                     user or User("", "", admin=False),
                     used,
-                    _http.ENDPOINTS.get(service, _http.HOST),
+                    endpoint,
                     path,
                     query,
                     body,
@@ -439,14 +450,26 @@ def _drop() -> None:
     raise requests.exceptions.ConnectionError("Connection aborted by the fake cloud.")
 
 
-def _parsed(request: requests.PreparedRequest) -> tuple[str, str, dict[str, list[str]]]:
-    """Return the service, the path below its endpoint, and the query of a request."""
+def _parsed(request: requests.PreparedRequest) -> tuple[str, str, str, dict[str, list[str]]]:
+    """Return the service, its endpoint, the path below that, and the query of a request."""
     url = parse.urlsplit(str(request.url))
     query = parse.parse_qs(url.query, keep_blank_values=True)
     address = f"{url.scheme}://{url.netloc}{url.path}"
-    if address.rstrip("/") in (f"{_http.HOST}/compute", _http.ENDPOINTS["compute"]):
-        return "versions", url.path.removeprefix("/compute").rstrip("/") or "/", query
-    for service, endpoint in _http.ENDPOINTS.items():
-        if address.startswith(f"{endpoint}/"):
-            return service, address.removeprefix(endpoint), query
+    for service, endpoint in (*_http.ENDPOINTS.items(), ("compute", _http.LEGACY)):
+        if not f"{address}/".startswith(f"{endpoint}/"):
+            continue
+        path = address.removeprefix(endpoint)
+        if service == "compute":
+            below = _PROJECT.sub("", path)
+            if below in ("", "/"):
+                document = f"{endpoint}{path}".removeprefix(f"{_http.HOST}/compute")
+                return "versions", _http.HOST, document.rstrip("/"), query
+            path = below
+        return service, endpoint, path, query
+    if address.rstrip("/") == f"{_http.HOST}/compute":
+        return "versions", _http.HOST, "/", query
     raise NotInFake(f"{request.method} {address}")
+
+
+#: The project that older endpoints have before each path, as Nova recognizes it.
+_PROJECT = re.compile("^/[0-9a-f-]{32,36}(?=/|$)")

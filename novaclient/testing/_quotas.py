@@ -230,7 +230,7 @@ def update(call: Call, project: str) -> Json:
     wanted = dict(call.body["quota_set"])
     user = call.value("user_id")
     forced = is_true(wanted.pop("force", False))
-    values = {name: int(value) for name, value in wanted.items() if value != ""}
+    values = {name: int(value) for name, value in wanted.items()}
     if not forced:
         for name, value in values.items():
             _check_range(call.state, project, user, name, value)

@@ -169,11 +169,10 @@ class Aggregate:
 
 @dataclass
 class ServerGroup:
-    """A server group.
+    """A server group. Its servers are those with the scheduler hint ``group``.
 
     :ivar policy: ``affinity``, ``anti-affinity``, ``soft-affinity`` or ``soft-anti-affinity``.
     :ivar rules: The rules, such as ``{"max_server_per_host": 2}``.
-    :ivar members: The ids of its servers, of which some may no longer exist.
     """
 
     name: str
@@ -181,7 +180,6 @@ class ServerGroup:
     user: str
     project: str
     rules: dict[str, int] = field(default_factory=dict)
-    members: list[str] = field(default_factory=list)
     id: str = field(default_factory=new_id)
 
 

@@ -80,6 +80,8 @@ class State:
             f"compute-{number}": Host(f"compute-{number}", f"cell{number}", number=number)
             for number in (1, 2)
         }
+        #: The ids of the services that have no servers, by their host.
+        self.control = {"conductor": new_id(), "scheduler": new_id()}
         #: The cells that do not respond.
         self.down_cells: set[str] = set()
         #: The ids of the security groups, by name.
@@ -95,6 +97,8 @@ class State:
         self.migrations: list[Migration] = []
         self.server_groups: dict[str, ServerGroup] = {}
         self.aggregates: dict[int, Aggregate] = {}
+        #: How many aggregates there have been.
+        self.aggregates_created = 0
         #: Quotas by the name of their class. Projects have those of the class ``default``.
         self.quota_classes = {"default": dict(_QUOTAS)}
         #: What differs from that, for a project, or a user in a project.
