@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient.testing._states import status_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
 
 
 def new_id() -> str:

@@ -66,7 +66,7 @@ def _finished(fake):
     """Have what a test leaves in progress end with it, as it does soon on the real cloud."""
     yield
     for _ in range(fake.polls + 1):
-        fake.client().servers.list(search_opts={"all_tenants": True})
+        list(fake.client().servers.iterate(search_opts={"all_tenants": True}))
 
 
 #: The instance actions that fail if a method of the hypervisor does, and the status after that.

@@ -10,7 +10,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from novaclient.testing import _flavors, _quotas, _states
+from novaclient.testing import _flavors, _quotas, _server_groups, _states
 from novaclient.testing._bodies import (
     DESCRIPTION,
     NAME,
@@ -164,6 +164,7 @@ def create(call: Call) -> Reply:
     template = _server(call, wanted, most)
     _quotas.check_metadata(call, len(template.metadata))
     count = _quotas.check_servers(call, template.flavor, least, most)
+    _check_group(call, template, count)
     servers = [_one_of(call, template, index, count) for index in range(count)]
     if is_true(wanted.get("return_reservation_id", False)):
         return Reply(202, {"reservation_id": template.reservation})
@@ -237,7 +238,13 @@ def _one_of(call: Call, template: Server, index: int, count: int) -> Server:
             interface.port, interface.address = new_id(), next_address(call.state)
     server.hostname = server.hostname or host_name(server)
     enter(call.state, server)
-    host = scheduling.choose(call.state, server.flavor, name=template.host, zone=server.zone)
+    host = scheduling.choose(
+        call.state,
+        server.flavor,
+        name=template.host,
+        zone=server.zone,
+        among=_server_groups.admitted_of(call.state, server),
+    )
 
     def launch() -> None:
         progress.move(server, "active")
@@ -322,6 +329,17 @@ def host_name(server: Server) -> str:
     name = re.sub(r"[ _.]", "-", server.name)
     name = re.sub(r"[^\w-]+", "", name.encode("ascii", "ignore").decode()).lower().strip("-")
     return name[:63] or f"Server-{server.id}"
+
+
+def _check_group(call: Call, server: Server, count: int) -> None:
+    group_id = server.scheduler_hints.get("group")
+    if group_id is None:
+        return
+    if group_id not in call.state.server_groups:
+        bad_request(f"Instance group {group_id} could not be found.")
+    group = call.state.server_groups[group_id]
+    own = [each for each in _server_groups.members(call.state, group) if each.user == server.user]
+    _quotas.check_group_members(call, len(own) + count)
 
 
 def _place(call: Call, wanted: dict[str, Any]) -> tuple[str | None, str | None]:

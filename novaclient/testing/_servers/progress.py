@@ -9,7 +9,6 @@ the next request about the server is carried out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from novaclient.testing import _states
@@ -18,6 +17,8 @@ from novaclient.testing._records import Action, Event, Server, Task
 from novaclient.testing._records import Fault as ServerFault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from novaclient.testing._operations import Call
     from novaclient.testing._state import State
 
