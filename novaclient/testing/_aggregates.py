@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 from novaclient.testing._bodies import (
     NAME,
     STRINGS,
-    Map,
     Many,
+    Map,
     Object,
     Text,
     Uuid,

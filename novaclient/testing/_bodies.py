@@ -21,12 +21,14 @@ import base64
 import ipaddress
 import re
 import uuid
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from novaclient._api_version import APIVersion
 from novaclient.testing._errors import NotInFake, bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _TRUE = (True, "True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes")
 _FALSE = (False, "False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from novaclient.testing import _lists
@@ -13,6 +12,8 @@ from novaclient.testing._errors import not_found
 from novaclient.testing._operations import Call, Json, Query, names, operation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from novaclient.testing._records import Image, Network
 
 _IMAGES = Query(names("id", "name", "limit", "marker"), {}, closed=True)

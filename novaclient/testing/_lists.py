@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib import parse
 
 from novaclient.testing._errors import bad_request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from novaclient.testing._operations import Call
 
 T = TypeVar("T")

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 from oslo_utils import timeutils
@@ -18,6 +17,8 @@ from novaclient.testing._operations import Call, Json, Query, action, names, ope
 from novaclient.testing._servers import progress
 
 if TYPE_CHECKING:
+    import datetime
+
     from novaclient.testing._records import Migration, Server
 
 _RULE = "os_compute_api:os-migrations:index"

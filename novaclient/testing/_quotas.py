@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from novaclient import _attributes
@@ -14,6 +13,8 @@ from novaclient.testing._errors import bad_request, forbidden
 from novaclient.testing._operations import NO_QUERY, Call, Json, Query, names, operation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from novaclient.testing._records import Flavor
     from novaclient.testing._state import State
 

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
-import datetime
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from novaclient.testing._states import status_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
 
 
 def new_id() -> str:
@@ -252,7 +254,7 @@ class Attachment:
 
     :ivar volume: The id of the volume.
     :ivar is_root: Whether the server boots from it.
-    :ivar id: The id of the attachment; None while it is being attached.
+    :ivar id: The id of the attachment.
     :ivar bdm: The UUID of the block device mapping.
     """
 
@@ -261,7 +263,7 @@ class Attachment:
     tag: str | None = None
     delete_on_termination: bool = False
     is_root: bool = False
-    id: str | None = field(default_factory=new_id)
+    id: str = field(default_factory=new_id)
     bdm: str = field(default_factory=new_id)
 
 

@@ -57,6 +57,13 @@ def admitted(state: State, group: ServerGroup, other_than: Server | None = None)
     return hosts
 
 
+def admitted_of(state: State, server: Server) -> set[str] | None:
+    """Return the names of the hosts that the group of a server admits; None for all."""
+    for group_id in groups(state, server):
+        return admitted(state, state.server_groups[group_id], server)
+    return None
+
+
 def find(call: Call, rule: str, group_id: str) -> ServerGroup:
     """Return the group with an id.
 

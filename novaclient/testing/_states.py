@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _RESIZING = dict.fromkeys(
     ("resize_prep", "resize_migrating", "resize_migrated", "resize_finish"), "RESIZE"

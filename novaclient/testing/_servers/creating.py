@@ -10,7 +10,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from novaclient.testing import _flavors, _quotas, _states
+from novaclient.testing import _flavors, _quotas, _server_groups, _states
 from novaclient.testing._bodies import (
     DESCRIPTION,
     NAME,
@@ -164,7 +164,8 @@ def create(call: Call) -> Reply:
     template = _server(call, wanted, most)
     _quotas.check_metadata(call, len(template.metadata))
     count = _quotas.check_servers(call, template.flavor, least, most)
-    servers = [_one_of(call, template, wanted, index, count) for index in range(count)]
+    _check_group(call, template, count)
+    servers = [_one_of(call, template, index, count) for index in range(count)]
     if is_true(wanted.get("return_reservation_id", False)):
         return Reply(202, {"reservation_id": template.reservation})
     first = servers[0]
@@ -181,13 +182,14 @@ def create(call: Call) -> Reply:
 
 
 def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
-    """Return a server as a request wants it, which is not in the cloud yet."""
+    """Return a server as a request wants it, on the host that it wants, if it wants one."""
     state = call.state
     hints = call.body.get("os:scheduler_hints", call.body.get("OS-SCH-HNT:scheduler_hints", {}))
     try:
         flavor = _flavors.find(call, str(wanted["flavorRef"]).rpartition("/")[2])
     except Fault as fault:
         bad_request(fault.message)
+    zone, host = _place(call, wanted)
     attachments = _attachments(wanted)
     name = wanted["name"].strip()
     server = Server(
@@ -196,7 +198,7 @@ def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
         call.user.project,
         copy.deepcopy(flavor),
         _image(state, wanted, attachments),
-        None,
+        host,
         state.clock.now(),
         vm_state="building",
         power_state=0,
@@ -204,7 +206,7 @@ def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
         hostname=wanted.get("hostname", ""),
         metadata=dict(wanted.get("metadata", {})),
         tags=list(dict.fromkeys(wanted.get("tags", []))),
-        zone=wanted.get("availability_zone"),
+        zone=zone,
         key_name=_key(call, wanted.get("key_name")),
         config_drive="True" if is_true(wanted.get("config_drive", False)) else "",
         user_data=wanted.get("user_data"),
@@ -225,9 +227,7 @@ def _server(call: Call, wanted: dict[str, Any], count: int) -> Server:
     return server
 
 
-def _one_of(
-    call: Call, template: Server, wanted: dict[str, Any], index: int, count: int
-) -> Server:
+def _one_of(call: Call, template: Server, index: int, count: int) -> Server:
     """Begin to build one of the servers of a request."""
     server = copy.deepcopy(template)
     server.id = new_id()
@@ -238,9 +238,13 @@ def _one_of(
             interface.port, interface.address = new_id(), next_address(call.state)
     server.hostname = server.hostname or host_name(server)
     enter(call.state, server)
-    zone, host = _place(call, wanted)
-    server.zone = zone
-    host = scheduling.choose(call.state, server.flavor, name=host, zone=zone)
+    host = scheduling.choose(
+        call.state,
+        server.flavor,
+        name=template.host,
+        zone=server.zone,
+        among=_server_groups.admitted_of(call.state, server),
+    )
 
     def launch() -> None:
         progress.move(server, "active")
@@ -325,6 +329,17 @@ def host_name(server: Server) -> str:
     name = re.sub(r"[ _.]", "-", server.name)
     name = re.sub(r"[^\w-]+", "", name.encode("ascii", "ignore").decode()).lower().strip("-")
     return name[:63] or f"Server-{server.id}"
+
+
+def _check_group(call: Call, server: Server, count: int) -> None:
+    group_id = server.scheduler_hints.get("group")
+    if group_id is None:
+        return
+    if group_id not in call.state.server_groups:
+        bad_request(f"Instance group {group_id} could not be found.")
+    group = call.state.server_groups[group_id]
+    own = [each for each in _server_groups.members(call.state, group) if each.user == server.user]
+    _quotas.check_group_members(call, len(own) + count)
 
 
 def _place(call: Call, wanted: dict[str, Any]) -> tuple[str | None, str | None]:

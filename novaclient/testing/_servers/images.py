@@ -68,6 +68,7 @@ def _snapshot(call: Call, server: Server, name: str, wanted: dict[str, Any]) -> 
         "compute_backup_instance" if backup else "compute_snapshot_instance",
         end,
         task_state="image_backup" if backup else "image_snapshot_pending",
+        is_told=backup,
         on_failure=remove,
     )
     return image

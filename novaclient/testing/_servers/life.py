@@ -261,7 +261,6 @@ def change_password(call: Call, server_id: str) -> Json:
         server,
         "changePassword",
         "compute_set_admin_password",
-        lambda: None,
         task_state="updating_password",
     )
     return None
@@ -329,7 +328,7 @@ def trigger_crash_dump(call: Call, server_id: str) -> Json:
     progress.require_unlocked(call, server)
     states = ("active", "paused", "rescued", "resized", "error")
     progress.require_state(server, "trigger_crash_dump", states, None)
-    progress.begin(call, server, "trigger_crash_dump", "compute_trigger_crash_dump", lambda: None)
+    progress.begin(call, server, "trigger_crash_dump", "compute_trigger_crash_dump")
     return None
 
 

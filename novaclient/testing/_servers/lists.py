@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from oslo_utils import strutils, timeutils
@@ -18,6 +16,9 @@ from novaclient.testing._operations import Call, Json, Query, names, operation
 from novaclient.testing._servers import progress, views
 
 if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterable
+
     from novaclient.testing._records import Server
     from novaclient.testing._state import State
 

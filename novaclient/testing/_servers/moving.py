@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from novaclient.testing import _flavors, _quotas
+from novaclient.testing import _flavors, _quotas, _server_groups
 from novaclient.testing._bodies import (
     DESCRIPTION,
     NAME,
@@ -63,9 +63,10 @@ def resize(call: Call, server_id: str) -> Json:
         bad_request("When resizing, instances must change flavor!")
     _quotas.check_resize(call, server.flavor, flavor)
     server.disk_config = wanted.get("OS-DCF:diskConfig", server.disk_config)
-    host = scheduling.choose(call.state, flavor, other_than=server.host) or scheduling.choose(
-        call.state, flavor
-    )
+    among = _server_groups.admitted_of(call.state, server)
+    host = scheduling.choose(
+        call.state, flavor, other_than=server.host, among=among
+    ) or scheduling.choose(call.state, flavor, among=among)
     _prepare_move(call, server, "resize", flavor, host)
     return None
 
@@ -90,7 +91,7 @@ def migrate(call: Call, server_id: str) -> Json:
         _require_host(call, wanted)
         if wanted == server.host:
             bad_request(f"Cannot migrate to the host {wanted} where the server exists.")
-    host = scheduling.choose(call.state, server.flavor, name=wanted, other_than=server.host)
+    host = _other_host(call, server, wanted)
     _prepare_move(call, server, "migrate", server.flavor, host)
     return None
 
@@ -196,9 +197,7 @@ def live_migrate(call: Call, server_id: str) -> Json:
     _require(call, server, "os-migrateLive", ("active", "paused"))
     if wanted["host"] is not None:
         _require_host(call, wanted["host"])
-    host = scheduling.choose(
-        call.state, server.flavor, name=wanted["host"], other_than=server.host
-    )
+    host = _other_host(call, server, wanted["host"])
     if host is None and not call.at_least("2.34"):
         bad_request(progress.NO_HOST)
     migration = _migration(call, server, "live-migration", "running", server.flavor, host)
@@ -252,9 +251,7 @@ def evacuate(call: Call, server_id: str) -> Json:
     source = call.state.hosts.get(server.host or "")
     if source is not None and scheduling.is_up(source):
         bad_request(f"Compute service of {server.host} is still in use.")
-    host = scheduling.choose(
-        call.state, server.flavor, name=wanted.get("host"), other_than=server.host
-    )
+    host = _other_host(call, server, wanted.get("host"))
     migration = _migration(call, server, "evacuation", "accepted", server.flavor, host)
     after = "stopped" if call.at_least("2.95") or server.vm_state == "stopped" else "active"
 
@@ -414,7 +411,11 @@ def unshelve(call: Call, server_id: str) -> Json:
         )
     server.zone = zone
     host = server.host or scheduling.choose(
-        call.state, server.flavor, name=wanted.get("host"), zone=zone
+        call.state,
+        server.flavor,
+        name=wanted.get("host"),
+        zone=zone,
+        among=_server_groups.admitted_of(call.state, server),
     )
 
     def end() -> None:
@@ -439,6 +440,14 @@ def unshelve(call: Call, server_id: str) -> Json:
 def _require(call: Call, server: Server, operation: str, vm_states: tuple[str, ...]) -> None:
     progress.require_unlocked(call, server)
     progress.require_state(server, operation, vm_states)
+
+
+def _other_host(call: Call, server: Server, name: str | None) -> str | None:
+    """Return a host for a server that leaves its own: the one with a name, if that is wanted."""
+    among = _server_groups.admitted_of(call.state, server)
+    return scheduling.choose(
+        call.state, server.flavor, name=name, other_than=server.host, among=among
+    )
 
 
 def _require_host(call: Call, host: str) -> None:

@@ -9,7 +9,6 @@ the next request about the server is carried out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from novaclient.testing import _states
@@ -18,6 +17,8 @@ from novaclient.testing._records import Action, Event, Server, Task
 from novaclient.testing._records import Fault as ServerFault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from novaclient.testing._operations import Call
     from novaclient.testing._state import State
 
@@ -205,12 +206,13 @@ def begin(
     server: Server,
     name: str,
     event: str,
-    end: Callable[[], None],
+    end: Callable[[], None] = lambda: None,
     *,
     task_state: str | None = None,
     failed: str | None = None,
     without_host: str | None = None,
     refusal: str | None = None,
+    is_told: bool = True,
     on_failure: Callable[[], None] | None = None,
 ) -> Action:
     """Begin an operation.
@@ -224,6 +226,7 @@ def begin(
     :param failed: The VM state if a host fails; by default, the one before.
     :param without_host: The VM state if no host takes the server; by default, the one before.
     :param refusal: Why it fails, if it does. :meth:`FakeNova.fail_operation` has priority.
+    :param is_told: Whether the instance action tells that it has failed.
     :param on_failure: Called when it has failed.
     :return: The instance action.
     """
@@ -243,7 +246,10 @@ def begin(
             succeed(state, action)
             end()
             return
-        fail(state, server, action, message)
+        if is_told:
+            fail(state, server, action, message)
+        else:
+            succeed(state, action)
         after = without_host if message.startswith("No valid host") else failed
         if status is not None:
             after = _states.settled(status)

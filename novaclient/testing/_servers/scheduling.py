@@ -9,6 +9,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from novaclient.testing._records import Flavor, Host
     from novaclient.testing._state import State
 
@@ -28,6 +30,7 @@ def choose(
     name: str | None = None,
     other_than: str | None = None,
     zone: str | None = None,
+    among: Collection[str] | None = None,
 ) -> str | None:
     """Return the name of the host with the fewest servers that takes a server.
 
@@ -36,6 +39,7 @@ def choose(
     :param name: The only host that is wanted.
     :param other_than: The host that is not wanted.
     :param zone: The availability zone that is wanted.
+    :param among: The only hosts that are admitted; by default, all.
     :return: The name; None if no host takes it.
     """
     possible = [
@@ -47,6 +51,7 @@ def choose(
         and name in (None, host.name)
         and host.name != other_than
         and zone in (None, zone_of(state, host.name))
+        and (among is None or host.name in among)
     ]
     count = Counter(server.host for server in state.servers.values())
     return min(possible, key=lambda host: (count[host], host), default=None)

@@ -188,7 +188,8 @@ def zone(state: State, server: Server) -> str:
 
 def groups(state: State, server: Server) -> list[str]:
     """Return the ids of the server groups of a server."""
-    return [group.id for group in state.server_groups.values() if server.id in group.members]
+    group = server.scheduler_hints.get("group")
+    return [group] if group in state.server_groups else []
 
 
 def _image(call: Call, server: Server) -> dict[str, Any] | str:

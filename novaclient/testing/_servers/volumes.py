@@ -10,7 +10,7 @@ from typing import Any
 from novaclient.testing._bodies import Flag, Object, Text, Uuid, is_true, may, need
 from novaclient.testing._errors import NotInFake, bad_request, conflict, not_found
 from novaclient.testing._operations import Call, Json, Query, Reply, names, operation
-from novaclient.testing._records import Attachment, Server, new_id
+from novaclient.testing._records import Attachment, Server
 from novaclient.testing._servers import progress
 from novaclient.testing._servers.creating import TAG, next_device
 
@@ -56,14 +56,8 @@ def _view(call: Call, server: Server, attachment: Attachment) -> dict[str, Any]:
     return call.visible("Volume", view)
 
 
-def _shown(call: Call, server: Server) -> list[Attachment]:
-    """Return the attachments that a request shows."""
-    complete = call.at_least("2.89")
-    return [each for each in server.attachments if each.id is not None or not complete]
-
-
-def _find(server: Server, attachments: list[Attachment], volume: str) -> Attachment:
-    attachment = next((each for each in attachments if each.volume == volume), None)
+def _find(server: Server, volume: str) -> Attachment:
+    attachment = next((each for each in server.attachments if each.volume == volume), None)
     if attachment is None:
         not_found(f"Instance {server.id} is not attached to volume {volume}")
     return attachment
@@ -73,10 +67,9 @@ def _find(server: Server, attachments: list[Attachment], volume: str) -> Attachm
 def index(call: Call, server_id: str) -> Json:
     """List the volumes that are attached to a server."""
     server = progress.polled(call, server_id)
-    shown = _shown(call, server)
     offset = int(call.value("offset") or 0)
     limit = int(call.value("limit") or call.state.max_limit) or call.state.max_limit
-    page = shown[offset : offset + limit]
+    page = server.attachments[offset : offset + limit]
     return {"volumeAttachments": [_view(call, server, each) for each in page]}
 
 
@@ -84,7 +77,7 @@ def index(call: Call, server_id: str) -> Json:
 def show(call: Call, server_id: str, volume: str) -> Json:
     """Return the attachment of a volume."""
     server = progress.polled(call, server_id)
-    attachment = _find(server, _shown(call, server), volume)
+    attachment = _find(server, volume)
     return {"volumeAttachment": _view(call, server, attachment)}
 
 
@@ -106,17 +99,13 @@ def attach(call: Call, server_id: str) -> Reply:
         device,
         wanted.get("tag"),
         is_true(wanted.get("delete_on_termination", False)),
-        id=None,
     )
     server.attachments.append(attachment)
-
-    def end() -> None:
-        attachment.id = new_id()
 
     def remove() -> None:
         server.attachments.remove(attachment)
 
-    progress.begin(call, server, "attach_volume", "compute_attach_volume", end, on_failure=remove)
+    progress.begin(call, server, "attach_volume", "compute_attach_volume", on_failure=remove)
     if call.at_least("2.101"):
         return Reply(202)
     view = {**_view(call, server, attachment), "id": attachment.volume}
@@ -134,7 +123,7 @@ def update(call: Call, server_id: str, volume: str) -> Json:
     wanted = call.body["volumeAttachment"]
     if wanted["volumeId"] != volume or not call.at_least("2.85"):
         raise NotInFake("replacing a volume, which is for Cinder")
-    attachment = _find(server, server.attachments, volume)
+    attachment = _find(server, volume)
     fixed = {"id": volume, "serverId": server.id, "device": attachment.device}
     for key, value in {**fixed, "tag": attachment.tag}.items():
         if wanted.get(key, value) != value:
@@ -148,7 +137,7 @@ def update(call: Call, server_id: str, volume: str) -> Json:
 def detach(call: Call, server_id: str, volume: str) -> Json:
     """Detach a volume from a server."""
     server = progress.find(call, server_id)
-    attachment = _find(server, server.attachments, volume)
+    attachment = _find(server, volume)
     _require(call, server, "detach_volume")
     if attachment.is_root:
         bad_request("Cannot detach a root device volume")
