@@ -31,7 +31,9 @@ _ACTIONS = f"{_PATH}/action"
 _ZONE_NAME = Text(min=1, max=255, pattern=r"^[^:\x00-\x1f\x7f]*$", null=True)
 _SPACED = Text(min=1, max=255, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")
 _CREATE = Object({"aggregate": need(Object({"name": need(NAME), _ZONE: may(_ZONE_NAME)}))})
-_UPDATE = Object({"aggregate": need(Object({"name": may(_SPACED), _ZONE: may(_ZONE_NAME)}, any=1))})
+_UPDATE = Object(
+    {"aggregate": need(Object({"name": may(_SPACED), _ZONE: may(_ZONE_NAME)}, any=1))}
+)
 _HOST = Object({"host": need(Text(min=1, max=255, pattern="^[a-zA-Z0-9-._]*$"))})
 _METADATA = Object({"metadata": need(Map(STRINGS.key, Text(max=255, null=True)))})
 _IMAGES = Object({"cache": need(Many(Object({"id": need(Uuid())}), min=1))})
@@ -105,9 +107,10 @@ def update(call: Call, text: str) -> Json:
         _check_zone(call, aggregate, wanted[_ZONE], aggregate.hosts, "update")
     _check_name(call, name, aggregate)
     aggregate.name = name
+    aggregate.updated = call.state.clock.now()
     if _ZONE in wanted:
         aggregate.metadata[_ZONE] = wanted[_ZONE]
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @operation("DELETE", _PATH, rule=f"{_RULE}:delete")
@@ -144,7 +147,7 @@ def add_host(call: Call, text: str) -> Json:
     if host in aggregate.hosts:
         conflict(f"Aggregate {aggregate.id} already has host {host}.")
     aggregate.hosts.append(host)
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @action(
@@ -160,7 +163,7 @@ def remove_host(call: Call, text: str) -> Json:
     if host not in aggregate.hosts:
         not_found(f"Cannot remove host {host} in aggregate {text}")
     aggregate.hosts.remove(host)
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @action(
@@ -180,7 +183,7 @@ def set_metadata(call: Call, text: str) -> Json:
             aggregate.metadata.pop(key, None)
         else:
             aggregate.metadata[key] = value
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @operation(
@@ -198,11 +201,6 @@ def cache_images(call: Call, text: str) -> Json:
         bad_request("Duplicate images in request")
     _find(call, text)
     return None
-
-
-def _changed(call: Call, aggregate: Aggregate) -> Json:
-    aggregate.updated = call.state.clock.now()
-    return {"aggregate": _view(call, aggregate)}
 
 
 def _check_zone(
@@ -223,9 +221,7 @@ def _check_zone(
         and not set(hosts).isdisjoint(each.hosts)
     ]
     if others:
-        _refuse(
-            what, aggregate, f"One or more hosts already in availability zone(s) {others}."
-        )
+        _refuse(what, aggregate, f"One or more hosts already in availability zone(s) {others}.")
     occupied = any(server.host in hosts for server in call.state.servers.values())
     if zone != aggregate.zone and occupied:
         _refuse(what, aggregate, "One or more hosts contain instances in this zone.")

@@ -253,9 +253,7 @@ def _no_spec(flavor: str, key: str) -> NoReturn:
     not_found(f"Flavor {flavor} has no extra specs with key {key}.")
 
 
-@operation(
-    "PUT", "/flavors/{flavor}/os-extra_specs/{key}", rule=f"{_SPECS}:update", body=STRINGS
-)
+@operation("PUT", "/flavors/{flavor}/os-extra_specs/{key}", rule=f"{_SPECS}:update", body=STRINGS)
 def set_spec(call: Call, flavor: str, key: str) -> Json:
     """Set an extra spec of a flavor."""
     if list(call.body) != [key]:
