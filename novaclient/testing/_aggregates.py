@@ -183,7 +183,9 @@ def set_metadata(call: Call, text: str) -> Json:
             aggregate.metadata.pop(key, None)
         else:
             aggregate.metadata[key] = value
-    return {"aggregate": _view(call, aggregate)}
+    # Nova says here, and nowhere else, that this is an update.
+    changed = {"updated_at": timestamp(call.state.clock.now())}
+    return {"aggregate": {**_view(call, aggregate), **changed}}
 
 
 @operation(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from novaclient.testing import _lists
 from novaclient.testing._bodies import Flag, is_true
 from novaclient.testing._errors import bad_request, not_found
-from novaclient.testing._operations import Call, Json, Query, names, operation
+from novaclient.testing._operations import ANY_QUERY, Call, Json, Query, names, operation
 from novaclient.testing._services import service_number
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _LIST = Query(
     strict="2.53",
 )
 _ONE = Query(names(with_servers="2.53"), {}, strict="2.53")
-_NONE = Query({}, {}, strict=None)
 
 #: What each host has, in MiB and GiB, and what it keeps for itself.
 _MEMORY = 800_000
@@ -56,7 +55,7 @@ def _servers(call: Call, host: Host) -> list[Server]:
 
 
 def _brief(call: Call, host: Host, *, servers: bool = False) -> dict[str, Any]:
-    view = {
+    view: dict[str, Any] = {
         "id": _id(call, host),
         "hypervisor_hostname": host.name,
         "state": "down" if host.forced_down else "up",
@@ -165,7 +164,7 @@ def detail(call: Call) -> Json:
 
 
 @operation(
-    "GET", "/os-hypervisors/statistics", until="2.87", rule=f"{_RULE}:statistics", query=_NONE
+    "GET", "/os-hypervisors/statistics", until="2.87", rule=f"{_RULE}:statistics", query=ANY_QUERY
 )
 def statistics(call: Call) -> Json:
     """Return the sums over all hypervisors."""
@@ -174,7 +173,7 @@ def statistics(call: Call) -> Json:
     return {"hypervisor_statistics": {"count": len(rows), **sums}}
 
 
-@operation("GET", "/os-hypervisors/statistics", since="2.88", query=_NONE)
+@operation("GET", "/os-hypervisors/statistics", since="2.88", query=ANY_QUERY)
 def no_statistics(call: Call) -> Json:
     """Find no hypervisor with this name for an id."""
     return not_found()
@@ -189,7 +188,7 @@ def _find(call: Call, hypervisor_id: str) -> Host:
     for host in _hosts(call):
         if str(_id(call, host)) == hypervisor_id:
             return host
-    not_found(f"Hypervisor with ID '{hypervisor_id}' could not be found.")
+    return not_found(f"Hypervisor with ID '{hypervisor_id}' could not be found.")
 
 
 @operation("GET", "/os-hypervisors/{hypervisor}", rule=f"{_RULE}:show", query=_ONE)
@@ -204,7 +203,7 @@ def show(call: Call, hypervisor_id: str) -> Json:
     "/os-hypervisors/{hypervisor}/uptime",
     until="2.87",
     rule=f"{_RULE}:uptime",
-    query=_NONE,
+    query=ANY_QUERY,
 )
 def uptime(call: Call, hypervisor_id: str) -> Json:
     """Return the uptime of a hypervisor."""
@@ -215,7 +214,11 @@ def uptime(call: Call, hypervisor_id: str) -> Json:
 
 
 @operation(
-    "GET", "/os-hypervisors/{pattern}/search", until="2.52", rule=f"{_RULE}:search", query=_NONE
+    "GET",
+    "/os-hypervisors/{pattern}/search",
+    until="2.52",
+    rule=f"{_RULE}:search",
+    query=ANY_QUERY,
 )
 def search(call: Call, pattern: str) -> Json:
     """List the hypervisors with a part of a name."""
@@ -223,7 +226,11 @@ def search(call: Call, pattern: str) -> Json:
 
 
 @operation(
-    "GET", "/os-hypervisors/{pattern}/servers", until="2.52", rule=f"{_RULE}:servers", query=_NONE
+    "GET",
+    "/os-hypervisors/{pattern}/servers",
+    until="2.52",
+    rule=f"{_RULE}:servers",
+    query=ANY_QUERY,
 )
 def servers_of(call: Call, pattern: str) -> Json:
     """List the hypervisors with a part of a name, with their servers."""

@@ -146,6 +146,8 @@ def names(*each: str, **later: str) -> dict[str, str]:
 
 #: No name of a query. Up to 2.101, Nova ignores those that it does not know.
 NO_QUERY = Query({}, {}, strict="2.102")
+#: No name of a query. Nova ignores all.
+ANY_QUERY = Query({}, {}, strict=None)
 
 
 @dataclass(frozen=True)
@@ -220,10 +222,12 @@ def operation(
     until: str | None = None,
     rule: str | None = None,
     body: Kind | None = None,
-    query: Query = NO_QUERY,
+    query: Query | None = None,
     service: str = "compute",
 ) -> Callable[[Function], Function]:
     """Enter a function into the table; the parameters are those of :class:`Operation`."""
+    if query is None:
+        query = NO_QUERY if method == "GET" else ANY_QUERY
 
     def enter(function: Function) -> Function:
         entry = Operation(
@@ -254,7 +258,7 @@ def action(
 
     def enter(function: Function) -> Function:
         entry = Operation(
-            "POST", path, name, function, status, since, until, rule, body, NO_QUERY, "compute"
+            "POST", path, name, function, status, since, until, rule, body, ANY_QUERY, "compute"
         )
         _table.append(entry)
         return function

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from novaclient import _attributes
 from novaclient.testing._bodies import Flag, Object, Text, Whole, is_true, may, need
 from novaclient.testing._errors import bad_request, forbidden
-from novaclient.testing._operations import NO_QUERY, Call, Json, Query, names, operation
+from novaclient.testing._operations import ANY_QUERY, Call, Json, Query, names, operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +31,6 @@ _NAMES = (
 _LIMIT = Whole(min=-1, max=0x7FFFFFFF)
 
 _ONE = Query(names("user_id"), {})
-_DEFAULTS = Query({}, {}, strict=None)
 
 
 def _limits(cls: str) -> dict[str, Any]:
@@ -101,7 +100,7 @@ def check_servers(call: Call, flavor: Flavor, minimum: int = 1, maximum: int = 1
         return allowed
     wanted = {name: maximum * amount for name, amount in each.items()}
     several = {} if minimum == maximum else {"instances": f"{minimum}-{maximum}"}
-    _refuse_servers(call, wanted, {**wanted, **several})
+    return _refuse_servers(call, wanted, {**wanted, **several})
 
 
 def check_resize(call: Call, old: Flavor, new: Flavor) -> None:
@@ -221,7 +220,7 @@ def detail(call: Call, project: str) -> Json:
     return {"quota_set": {"id": project, **_view(call, rows)}}
 
 
-@operation("GET", "/os-quota-sets/{tenant_id}/defaults", query=_DEFAULTS)
+@operation("GET", "/os-quota-sets/{tenant_id}/defaults", query=ANY_QUERY)
 def defaults(call: Call, project: str) -> Json:
     """Return the quotas of new projects."""
     return {"quota_set": {"id": project, **_view(call, call.state.quota_classes["default"])}}
@@ -279,7 +278,7 @@ def delete(call: Call, project: str) -> Json:
 # Quota classes
 
 
-@operation("GET", "/os-quota-class-sets/{class_name}", query=NO_QUERY, rule=f"{_CLASSES}:show")
+@operation("GET", "/os-quota-class-sets/{class_name}", rule=f"{_CLASSES}:show")
 def show_class(call: Call, name: str) -> Json:
     """Return a quota class; that of all projects is ``default``."""
     return {"quota_class_set": {"id": name, **_class_view(call, name)}}

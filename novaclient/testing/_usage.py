@@ -72,7 +72,7 @@ def _time(text: str | None, default: datetime.datetime) -> datetime.datetime:
             return datetime.datetime.strptime(text, form).replace(tzinfo=datetime.UTC)
         except ValueError:
             continue
-    bad_request("Invalid datetime string: Datetime is in invalid format")
+    return bad_request("Invalid datetime string: Datetime is in invalid format")
 
 
 def _page(
