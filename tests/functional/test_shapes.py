@@ -40,6 +40,10 @@ class Sender:
         """Say whether the microversion is a given one or newer."""
         return _minor(self.version) >= _minor(version)
 
+    def sleep(self, seconds: float) -> None:
+        """Let time pass in the cloud."""
+        getattr(self.session, "clock", time).sleep(seconds)
+
     def send(self, method: str, path: str, *values: Any, body: Any = None) -> Any:
         """Send a request, note the shape of the response, and return its JSON.
 
@@ -255,14 +259,23 @@ def servers(nova: Sender) -> None:
         nova.send("GET", "/servers/{}/migrations", server)
         nova.send("GET", "/servers/{}/migrations/1", server)
         own, begin = nova.session.get_project_id(), "start=2024-01-01T00:00:00"
-        found = nova.ask("GET", f"/os-simple-tenant-usage/{own}?{begin}").json()["tenant_usage"]
-        rows = [row for row in found["server_usages"] if row["instance_id"] == server]
-        nova.shapes["usage of a project"] = 200, shape({**found, "server_usages": rows})
+        nova.shapes["usage of a server"] = 200, shape(_usage(nova, own, begin, server))
         nova.send("GET", "/os-simple-tenant-usage?" + begin)
         nova.send("GET", "/os-simple-tenant-usage/{}?start=x", own)
     finally:
         nova.send("DELETE", "/servers/{}", server)
     nova.send("GET", "/servers/{}", UNKNOWN)
+
+
+def _usage(nova: Sender, project: str, begin: str, server: str) -> Any:
+    """Return the usage of a project with that of one server, which takes a moment to appear."""
+    for _ in range(100):
+        usage = nova.ask("GET", f"/os-simple-tenant-usage/{project}?{begin}").json()["tenant_usage"]
+        rows = [row for row in usage["server_usages"] if row["instance_id"] == server]
+        if rows:
+            return {**usage, "server_usages": rows}
+        nova.sleep(0.1)
+    return pytest.fail(f"{server} is not in the usage")
 
 
 def _until(nova: Sender, server: str, status: str) -> None:
@@ -271,7 +284,7 @@ def _until(nova: Sender, server: str, status: str) -> None:
         found = nova.ask("GET", f"/servers/{server}").json()["server"]
         if found["status"] == status and not found["OS-EXT-STS:task_state"]:
             return
-        getattr(nova.session, "clock", time).sleep(0.1)
+        nova.sleep(0.1)
     pytest.fail(f"the server is not {status}: {found['status']}")
 
 
