@@ -107,9 +107,10 @@ def update(call: Call, text: str) -> Json:
         _check_zone(call, aggregate, wanted[_ZONE], aggregate.hosts, "update")
     _check_name(call, name, aggregate)
     aggregate.name = name
+    aggregate.updated = call.state.clock.now()
     if _ZONE in wanted:
         aggregate.metadata[_ZONE] = wanted[_ZONE]
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @operation("DELETE", _PATH, rule=f"{_RULE}:delete")
@@ -146,7 +147,7 @@ def add_host(call: Call, text: str) -> Json:
     if host in aggregate.hosts:
         conflict(f"Aggregate {aggregate.id} already has host {host}.")
     aggregate.hosts.append(host)
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @action(
@@ -162,7 +163,7 @@ def remove_host(call: Call, text: str) -> Json:
     if host not in aggregate.hosts:
         not_found(f"Cannot remove host {host} in aggregate {text}")
     aggregate.hosts.remove(host)
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @action(
@@ -182,7 +183,7 @@ def set_metadata(call: Call, text: str) -> Json:
             aggregate.metadata.pop(key, None)
         else:
             aggregate.metadata[key] = value
-    return _changed(call, aggregate)
+    return {"aggregate": _view(call, aggregate)}
 
 
 @operation(
@@ -200,11 +201,6 @@ def cache_images(call: Call, text: str) -> Json:
         bad_request("Duplicate images in request")
     _find(call, text)
     return None
-
-
-def _changed(call: Call, aggregate: Aggregate) -> Json:
-    aggregate.updated = call.state.clock.now()
-    return {"aggregate": _view(call, aggregate)}
 
 
 def _check_zone(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from oslo_utils import strutils
 
@@ -242,12 +242,32 @@ def set_specs(call: Call, flavor: str) -> Json:
     return {"extra_specs": call.body["extra_specs"]}
 
 
+@operation("GET", "/flavors/{flavor}/os-extra_specs/{key}")
+def show_spec(call: Call, flavor: str, key: str) -> Json:
+    """Return an extra spec of a flavor."""
+    specs = find(call, flavor).extra_specs
+    return {key: specs[key]} if key in specs else _no_spec(flavor, key)
+
+
+def _no_spec(flavor: str, key: str) -> NoReturn:
+    not_found(f"Flavor {flavor} has no extra specs with key {key}.")
+
+
+@operation("PUT", "/flavors/{flavor}/os-extra_specs/{key}", rule=f"{_SPECS}:update", body=STRINGS)
+def set_spec(call: Call, flavor: str, key: str) -> Json:
+    """Set an extra spec of a flavor."""
+    if list(call.body) != [key]:
+        bad_request("Request body and URI mismatch")
+    find(call, flavor).extra_specs.update(call.body)
+    return dict(call.body)
+
+
 @operation("DELETE", "/flavors/{flavor}/os-extra_specs/{key}", rule=f"{_SPECS}:delete")
 def unset_spec(call: Call, flavor: str, key: str) -> Json:
     """Remove an extra spec of a flavor."""
     specs = find(call, flavor).extra_specs
     if key not in specs:
-        not_found(f"Flavor {flavor} has no extra specs with key {key}.")
+        _no_spec(flavor, key)
     del specs[key]
     return None
 

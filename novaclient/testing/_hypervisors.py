@@ -175,6 +175,12 @@ def statistics(call: Call) -> Json:
     return {"hypervisor_statistics": {"count": len(rows), **sums}}
 
 
+@operation("GET", "/os-hypervisors/statistics", since="2.88", query=_NONE)
+def no_statistics(call: Call) -> Json:
+    """Find no hypervisor with this name for an id."""
+    return not_found()
+
+
 def _find(call: Call, hypervisor_id: str) -> Host:
     if call.at_least("2.53"):
         try:

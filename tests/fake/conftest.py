@@ -38,7 +38,7 @@ class FakeCloud:
 
 @pytest.fixture(scope="module")
 def fake() -> Iterator[testing.FakeNova]:
-    """A fake cloud with quotas as generous as those of the real one, and waits by its clock."""
+    """A fake cloud with the quotas of the real one, whose clock the waits of the tests use."""
     cloud = testing.FakeNova()
     cloud.quotas.update(instances=2000, cores=10_000, ram=10_000_000)
     with pytest.MonkeyPatch.context() as patch:

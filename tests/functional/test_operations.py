@@ -253,9 +253,7 @@ def test_a_volume_that_can_not_be_attached_ends_the_wait(nova, boot, hypervisor_
         nova.volumes.wait_for_attachment(attachment, **HOW)
 
 
-def test_an_interface_that_can_not_be_detached_ends_the_wait(
-    nova, cloud, boot, hypervisor_fails
-):
+def test_an_interface_that_can_not_be_detached_ends_the_wait(nova, cloud, boot, hypervisor_fails):
     server = boot(nova, nics=[{"net-id": cloud.network_id}])
     port_id = server.interface_attach(None, cloud.network_id, None).port_id
     hypervisor_fails(server, "detach_interface")
