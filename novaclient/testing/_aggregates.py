@@ -28,7 +28,7 @@ _ZONE = "availability_zone"
 
 _PATH = "/os-aggregates/{aggregate}"
 _ACTIONS = f"{_PATH}/action"
-_ZONE_NAME = Text(min=1, max=255, pattern=r"^[^:\x00-\x1f\x7f]*$", null=True)
+_ZONE_NAME = Text(min=1, max=255, pattern=r"^(?!\s)[^:\x00-\x1f\x7f]*(?<!\s)$", null=True)
 _SPACED = Text(min=1, max=255, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")
 _CREATE = Object({"aggregate": need(Object({"name": need(NAME), _ZONE: may(_ZONE_NAME)}))})
 _UPDATE = Object(

@@ -253,7 +253,7 @@ class Base64:
         """Refuse what is no such string."""
         Text(max=self.max, null=self.null).check(value, name, version)
         try:
-            base64.b64decode(value or "", validate=True)
+            base64.b64decode(value or "")
         except ValueError:
             _refuse(value, name, f"{value!r} is not a 'base64'")
 
@@ -317,10 +317,14 @@ class Changed:
 
 @dataclass(frozen=True)
 class Map:
-    """An object with any keys, such as metadata."""
+    """An object with any keys, such as metadata.
+
+    :ivar size: How many keys it must have, if that is fixed.
+    """
 
     key: str
     kind: Kind
+    size: int | None = None
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse what is no such object."""
@@ -330,10 +334,15 @@ class Map:
             if not re.search(self.key, key):
                 _refuse(value, name, unexpected([key]))
             self.kind.check(each, key, version)
+        if self.size is not None and len(value) != self.size:
+            problem = "should be non-empty" if not value else "has too many properties"
+            _refuse(value, name, f"{value!r} {problem}")
 
 
 #: Metadata and the like.
 STRINGS = Map(r"^[a-zA-Z0-9-_:. ]{1,255}$", Text(max=255))
+#: One item of metadata.
+ONE_STRING = Map(STRINGS.key, STRINGS.kind, size=1)
 
 
 @dataclass(frozen=True)
@@ -343,12 +352,14 @@ class Object:
     :ivar keys: The keys that the fake cloud implements.
     :ivar absent: Those that Nova takes as well, each with its first microversion.
     :ivar any: How many of the keys there must be, whichever they are.
+    :ivar open: Whether Nova takes any other key.
     """
 
     keys: Mapping[str, Key]
     absent: Mapping[str, str] = field(default_factory=dict)
     null: bool = False
     any: int = 0
+    open: bool = False
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse what is no such object, and raise NotInFake for what Nova alone takes."""
@@ -360,7 +371,7 @@ class Object:
         for key in value:
             if key not in known and version.at_least(self.absent.get(key, "3.0")):
                 raise NotInFake(f"the key {key!r} of {name or 'the body'}")
-        unknown = [key for key in value if key not in known]
+        unknown = [key for key in value if key not in known and not self.open]
         if unknown:
             _refuse(value, name, unexpected(unknown))
         for key, about in known.items():

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any, NoReturn
 
 from oslo_utils import strutils
@@ -15,7 +16,9 @@ from novaclient.testing._bodies import (
     NAME,
     STRINGS,
     Choice,
+    Either,
     Flag,
+    Map,
     Object,
     Real,
     Text,
@@ -32,12 +35,17 @@ _MANAGE = "os_compute_api:os-flavor-manage"
 _SPECS = "os_compute_api:os-flavor-extra-specs"
 _ACCESS = "os_compute_api:os-flavor-access"
 
+#: The value of an extra spec, which may be a number.
+_SPEC = Either((Text(max=255), Whole(min=-sys.maxsize)))
+_ANY_SPECS = Map(STRINGS.key, _SPEC)
+_ONE_SPEC = Map(STRINGS.key, _SPEC, size=1)
+
 _DESCRIPTION = Text(max=65535, null=True)
 _ID = Text(min=1, max=255, pattern=r"^(?! )[a-zA-Z0-9. _-]+(?<! )$", null=True)
 _CREATE = Object(
     {
         "name": need(NAME),
-        "id": may(_ID),
+        "id": may(Either((Whole(min=-sys.maxsize), _ID))),
         "ram": need(Whole(min=1)),
         "vcpus": need(Whole(min=1)),
         "disk": need(Whole()),
@@ -234,11 +242,11 @@ def list_specs(call: Call, flavor: str) -> Json:
     "POST",
     "/flavors/{flavor}/os-extra_specs",
     rule=f"{_SPECS}:create",
-    body=Object({"extra_specs": need(STRINGS)}),
+    body=Object({"extra_specs": need(_ANY_SPECS)}),
 )
 def set_specs(call: Call, flavor: str) -> Json:
     """Set extra specs of a flavor."""
-    find(call, flavor).extra_specs.update(call.body["extra_specs"])
+    find(call, flavor).extra_specs.update(_as_text(call.body["extra_specs"]))
     return {"extra_specs": call.body["extra_specs"]}
 
 
@@ -249,16 +257,22 @@ def show_spec(call: Call, flavor: str, key: str) -> Json:
     return {key: specs[key]} if key in specs else _no_spec(flavor, key)
 
 
+def _as_text(specs: dict[str, Any]) -> dict[str, str]:
+    return {key: str(value) for key, value in specs.items()}
+
+
 def _no_spec(flavor: str, key: str) -> NoReturn:
     not_found(f"Flavor {flavor} has no extra specs with key {key}.")
 
 
-@operation("PUT", "/flavors/{flavor}/os-extra_specs/{key}", rule=f"{_SPECS}:update", body=STRINGS)
+@operation(
+    "PUT", "/flavors/{flavor}/os-extra_specs/{key}", rule=f"{_SPECS}:update", body=_ONE_SPEC
+)
 def set_spec(call: Call, flavor: str, key: str) -> Json:
     """Set an extra spec of a flavor."""
     if list(call.body) != [key]:
         bad_request("Request body and URI mismatch")
-    find(call, flavor).extra_specs.update(call.body)
+    find(call, flavor).extra_specs.update(_as_text(call.body))
     return dict(call.body)
 
 

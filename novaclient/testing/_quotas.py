@@ -57,7 +57,9 @@ def usage_of(state: State, project: str, user: str | None = None) -> dict[str, i
     servers = [
         server
         for server in state.servers.values()
-        if server.project == project and user in (None, server.user)
+        if server.project == project
+        and user in (None, server.user)
+        and not state.is_in_down_cell(server)
     ]
     groups = [
         group

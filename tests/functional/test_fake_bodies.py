@@ -111,7 +111,8 @@ def judged() -> tuple[int, list[str]]:
     return len(known), [
         f"{request}\n    Nova: {real}\n    fake: {fake}"
         for (request, fake), (_request, real) in zip(known, verdicts, strict=True)
-        if (real is None) is not (fake is None)
+        # Operations that Nova no longer supports accept no body.
+        if (real is None) is not (fake is None) and not (real or "").startswith("410")
     ]
 
 

@@ -270,7 +270,9 @@ def servers(nova: Sender) -> None:
 def _usage(nova: Sender, project: str, begin: str, server: str) -> Any:
     """Return the usage of a project with that of one server, which takes a moment to appear."""
     for _ in range(100):
-        usage = nova.ask("GET", f"/os-simple-tenant-usage/{project}?{begin}").json()["tenant_usage"]
+        usage = nova.ask("GET", f"/os-simple-tenant-usage/{project}?{begin}").json()[
+            "tenant_usage"
+        ]
         rows = [row for row in usage["server_usages"] if row["instance_id"] == server]
         if rows:
             return {**usage, "server_usages": rows}

@@ -37,7 +37,7 @@ FLOORS = (
 )
 
 #: The ``__init__`` modules of packages. They only offer names of the modules inside.
-FACES = {"", "testing", "v2", "v2.servers"}
+FACES = {"", "testing", "testing._servers", "v2", "v2.servers"}
 
 #: A resource names its manager as a type; the manager makes the resource.
 PAIRS = {("v2.servers.resource", "v2.servers.manager")}
@@ -72,14 +72,24 @@ NOT_MIRRORED = {
     **{
         f"testing.{name}": "the tests of the real cloud run on it: tests/fake"
         for name in (
+            "_aggregates",
+            "_elsewhere",
             "_errors",
+            "_events",
             "_flavors",
+            "_hypervisors",
             "_keypairs",
+            "_limits",
             "_lists",
+            "_migrations",
             "_records",
+            "_server_groups",
+            "_services",
             "_state",
             "_states",
+            "_usage",
             "_versions",
+            "_zones",
             "_servers.actions",
             "_servers.creating",
             "_servers.guests",

@@ -15,7 +15,6 @@ from novaclient.testing._bodies import (
     DESCRIPTION,
     NAME,
     STRINGS,
-    Anything,
     Base64,
     Changed,
     Choice,
@@ -24,7 +23,6 @@ from novaclient.testing._bodies import (
     Ip,
     Key,
     Many,
-    Map,
     Object,
     Text,
     Uuid,
@@ -103,7 +101,8 @@ def _networks(uuid: Any, tag: Key) -> Many:
 
 
 def _body(networks: Key, device: Object) -> Object:
-    hints = Map("", Anything())
+    servers = Either((Uuid(), Many(Uuid())))
+    hints = Object({"group": may(servers), "different_host": may(servers)}, open=True)
     server = Object(
         {
             "name": need(NAME),

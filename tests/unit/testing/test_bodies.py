@@ -81,9 +81,9 @@ def test_a_value_that_nova_takes_is_taken(kind, value):
         (Many(Text()), [1], "field/attribute 0. Value: 1."),
         (Either((Nothing(), Text())), 1, "not of type 'string'"),
         (STRINGS, [], "not of type 'object'"),
-        (STRINGS, {"ä": "b"}, "'ä' unexpected"),
+        (STRINGS, {"ä": "b"}, "'ä' was unexpected"),
         (Object({}), [], "not of type 'object'"),
-        (Object({}), {"a": 1}, "'a' unexpected"),
+        (Object({}), {"a": 1}, "'a' was unexpected"),
         (Object({"a": need(Text())}), {}, "'a' is a required property"),
     ],
 )
@@ -103,7 +103,7 @@ def test_a_value_that_nova_refuses_is_refused_with_a_reason(kind, value, problem
     ],
 )
 def test_a_key_of_another_microversion_is_refused(kind):
-    with pytest.raises(Fault, match="'a' unexpected"):
+    with pytest.raises(Fault, match="'a' was unexpected"):
         kind.check({"a": "x"}, "key", VERSION)
 
 
