@@ -72,8 +72,6 @@ NOT_MIRRORED = {
     **{
         f"testing.{name}": "the tests of the real cloud run on it: tests/fake"
         for name in (
-            "_aggregates",
-            "_elsewhere",
             "_errors",
             "_events",
             "_flavors",

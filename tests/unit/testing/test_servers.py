@@ -278,7 +278,7 @@ def test_an_action_that_it_does_not_know_is_named(cloud):
         ("2.57", {"networks": "none", "personality": []}, "personality"),
         ("2.89", {"networks": "none", "hostname": "web"}, "hostname"),
         ("2.90", {"networks": "none", "hostname": "web.example"}, "hostname"),
-        ("2.90", {"networks": "none", "user_data": "?"}, "user_data"),
+        ("2.90", {"networks": "none", "user_data": "abc"}, "user_data"),
         ("2.90", {"networks": "none", "accessIPv4": "2001:db8::1"}, "accessIPv4"),
         ("2.90", {"networks": "none", "min_count": 3, "max_count": 2}, "min_count"),
         ("2.90", {"networks": "none", "key_name": "nobody's"}, "key_name"),
