@@ -204,7 +204,9 @@ class SessionClient(adapter.LegacyJsonAdapter):
         options: Any = {name: kwargs.pop(name, getattr(self, name)) for name in _RETRY_OPTIONS}
         # keystoneauth would retry a POST too, and does not read a date in Retry-After.
         kwargs.update(connect_retries=0, status_code_retries=0)
-        return Policy(options).send(method, lambda: self._send_once(url, method, kwargs))
+        return Policy(options, self.session).send(
+            method, lambda: self._send_once(url, method, kwargs)
+        )
 
     def _send_once(self, url: str, method: str, kwargs: dict[str, Any]) -> requests.Response:
         renews_token = (

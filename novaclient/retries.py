@@ -4,7 +4,6 @@
 """Retrying requests."""
 
 import logging
-import time
 from collections.abc import Callable, Collection
 from typing import TypedDict
 
@@ -12,7 +11,7 @@ import requests
 from keystoneauth1 import exceptions as keystone_exceptions
 from urllib3 import exceptions as urllib3_exceptions
 
-from novaclient import exceptions, masking
+from novaclient import _clock, exceptions, masking
 
 LOG = logging.getLogger(__name__)
 
@@ -48,9 +47,11 @@ class Policy:
     """Which requests are retried, how often, and after which delay.
 
     :param options: The options.
+    :param session: The session that sends the requests, which may have a clock of its own.
     """
 
-    def __init__(self, options: RetryOptions) -> None:
+    def __init__(self, options: RetryOptions, session: object = None) -> None:
+        self._session = session
         self._connect_retries = options.get("connect_retries") or 0
         self._connect_retry_delay = options.get("connect_retry_delay")
         self._status_code_retries = options.get("status_code_retries") or 0
@@ -87,7 +88,7 @@ class Policy:
                 refusals += 1
                 problem = f"HTTP {resp.status_code}"
             LOG.warning("%s. Sending it again in %.1f seconds.", problem, delay)
-            time.sleep(delay)
+            _clock.of(self._session).sleep(delay)
 
     def _wait(self, resp: requests.Response, refusals: int, repeatable: bool) -> float | None:
         """Return the delay in seconds before a retry, or None for no retry."""

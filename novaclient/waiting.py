@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from novaclient import exceptions
+from novaclient import _clock, exceptions
 
 #: The seconds between two polls: a number, or a function of the number of polls so far, such as
 #: ``lambda polls: min(2**polls, 30)``.
@@ -93,6 +92,7 @@ def wait(
     max_failures: int = 5,
     awaited: str | None = None,
     keep_going: bool = False,
+    session: Any = None,
 ) -> None:
     """Wait until all resources are done.
 
@@ -114,6 +114,7 @@ def wait(
     :param awaited: What is awaited, for the message of a timeout.
     :param keep_going: Whether to go on with the others when a resource has failed, and to raise
         all failures together at the end.
+    :param session: The session that polls, which may have a clock of its own.
     :raises ValueError: if a number is out of range. Nothing was sent then.
     :raises novaclient.exceptions.WaitTimeout: if the time is over.
     :raises novaclient.exceptions.WaitFailures: if ``keep_going`` is true and anything failed.
@@ -121,7 +122,8 @@ def wait(
         failed, or if the server asks to retry only after the time is over.
     """
     _check(timeout, poll_interval, max_failures)
-    deadline = math.inf if timeout is None else time.monotonic() + timeout
+    clock = _clock.of(session)
+    deadline = math.inf if timeout is None else clock.monotonic() + timeout
     tally = _Tally(resources, keep_going)
     failures = polls = 0
     try:
@@ -140,7 +142,7 @@ def wait(
                     raise next(iter(tally.failed.values()))
                 if not tally.pending:
                     break
-            left = deadline - time.monotonic()
+            left = deadline - clock.monotonic()
             pause = _retry_after(failure)
             if failure is not None and (
                 failures > max_failures
@@ -151,7 +153,7 @@ def wait(
                 raise tally.ending(failure)
             if left <= 0:
                 raise tally.ending(tally.timeout(timeout, awaited)) from failure
-            time.sleep(min(max(pause, _interval(poll_interval, polls)), left))
+            clock.sleep(min(max(pause, _interval(poll_interval, polls)), left))
         if tally.failed:
             raise tally.ending()
     except BaseException as error:

@@ -202,6 +202,7 @@ class ServerMigrationsManager(base.ManagerWithFind[ServerMigration]):
             poll_interval=poll_interval,
             progress=progress,
             max_failures=max_failures,
+            session=self.api.client.session,
         )
         return watched
 

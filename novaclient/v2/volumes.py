@@ -214,7 +214,8 @@ class VolumeManager(base.Manager[Volume]):
             before = state.status
             return state.status == status
 
-        waiting.wait([attachment], poll, is_done, awaited=status, **how)
+        session = self.api.client.session
+        waiting.wait([attachment], poll, is_done, awaited=status, session=session, **how)
 
     @api_versions.arguments(delete_on_termination="2.85")
     def update_server_volume(

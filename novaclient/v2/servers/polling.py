@@ -69,6 +69,7 @@ def wait_for(
         _poll(manager, goal, all_tenants),
         _is_done(manager, goal, begun),
         awaited=str(goal),
+        session=manager.api.client.session,
         **how,
     )
     return watched

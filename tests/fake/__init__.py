@@ -1,0 +1,1 @@
+"""The tests of the real cloud, run on the fake one."""
