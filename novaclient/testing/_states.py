@@ -44,9 +44,12 @@ _STATUSES: dict[str, dict[str, str]] = {
     "shelved_offloaded": {_DEFAULT: "SHELVED_OFFLOADED"},
 }
 
-#: The power state, by the VM state; others have none.
-_POWER = {"active": 1, "resized": 1, "rescued": 1, "error": 1, "paused": 3, "stopped": 4}
-_SHUT_DOWN = 4
+#: The power state, by the VM state; others leave it as it is.
+_POWER = {
+    **dict.fromkeys(("active", "resized", "rescued"), 1),
+    "paused": 3,
+    **dict.fromkeys(("stopped", "suspended", "shelved", "shelved_offloaded"), 4),
+}
 
 
 def status_of(vm_state: str, task_state: str | None) -> str:
@@ -55,11 +58,13 @@ def status_of(vm_state: str, task_state: str | None) -> str:
     return statuses.get(task_state or _DEFAULT, statuses[_DEFAULT])
 
 
-def power_of(vm_state: str) -> int:
-    """Return the power state of a server that has come into a VM state: 0 is unknown."""
-    if vm_state in ("suspended", "shelved"):
-        return _SHUT_DOWN
-    return _POWER.get(vm_state, 0)
+def power_of(vm_state: str, before: int) -> int:
+    """Return the power state of a server that has come into a VM state.
+
+    :param vm_state: The VM state.
+    :param before: The power state before.
+    """
+    return _POWER.get(vm_state, before)
 
 
 def states_of(statuses: Iterable[str]) -> tuple[set[str], set[str]]:

@@ -274,4 +274,4 @@ def begin(
 def move(server: Server, vm_state: str) -> None:
     """Bring a server into a VM state."""
     server.vm_state = vm_state
-    server.power_state = _states.power_of(vm_state)
+    server.power_state = _states.power_of(vm_state, server.power_state)

@@ -35,6 +35,23 @@ def test_a_server_is_added_in_a_status(cloud, nova):
         assert (server.host is None) is (status == "SHELVED_OFFLOADED")
 
 
+@pytest.mark.parametrize(
+    ("status", "power_state"),
+    [("ACTIVE", 1), ("PAUSED", 3), ("SHUTOFF", 4), ("SHELVED_OFFLOADED", 4), ("ERROR", 1)],
+)
+def test_the_power_state_goes_with_the_status(cloud, nova, status, power_state):
+    assert nova.servers.get(cloud.add_server("web", status).id).power_state == power_state
+
+
+def test_a_server_that_was_not_built_has_no_power_state(cloud, nova):
+    flavor = cloud.add_flavor("huge", vcpus=4000)
+    cloud.quotas["cores"] = -1
+    server = create(cloud, nova, flavor=flavor.id)
+    with pytest.raises(exceptions.OperationFailed, match="No valid host"):
+        server.wait_for()
+    assert (server.status, server.power_state, server.host) == ("ERROR", 0, None)
+
+
 def test_a_server_is_added_with_what_it_has(cloud, nova):
     flavor = cloud.add_flavor("huge", 2048, 8, 20)
     added = cloud.add_server(
