@@ -59,6 +59,15 @@ def test_the_client_imports_bulk_only_for_those_who_use_it(run_python):
     assert run_python(program).split() == ["False", "True"]
 
 
+def test_a_client_does_not_import_the_fake_cloud(run_python):
+    program = (
+        "import sys; from novaclient import client; from keystoneauth1 import session;"
+        "nova = client.Client('2.96', session=session.Session()); nova.servers; nova.flavors;"
+        "print([name for name in sys.modules if name.startswith('novaclient.testing')])"
+    )
+    assert run_python(program).strip() == "[]"
+
+
 def test_the_version_is_read_on_first_use(imported):
     assert "email" not in imported("import novaclient")
     assert not imported("import novaclient; novaclient.__version__") & HEAVY
@@ -77,6 +86,7 @@ def test_the_version_is_read_on_first_use(imported):
         "i18n",
         "jsonbody",
         "session",
+        "testing",
         "utils",
         "waiting",
         "v2",
