@@ -16,8 +16,18 @@
 Nothing else of the library imports this package.
 """
 
+from novaclient.testing._clock import VirtualClock
 from novaclient.testing._cloud import FakeNova
 from novaclient.testing._errors import NotInFake
 from novaclient.testing._records import Flavor, Image, Keypair, Network, Request
 
-__all__ = ["FakeNova", "Flavor", "Image", "Keypair", "Network", "NotInFake", "Request"]
+__all__ = [
+    "FakeNova",
+    "Flavor",
+    "Image",
+    "Keypair",
+    "Network",
+    "NotInFake",
+    "Request",
+    "VirtualClock",
+]

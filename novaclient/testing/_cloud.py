@@ -23,6 +23,8 @@ from novaclient.testing._records import Flavor, Image, Keypair, Network, Request
 from novaclient.testing._state import State
 
 if TYPE_CHECKING:
+    from keystoneauth1.session import Session
+
     from novaclient.testing._clock import VirtualClock
     from novaclient.v2.client import Client
 
@@ -66,9 +68,7 @@ class FakeNova:
 
     # Who uses it
 
-    def session(
-        self, user: str = "demo", project: str = "demo", *, admin: bool = True
-    ) -> _http.Session:
+    def session(self, user: str = "demo", project: str = "demo", *, admin: bool = True) -> Session:
         """Return a new keystoneauth session, for a client or any other program that takes one.
 
         :param user: The name of the user, which is also the id.
