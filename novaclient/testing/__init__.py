@@ -21,13 +21,14 @@ from novaclient.testing._cloud import FakeNova
 from novaclient.testing._errors import NotInFake
 from novaclient.testing._records import Flavor, Image, Keypair, Network, Request
 
-__all__ = [
+# The order of the reference.
+__all__ = [  # noqa: RUF022
     "FakeNova",
+    "NotInFake",
+    "Request",
+    "VirtualClock",
     "Flavor",
     "Image",
     "Keypair",
     "Network",
-    "NotInFake",
-    "Request",
-    "VirtualClock",
 ]
