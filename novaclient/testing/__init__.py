@@ -19,7 +19,19 @@ Nothing else of the library imports this package.
 from novaclient.testing._clock import VirtualClock
 from novaclient.testing._cloud import FakeNova
 from novaclient.testing._errors import NotInFake
-from novaclient.testing._records import Flavor, Image, Keypair, Network, Request
+from novaclient.testing._records import (
+    Action,
+    Attachment,
+    Event,
+    Fault,
+    Flavor,
+    Image,
+    Interface,
+    Keypair,
+    Network,
+    Request,
+    Server,
+)
 
 # The order of the reference.
 __all__ = [  # noqa: RUF022
@@ -27,6 +39,12 @@ __all__ = [  # noqa: RUF022
     "NotInFake",
     "Request",
     "VirtualClock",
+    "Server",
+    "Action",
+    "Event",
+    "Fault",
+    "Interface",
+    "Attachment",
     "Flavor",
     "Image",
     "Keypair",

@@ -17,14 +17,18 @@ not implement, ``absent``, raises :class:`~novaclient.testing.NotInFake`.
 
 from __future__ import annotations
 
+import base64
+import ipaddress
 import re
 import uuid
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from novaclient._api_version import APIVersion
 from novaclient.testing._errors import NotInFake, bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _TRUE = (True, "True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes")
 _FALSE = (False, "False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no")
@@ -174,14 +178,21 @@ def is_true(value: bool | str) -> bool:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several values."""
+    """One of several values.
+
+    :ivar values: Those that all microversions have.
+    :ivar later: The others, each with its first microversion.
+    """
 
     values: tuple[Any, ...]
+    later: Mapping[str, str] = field(default_factory=dict)
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse any other value."""
-        if value not in self.values:
-            _refuse(value, name, f"{value!r} is not one of {list(self.values)}")
+        later = (each for each, since in self.later.items() if version.at_least(since))
+        known = [*self.values, *later]
+        if value not in known:
+            _refuse(value, name, f"{value!r} is not one of {known}")
 
 
 @dataclass(frozen=True)
@@ -208,15 +219,61 @@ class Uuid:
 
 
 @dataclass(frozen=True)
+class Ip:
+    """An IP address.
+
+    :ivar version: 4 or 6; by default, either.
+    """
+
+    version: int | None = None
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is no such address."""
+        if not isinstance(value, str):
+            _refuse(value, name, f"{value!r} is not of type 'string'")
+        try:
+            address = ipaddress.ip_address(value)
+        except ValueError:
+            address = None
+        if address is None or self.version not in (None, address.version):
+            _refuse(value, name, f"{value!r} is not a 'ipv{self.version or 4}'")
+
+
+@dataclass(frozen=True)
+class Base64:
+    """A string in Base64.
+
+    :ivar null: Whether null is taken as well.
+    """
+
+    max: int | None = None
+    null: bool = False
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is no such string."""
+        Text(max=self.max, null=self.null).check(value, name, version)
+        try:
+            base64.b64decode(value or "", validate=True)
+        except ValueError:
+            _refuse(value, name, f"{value!r} is not a 'base64'")
+
+
+@dataclass(frozen=True)
 class Many:
-    """A list."""
+    """A list.
+
+    :ivar null: Whether null is taken as well.
+    """
 
     kind: Kind
     min: int = 0
     max: int | None = None
+    null: bool = False
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse what is no such list."""
+        if value is None and self.null:
+            return
         if not isinstance(value, list):
             _refuse(value, name, f"{value!r} is not of type 'array'")
         if len(value) < self.min:
@@ -246,6 +303,19 @@ class Either:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A value that must be something else since a microversion."""
+
+    before: Kind
+    since: str
+    kind: Kind
+
+    def check(self, value: Any, name: str, version: APIVersion) -> None:
+        """Refuse what is not that."""
+        (self.kind if version.at_least(self.since) else self.before).check(value, name, version)
+
+
+@dataclass(frozen=True)
 class Map:
     """An object with any keys, such as metadata."""
 
@@ -258,7 +328,7 @@ class Map:
             _refuse(value, name, f"{value!r} is not of type 'object'")
         for key, each in value.items():
             if not re.search(self.key, key):
-                _refuse(value, name, _unexpected([key]))
+                _refuse(value, name, unexpected([key]))
             self.kind.check(each, key, version)
 
 
@@ -272,11 +342,13 @@ class Object:
 
     :ivar keys: The keys that the fake cloud implements.
     :ivar absent: Those that Nova takes as well, each with its first microversion.
+    :ivar any: How many of the keys there must be, whichever they are.
     """
 
     keys: Mapping[str, Key]
     absent: Mapping[str, str] = field(default_factory=dict)
     null: bool = False
+    any: int = 0
 
     def check(self, value: Any, name: str, version: APIVersion) -> None:
         """Refuse what is no such object, and raise NotInFake for what Nova alone takes."""
@@ -290,17 +362,21 @@ class Object:
                 raise NotInFake(f"the key {key!r} of {name or 'the body'}")
         unknown = [key for key in value if key not in known]
         if unknown:
-            _refuse(value, name, _unexpected(unknown))
+            _refuse(value, name, unexpected(unknown))
         for key, about in known.items():
             if key in value:
                 about.kind.check(value[key], key, version)
             elif about.required:
                 _refuse(value, name, f"{key!r} is a required property")
+        if len(value) < self.any:
+            _refuse(value, name, f"{value!r} is not valid under any of the given schemas")
 
 
-def _unexpected(keys: Iterable[str]) -> str:
-    names = ", ".join(map(repr, keys))
-    return f"Additional properties are not allowed ({names} unexpected)"
+def unexpected(keys: Iterable[str]) -> str:
+    """Return what Nova says of keys or names of a query that it does not know."""
+    names = [repr(key) for key in keys]
+    verb = "was" if len(names) == 1 else "were"
+    return f"Additional properties are not allowed ({', '.join(names)} {verb} unexpected)"
 
 
 def _refuse(value: Any, name: str, problem: str) -> NoReturn:

@@ -29,3 +29,8 @@ class VirtualClock:
     def now(self) -> datetime.datetime:
         """Return the time in UTC."""
         return self._begin + datetime.timedelta(seconds=self._passed)
+
+
+def timestamp(time: datetime.datetime | None) -> str | None:
+    """Return a time as Nova writes most of them, with microseconds and without a time zone."""
+    return None if time is None else time.strftime("%Y-%m-%dT%H:%M:%S.%f")

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import re
 import threading
 import uuid
 from dataclasses import dataclass
@@ -16,10 +18,38 @@ import requests
 
 from novaclient import api_versions, client, exceptions
 from novaclient.api_versions import APIVersion
-from novaclient.testing import _flavors, _http, _keypairs, _operations, _versions  # noqa: F401
+from novaclient.testing import (  # noqa: F401  (operations, which enter themselves into the table)
+    _aggregates,
+    _elsewhere,
+    _events,
+    _flavors,
+    _http,
+    _hypervisors,
+    _keypairs,
+    _limits,
+    _migrations,
+    _operations,
+    _quotas,
+    _server_groups,
+    _servers,
+    _services,
+    _usage,
+    _versions,
+    _zones,
+)
 from novaclient.testing._errors import Fault, NotInFake
 from novaclient.testing._operations import Call, Operation, Reply
-from novaclient.testing._records import Flavor, Image, Keypair, Network, Request, User
+from novaclient.testing._records import (
+    Flavor,
+    Image,
+    Keypair,
+    Network,
+    Request,
+    Server,
+    User,
+    new_id,
+)
+from novaclient.testing._servers import progress
 from novaclient.testing._state import State
 
 if TYPE_CHECKING:
@@ -116,6 +146,25 @@ class FakeNova:
         self._state.polls = value
 
     @property
+    def quotas(self) -> dict[str, int]:
+        """The quotas of projects without own ones. They can be set; -1 stands for no limit."""
+        return self._state.quota_classes["default"]
+
+    @property
+    def max_limit(self) -> int:
+        """The most items of a page. It can be set."""
+        return self._state.max_limit
+
+    @max_limit.setter
+    def max_limit(self, value: int) -> None:
+        self._state.max_limit = value
+
+    @property
+    def servers(self) -> list[Server]:
+        """The servers of all projects, without those that are deleted."""
+        return list(self._state.servers.values())
+
+    @property
     def flavors(self) -> list[Flavor]:
         """The flavors."""
         return list(self._state.flavors.values())
@@ -134,6 +183,38 @@ class FakeNova:
     def networks(self) -> list[Network]:
         """The networks."""
         return list(self._state.networks.values())
+
+    def add_server(
+        self,
+        name: str,
+        status: str = "ACTIVE",
+        *,
+        flavor: Flavor | None = None,
+        image: Image | None = None,
+        host: str | None = None,
+        user: str = "demo",
+        project: str = "demo",
+        **details: Any,
+    ) -> Server:
+        """Add a server that was created earlier.
+
+        :param name: Its name.
+        :param status: Its status.
+        :param flavor: Its flavor; by default, the first one.
+        :param image: Its image; by default, the first one.
+        :param host: Its host; by default, the one with the fewest servers.
+        :param user: The id of its user.
+        :param project: The id of its project.
+        :param details: Further attributes of :class:`Server`, such as ``metadata`` and ``tags``.
+        :return: The server. What a test changes in it, the next response shows.
+        :raises ValueError: if there is no such host, or the status is not that of a server
+            that nothing is done to.
+        """
+        flavor = flavor or self.flavors[0]
+        image = image or self.images[0]
+        return _servers.add(
+            self._state, name, status, flavor, image.id, host, user, project, **details
+        )
 
     def add_flavor(
         self, name: str, ram: int = 512, vcpus: int = 1, disk: int = 1, **details: Any
@@ -187,7 +268,51 @@ class FakeNova:
             self._state.networks[network.id] = network
         return network
 
+    def add_security_group(self, name: str) -> None:
+        """Add a security group.
+
+        :param name: Its name.
+        """
+        self._state.security_groups[name] = new_id()
+
     # What fails
+
+    def fail_operation(
+        self, server: Any, operation: str, message: str, *, status: str | None = None
+    ) -> None:
+        """Have the next such operation on a server fail after Nova has accepted it.
+
+        The instance action has the result ``Error`` and the message. A message that begins with
+        ``No valid host`` stands for a failure of the scheduler, any other for one of a host.
+
+        :param server: The server, as a record or as the library has it, or its id.
+        :param operation: The name of its instance action, such as ``resize``, ``migrate``,
+            ``live-migration`` or ``delete``.
+        :param message: Why it fails.
+        :param status: The status of the server after that; by default, the one that Nova gives it.
+        :raises ValueError: if there is no such server or operation.
+        """
+        server_id = getattr(server, "id", server)
+        if server_id not in self._state.servers:
+            raise ValueError(f"the fake cloud has no server {server_id!r}")
+        progress.fail_next(self._state.servers[server_id], operation, message, status)
+
+    def cell_down(self, *hosts: str) -> contextlib.ExitStack:
+        """Have the cells of hosts not respond, until the block ends or the result is closed.
+
+        :param hosts: The names of the hosts; by default, all hosts.
+        :return: A context manager.
+        :raises ValueError: if there is no such host.
+        """
+        wanted = hosts or tuple(self._state.hosts)
+        unknown = [host for host in wanted if host not in self._state.hosts]
+        if unknown:
+            raise ValueError(f"the fake cloud has no host {unknown[0]!r}")
+        cells = {self._state.hosts[host].cell for host in wanted} - self._state.down_cells
+        self._state.down_cells |= cells
+        outage = contextlib.ExitStack()
+        outage.callback(self._state.down_cells.difference_update, cells)
+        return outage
 
     def fail_next(
         self,
@@ -246,10 +371,11 @@ class FakeNova:
 
     def _respond(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], Any]:
         """Return the status, the headers and the JSON of the response to a request."""
-        service, path, query = _parsed(request)
+        service, endpoint, path, query = _parsed(request)
         body = _http.decoded(request)
         operations = _operations.matching(service, str(request.method), path, body)
-        version = _http.microversion(request.headers)
+        legacy = endpoint == _http.LEGACY
+        version = "" if legacy else _http.microversion(request.headers)
         sent = Request(
             str(operations[0]),
             str(request.method),
@@ -275,12 +401,12 @@ class FakeNova:
                 if failure is not None and failure.fault is not None:
                     raise failure.fault
                 used = self._negotiated(version)
-                headers.update(_versions.headers(used))
+                headers.update({} if legacy else _versions.headers(used))
                 call = Call(
                     self._state,
                     user or User("", "", admin=False),
                     used,
-                    _http.ENDPOINTS.get(service, _http.HOST),
+                    endpoint,
                     path,
                     query,
                     body,
@@ -352,14 +478,26 @@ def _drop() -> None:
     raise requests.exceptions.ConnectionError("Connection aborted by the fake cloud.")
 
 
-def _parsed(request: requests.PreparedRequest) -> tuple[str, str, dict[str, list[str]]]:
-    """Return the service, the path below its endpoint, and the query of a request."""
+def _parsed(request: requests.PreparedRequest) -> tuple[str, str, str, dict[str, list[str]]]:
+    """Return the service, its endpoint, the path below that, and the query of a request."""
     url = parse.urlsplit(str(request.url))
     query = parse.parse_qs(url.query, keep_blank_values=True)
     address = f"{url.scheme}://{url.netloc}{url.path}"
-    if address.rstrip("/") in (f"{_http.HOST}/compute", _http.ENDPOINTS["compute"]):
-        return "versions", url.path.removeprefix("/compute").rstrip("/") or "/", query
-    for service, endpoint in _http.ENDPOINTS.items():
-        if address.startswith(f"{endpoint}/"):
-            return service, address.removeprefix(endpoint), query
+    for service, endpoint in (*_http.ENDPOINTS.items(), ("compute", _http.LEGACY)):
+        if not f"{address}/".startswith(f"{endpoint}/"):
+            continue
+        path = address.removeprefix(endpoint)
+        if service == "compute":
+            below = _PROJECT.sub("", path)
+            if below in ("", "/"):
+                document = f"{endpoint}{path}".removeprefix(f"{_http.HOST}/compute")
+                return "versions", _http.HOST, document.rstrip("/"), query
+            path = below
+        return service, endpoint, path, query
+    if address.rstrip("/") == f"{_http.HOST}/compute":
+        return "versions", _http.HOST, "/", query
     raise NotInFake(f"{request.method} {address}")
+
+
+#: The project that older endpoints have before each path, as Nova recognizes it.
+_PROJECT = re.compile("^/[0-9a-f-]{32,36}(?=/|$)")

@@ -35,6 +35,9 @@ ENDPOINTS = {
     "network": f"{HOST}/network",
 }
 
+#: The endpoint of Nova that ignores microversions.
+LEGACY = f"{HOST}/compute/v2"
+
 
 class Session(ksession.Session):
     """A keystoneauth session whose requests a fake cloud responds to.

@@ -12,7 +12,7 @@ import os
 import struct
 from typing import TYPE_CHECKING, Any
 
-from novaclient.testing import _lists
+from novaclient.testing import _lists, _quotas
 from novaclient.testing._bodies import Choice, Object, Text, may, need
 from novaclient.testing._errors import NotInFake, bad_request, conflict, forbidden, not_found
 from novaclient.testing._operations import Call, Json, Query, Reply, names, operation
@@ -129,6 +129,7 @@ def create(call: Call) -> Reply:
     user = _user(call, "create", wanted.get("user_id"))
     if (user, wanted["name"]) in call.state.keypairs:
         conflict(f"Key pair '{wanted['name']}' already exists.")
+    _quotas.check_keypairs(call, user)
     public_key = wanted.get("public_key") or made_up_key()
     keypair = add(call.state, user, wanted["name"], public_key)
     view = {**_brief(call, keypair), "user_id": user}

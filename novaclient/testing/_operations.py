@@ -22,10 +22,11 @@ from urllib import parse
 
 from novaclient import _attributes
 from novaclient._api_version import APIVersion, parsed
+from novaclient.testing._bodies import unexpected
 from novaclient.testing._errors import NotInFake, bad_request, forbidden, not_found
 
 if TYPE_CHECKING:
-    from novaclient.testing._bodies import Object
+    from novaclient.testing._bodies import Kind, Object
     from novaclient.testing._records import User
     from novaclient.testing._state import State
 
@@ -116,21 +117,22 @@ class Query:
     :ivar names: The names that the fake cloud implements, each with its first microversion.
     :ivar absent: Those that Nova implements as well, each with its first microversion.
     :ivar strict: The first microversion at which Nova refuses any other name, if there is one.
+    :ivar closed: Whether the fake cloud does not know which other names there are.
     """
 
     names: Mapping[str, str]
     absent: Mapping[str, str]
     strict: str | None = "2.75"
+    closed: bool = False
 
     def check(self, query: Collection[str], version: APIVersion) -> None:
         """Refuse what Nova refuses, and raise NotInFake for what Nova alone implements."""
         unknown = [n for n in query if not version.at_least(self.names.get(n, "3.0"))]
         for name in unknown:
-            if version.at_least(self.absent.get(name, "3.0")):
+            if self.closed or version.at_least(self.absent.get(name, "3.0")):
                 raise NotInFake(f"the query parameter {name!r}")
         if unknown and self.strict is not None and version.at_least(self.strict):
-            names = ", ".join(map(repr, unknown))
-            bad_request(f"Additional properties are not allowed ({names} unexpected)")
+            bad_request(unexpected(unknown))
 
 
 def names(*each: str, **later: str) -> dict[str, str]:
@@ -142,7 +144,8 @@ def names(*each: str, **later: str) -> dict[str, str]:
     return {**dict.fromkeys(each, "2.1"), **later}
 
 
-NO_QUERY = Query({}, {})
+#: No name of a query. Up to 2.101, Nova ignores those that it does not know.
+NO_QUERY = Query({}, {}, strict="2.102")
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ class Operation:
     since: str
     until: str | None
     rule: str | None
-    body: Object | None
+    body: Kind | None
     query: Query
     service: str
 
@@ -216,7 +219,7 @@ def operation(
     since: str = "2.1",
     until: str | None = None,
     rule: str | None = None,
-    body: Object | None = None,
+    body: Kind | None = None,
     query: Query = NO_QUERY,
     service: str = "compute",
 ) -> Callable[[Function], Function]:

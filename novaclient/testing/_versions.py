@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from novaclient.testing import _http
+from novaclient.testing._errors import not_found
 from novaclient.testing._operations import Call, Json, operation
 
 if TYPE_CHECKING:
@@ -23,34 +25,68 @@ def headers(version: APIVersion) -> dict[str, str]:
     }
 
 
-def _version(call: Call) -> dict[str, Any]:
+def _rows(call: Call) -> dict[str, dict[str, Any]]:
+    """Return what Nova says of each of its versions, by the id."""
+    newest = call.state.newest.get_string()
     return {
-        "id": "v2.1",
-        "status": "CURRENT",
-        "version": call.state.newest.get_string(),
-        "min_version": "2.1",
-        "updated": "2013-07-23T11:33:21Z",
-        "links": [{"rel": "self", "href": f"{call.url}/compute/v2.1/"}],
+        "v2.0": {
+            "id": "v2.0",
+            "status": "DEPRECATED",
+            "version": "",
+            "min_version": "",
+            "updated": "2025-07-04T12:00:00Z",
+            "links": [{"rel": "self", "href": f"{_http.HOST}/compute/v2/"}],
+        },
+        "v2.1": {
+            "id": "v2.1",
+            "status": "CURRENT",
+            "version": newest,
+            "min_version": "2.1",
+            "updated": "2013-07-23T11:33:21Z",
+            "links": [{"rel": "self", "href": f"{_http.HOST}/compute/v2.1/"}],
+        },
     }
+
+
+def _document(call: Call, version: str) -> Json:
+    row = _rows(call).get(version)
+    if row is None:
+        not_found()
+    number = "2.1" if version == "v2.1" else "2"
+    media = f"application/vnd.openstack.compute+json;version={number}"
+    about = {"rel": "describedby", "type": "text/html", "href": "http://docs.openstack.org/"}
+    more = {
+        "links": [*row["links"], about],
+        "media-types": [{"base": "application/json", "type": media}],
+    }
+    return {"version": {**row, **more}}
 
 
 @operation("GET", "/", service="versions")
 def index(call: Call) -> Json:
     """List the versions."""
-    old = {
-        "id": "v2.0",
-        "status": "SUPPORTED",
-        "version": "",
-        "min_version": "",
-        "updated": "2011-01-21T11:33:21Z",
-        "links": [{"rel": "self", "href": f"{call.url}/compute/v2/"}],
-    }
-    return {"versions": [old, _version(call)]}
+    return {"versions": list(_rows(call).values())}
 
 
 @operation("GET", "/v2.1", service="versions")
 def show(call: Call) -> Json:
-    """Return the version."""
-    media = "application/vnd.openstack.compute+json;version=2.1"
-    types = [{"base": "application/json", "type": media}]
-    return {"version": {**_version(call), "media-types": types}}
+    """Return the version of the endpoint."""
+    return _document(call, "v2.1")
+
+
+@operation("GET", "/v2", service="versions")
+def show_legacy(call: Call) -> Json:
+    """Return the version of the endpoint that ignores microversions."""
+    return _document(call, "v2.0")
+
+
+@operation("GET", "/v2.1/{project}", service="versions")
+def show_project(call: Call, project: str) -> Json:
+    """Find no version: there is none below an endpoint with a project."""
+    return not_found()
+
+
+@operation("GET", "/versions/{id}")
+def show_one(call: Call, version: str) -> Json:
+    """Return a version by its id."""
+    return _document(call, version)

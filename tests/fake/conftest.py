@@ -35,19 +35,21 @@ class FakeCloud:
         self.network_id = fake.networks[0].id
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def fake() -> testing.FakeNova:
-    """A new fake cloud."""
-    return testing.FakeNova()
+    """A fake cloud, whose quotas are as generous as those of the real one."""
+    cloud = testing.FakeNova()
+    cloud.quotas.update(instances=2000, cores=10_000, ram=10_000_000)
+    return cloud
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cloud(fake) -> FakeCloud:
     """The fake cloud, as tests see the real one."""
     return FakeCloud(fake)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def log_in(fake) -> Callable[[Credentials], Session]:
     """A function that returns the session of a user."""
 
@@ -57,6 +59,51 @@ def log_in(fake) -> Callable[[Credentials], Session]:
         return fake.session(credentials.user_id, credentials.project_id, admin=admin)
 
     return session_of
+
+
+@pytest.fixture(autouse=True)
+def _finished(fake):
+    """Have what a test leaves in progress end with it, as it does soon on the real cloud."""
+    yield
+    for _ in range(fake.polls + 1):
+        list(fake.client().servers.iterate(search_opts={"all_tenants": True}))
+
+
+#: The instance actions that fail if a method of the hypervisor does, and the status after that.
+FAILING = {
+    "destroy": {"delete": None, "shelve": "SHELVED"},
+    "finish_migration": {"resize": None, "migrate": None},
+    "power_off": {"stop": None},
+    "pre_live_migration": {"live-migration": None},
+    "snapshot": {"createBackup": None, "createImage": None, "shelve": None},
+    "spawn": {"rebuild": None},
+}
+
+
+@pytest.fixture
+def hypervisor_fails(fake):
+    """A function that has the operations fail that need a method of the hypervisor."""
+
+    def fail(server, method):
+        message = f"The hypervisor failed in {method}."
+        if method == "detach_interface":
+            message = "Failed to detach the interface."
+        for operation, status in FAILING.get(method, {method: None}).items():
+            fake.fail_operation(server, operation, message, status=status)
+
+    return fail
+
+
+@pytest.fixture
+def linger(fake):
+    """A function that has operations last until they are completed or aborted."""
+    polls = fake.polls
+
+    def begin(server):
+        fake.polls = 1000
+
+    yield begin
+    fake.polls = polls
 
 
 def pytest_collection_modifyitems(items):

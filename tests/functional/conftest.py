@@ -77,7 +77,7 @@ def make_credential(cloud, log_in) -> Iterator[Callable[[], dict[str, str]]]:
         session.delete(f"{url}/{credential_id}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def connect(cloud, log_in) -> Callable[..., client.ClientV2]:
     """A function that creates clients: ``connect("2.96")``, ``connect("2.1", cloud.member)``."""
 
@@ -118,3 +118,30 @@ def boot(cloud):
     for nova, server_id in created:
         with contextlib.suppress(exceptions.NotFound):
             nova.servers.delete(server_id)
+
+
+@pytest.fixture
+def hypervisor_fails(nova, boot):
+    """A function that has a method of the hypervisor fail for a server during the test."""
+    failing = []
+
+    def fail(server, method):
+        nova.servers.set_meta(server, {"fail": method})
+        failing.append(server.id)
+
+    yield fail
+    for server_id in failing:
+        # Metadata can't be changed in all statuses, and while a task has not ended.
+        nova.servers.wait_for(server_id, lambda s: getattr(s, "OS-EXT-STS:task_state") is None)
+        nova.servers.reset_state(server_id, "active")
+        nova.servers.delete_meta(server_id, ["fail"])
+
+
+@pytest.fixture
+def linger(nova):
+    """A function that has live migrations of a server last until they are completed or aborted."""
+
+    def begin(server):
+        nova.servers.set_meta(server, {"linger": "until it is completed or aborted"})
+
+    return begin

@@ -87,16 +87,11 @@ def test_every_filter_is_tried():
 
 
 @pytest.fixture(scope="module")
-def servers(cloud):
+def servers(cloud, connect):
     """A server of the administrator, and one of a member."""
-    from novaclient import client
-
     created = {}
     for user in (cloud.admin, cloud.member):
-        nova = client.Client(
-            "2.96", user.username, user.password, user.project_id, cloud.auth_url,
-            user_domain_id="default",
-        )  # fmt: skip
+        nova = connect("2.96", user)
         nova.at_microversion("2.91").keypairs.create("filtered")
         created[user] = (
             nova,

@@ -170,23 +170,19 @@ TOLD = {
 
 
 @pytest.mark.parametrize("operation", TOLD)
-def test_an_operation_that_the_hypervisor_fails_ends_the_wait(nova, boot, operation):
+def test_an_operation_that_the_hypervisor_fails_ends_the_wait(
+    nova, boot, hypervisor_fails, operation
+):
     begin, awaited, method, status = TOLD[operation]
     server = boot(nova)
-    nova.servers.set_meta(server, {"fail": method})
-    try:
-        host = host_of(server)
-        begin(server)
-        with pytest.raises(exceptions.OperationFailed) as caught:
-            server.wait_for(awaited or (lambda s: host_of(s) != host), **HOW)
-        error = caught.value
-        assert f"The hypervisor failed in {method}." in error.reason
-        assert server.status == status
-    finally:
-        # Metadata can't be changed in all statuses, and while a task has not ended.
-        nova.servers.wait_for(server.id, lambda s: getattr(s, "OS-EXT-STS:task_state") is None)
-        nova.servers.reset_state(server, "active")
-        nova.servers.delete_meta(server, ["fail"])
+    hypervisor_fails(server, method)
+    host = host_of(server)
+    begin(server)
+    with pytest.raises(exceptions.OperationFailed) as caught:
+        server.wait_for(awaited or (lambda s: host_of(s) != host), **HOW)
+    error = caught.value
+    assert f"The hypervisor failed in {method}." in error.reason
+    assert server.status == status
 
 
 @pytest.mark.parametrize("operation", ["migrate", "live_migrate", "evacuate", "unshelve"])
@@ -225,9 +221,9 @@ def test_a_live_migration_is_waited_for_by_its_host(connect, boot, version):
     assert server.wait_for(**HOW).status == "ACTIVE"
 
 
-def test_nova_does_not_tell_that_an_image_failed(nova, boot):
+def test_nova_does_not_tell_that_an_image_failed(nova, boot, hypervisor_fails):
     server = boot(nova)
-    nova.servers.set_meta(server, {"fail": "snapshot"})
+    hypervisor_fails(server, "snapshot")
     image_id = server.create_image("image")
     server.wait_for(**HOW)
     assert nova.instance_action.get(server, image_id.request_ids[0]).message is None
@@ -246,9 +242,9 @@ def test_a_server_that_is_not_built_fails_with_its_fault(anyone, cloud, boot, hu
 # Interfaces and volumes.
 
 
-def test_a_volume_that_can_not_be_attached_ends_the_wait(nova, boot):
+def test_a_volume_that_can_not_be_attached_ends_the_wait(nova, boot, hypervisor_fails):
     server = boot(nova)
-    nova.servers.set_meta(server, {"fail": "attach_volume"})
+    hypervisor_fails(server, "attach_volume")
     attachment = nova.volumes.create_server_volume(server, str(uuid.uuid4()))
     # Nova shows the volume with its device until attaching it has failed.
     with pytest.raises(exceptions.OperationFailed, match=r"attach_volume of .*hypervisor failed"):
@@ -257,10 +253,12 @@ def test_a_volume_that_can_not_be_attached_ends_the_wait(nova, boot):
         nova.volumes.wait_for_attachment(attachment, **HOW)
 
 
-def test_an_interface_that_can_not_be_detached_ends_the_wait(nova, cloud, boot):
+def test_an_interface_that_can_not_be_detached_ends_the_wait(
+    nova, cloud, boot, hypervisor_fails
+):
     server = boot(nova, nics=[{"net-id": cloud.network_id}])
     port_id = server.interface_attach(None, cloud.network_id, None).port_id
-    nova.servers.set_meta(server, {"fail": "detach_interface"})
+    hypervisor_fails(server, "detach_interface")
     server.interface_detach(port_id)
     with pytest.raises(
         exceptions.OperationFailed, match=r"detach_interface of .*Failed to detach"

@@ -9,25 +9,18 @@ from tests.functional import waiting
 
 
 @pytest.fixture(scope="module")
-def five(cloud):
+def five(cloud, connect):
     """Five servers that the tests of this module look at."""
-    from novaclient import client
-
-    user = cloud.admin
-    nova = client.Client(
-        "2.96", user.username, user.password, user.project_id, cloud.auth_url,
-        user_domain_id="default",
-    )  # fmt: skip
-    with nova:
-        flavor = nova.flavors.find(ram=512)
-        servers = [
-            nova.servers.create(f"five-{n}", cloud.image_id, flavor, nics="none") for n in range(5)
-        ]
-        for server in servers:
-            waiting.for_status(server, "ACTIVE")
-        yield servers
-        for server in servers:
-            waiting.delete(nova, server.id)
+    nova = connect("2.96")
+    flavor = nova.flavors.find(ram=512)
+    servers = [
+        nova.servers.create(f"five-{n}", cloud.image_id, flavor, nics="none") for n in range(5)
+    ]
+    for server in servers:
+        waiting.for_status(server, "ACTIVE")
+    yield servers
+    for server in servers:
+        waiting.delete(nova, server.id)
 
 
 def test_all_are_listed(any_nova, five):

@@ -201,8 +201,9 @@ def test_a_live_migration_is_waited_for(any_nova, boot):
     assert getattr(any_nova.servers.get(server), "OS-EXT-SRV-ATTR:host") == before
 
 
-def test_a_live_migration_that_is_stopped_is_waited_for(nova, boot):
-    server = boot(nova, meta={"linger": "until it is stopped"})
+def test_a_live_migration_that_is_stopped_is_waited_for(nova, boot, linger):
+    server = boot(nova)
+    linger(server)
     server.live_migrate()
     states = []
 
@@ -217,8 +218,9 @@ def test_a_live_migration_that_is_stopped_is_waited_for(nova, boot):
     assert server.wait_for(**HOW).status == "ACTIVE"
 
 
-def test_a_given_live_migration_is_waited_for(nova, boot):
-    server = boot(nova, meta={"linger": "until it is completed"})
+def test_a_given_live_migration_is_waited_for(nova, boot, linger):
+    server = boot(nova)
+    linger(server)
     server.live_migrate()
     server.wait_for("MIGRATING", **HOW)
 

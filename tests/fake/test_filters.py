@@ -1,0 +1,3 @@
+"""Filters of servers, as on the real cloud."""
+
+from tests.functional.test_filters import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""Waits, as on the real cloud."""
+
+from tests.functional.test_waiting import *  # noqa: F403
