@@ -31,7 +31,9 @@ _ACTIONS = f"{_PATH}/action"
 _ZONE_NAME = Text(min=1, max=255, pattern=r"^[^:\x00-\x1f\x7f]*$", null=True)
 _SPACED = Text(min=1, max=255, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")
 _CREATE = Object({"aggregate": need(Object({"name": need(NAME), _ZONE: may(_ZONE_NAME)}))})
-_UPDATE = Object({"aggregate": need(Object({"name": may(_SPACED), _ZONE: may(_ZONE_NAME)}, any=1))})
+_UPDATE = Object(
+    {"aggregate": need(Object({"name": may(_SPACED), _ZONE: may(_ZONE_NAME)}, any=1))}
+)
 _HOST = Object({"host": need(Text(min=1, max=255, pattern="^[a-zA-Z0-9-._]*$"))})
 _METADATA = Object({"metadata": need(Map(STRINGS.key, Text(max=255, null=True)))})
 _IMAGES = Object({"cache": need(Many(Object({"id": need(Uuid())}), min=1))})
@@ -223,9 +225,7 @@ def _check_zone(
         and not set(hosts).isdisjoint(each.hosts)
     ]
     if others:
-        _refuse(
-            what, aggregate, f"One or more hosts already in availability zone(s) {others}."
-        )
+        _refuse(what, aggregate, f"One or more hosts already in availability zone(s) {others}.")
     occupied = any(server.host in hosts for server in call.state.servers.values())
     if zone != aggregate.zone and occupied:
         _refuse(what, aggregate, "One or more hosts contain instances in this zone.")

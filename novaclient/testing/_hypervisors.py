@@ -13,6 +13,7 @@ from novaclient.testing import _lists
 from novaclient.testing._bodies import Flag, is_true
 from novaclient.testing._errors import bad_request, not_found
 from novaclient.testing._operations import Call, Json, Query, names, operation
+from novaclient.testing._servers import progress
 from novaclient.testing._services import service_number
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ _CPU = {
 
 
 def _hosts(call: Call) -> list[Host]:
-    down = call.state.down_cells
-    return [host for host in call.state.hosts.values() if host.cell not in down]
+    progress.require_cells(call.state)
+    return list(call.state.hosts.values())
 
 
 def _id(call: Call, host: Host) -> int | str:

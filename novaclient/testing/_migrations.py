@@ -97,9 +97,7 @@ def index(call: Call) -> Json:
     if not call.at_least("2.59"):
         return {"migrations": [_view(call, each) for each in found]}
     found.sort(key=lambda each: (each.created, each.id), reverse=True)
-    page = _lists.page(
-        call, found, lambda each: each.uuid, "Marker {marker} could not be found."
-    )
+    page = _lists.page(call, found, lambda each: each.uuid, "Marker {marker} could not be found.")
     links = _lists.next_links(call, page, lambda each: each.uuid)
     return _lists.linked(call, "migrations", [_view(call, each) for each in page], links)
 
@@ -185,9 +183,7 @@ def _find(call: Call, server: Server, text: str) -> Migration | None:
     return None
 
 
-@operation(
-    "DELETE", f"{_PATH}/{{migration}}", since="2.24", status=202, rule=f"{_SERVERS}:delete"
-)
+@operation("DELETE", f"{_PATH}/{{migration}}", since="2.24", status=202, rule=f"{_SERVERS}:delete")
 def abort(call: Call, server_id: str, text: str) -> Json:
     """Abort a live migration of a server."""
     server = progress.find(call, server_id)

@@ -58,7 +58,9 @@ def usage_of(state: State, project: str, user: str | None = None) -> dict[str, i
     servers = [
         server
         for server in state.servers.values()
-        if server.project == project and user in (None, server.user)
+        if server.project == project
+        and user in (None, server.user)
+        and not state.is_in_down_cell(server)
     ]
     groups = [
         group
@@ -170,7 +172,9 @@ def _exceeded(
     return sorted(name for name in wanted if -1 < limits[name] < used[name] + wanted[name])
 
 
-def _refuse_servers(call: Call, wanted: Mapping[str, int], told: Mapping[str, int | str]) -> NoReturn:
+def _refuse_servers(
+    call: Call, wanted: Mapping[str, int], told: Mapping[str, int | str]
+) -> NoReturn:
     limits, used, exceeded = next(
         (limits, used, exceeded)
         for limits, used in _room(call)
@@ -264,9 +268,7 @@ def _check_range(state: State, project: str, user: str | None, name: str, value:
         bad_request(f"Quota limit {value} for {name} must be less than or equal to {maximum}.")
 
 
-@operation(
-    "DELETE", "/os-quota-sets/{tenant_id}", query=_ONE, rule=f"{_SETS}:delete", status=202
-)
+@operation("DELETE", "/os-quota-sets/{tenant_id}", query=_ONE, rule=f"{_SETS}:delete", status=202)
 def delete(call: Call, project: str) -> Json:
     """Give a project, or a user in it, the defaults again."""
     user = call.value("user_id")
@@ -285,7 +287,9 @@ def show_class(call: Call, name: str) -> Json:
     return {"quota_class_set": {"id": name, **_class_view(call, name)}}
 
 
-@operation("PUT", "/os-quota-class-sets/{class_name}", rule=f"{_CLASSES}:update", body=_UPDATE_CLASS)
+@operation(
+    "PUT", "/os-quota-class-sets/{class_name}", rule=f"{_CLASSES}:update", body=_UPDATE_CLASS
+)
 def update_class(call: Call, name: str) -> Json:
     """Change quotas of a quota class."""
     Text(min=1, max=255).check(name, "quota_class_name", call.version)

@@ -183,9 +183,7 @@ def _by_id(call: Call, service_id: str) -> _Service | None:
     return next(found, None)
 
 
-@operation(
-    "PUT", "/os-services/{service_uuid}", since="2.53", rule=f"{_RULE}:update", body=_BY_ID
-)
+@operation("PUT", "/os-services/{service_uuid}", since="2.53", rule=f"{_RULE}:update", body=_BY_ID)
 def update(call: Call, service_id: str) -> Json:
     """Enable or disable a service, or report it as down."""
     service, wanted = _by_id(call, service_id), call.body
@@ -197,7 +195,9 @@ def update(call: Call, service_id: str) -> Json:
     if wanted.get("status") == "enabled" and wanted.get("disabled_reason"):
         bad_request("Specifying 'disabled_reason' with status 'enabled' is invalid.")
     if not wanted.keys() & {"status", "forced_down"}:
-        bad_request("No updates were requested. Fields 'status' or 'forced_down' should be specified.")
+        bad_request(
+            "No updates were requested. Fields 'status' or 'forced_down' should be specified."
+        )
     if "status" in wanted:
         host.disabled = wanted["status"] == "disabled"
         host.disabled_reason = wanted.get("disabled_reason")

@@ -103,3 +103,8 @@ class State:
         self.quota_classes = {"default": dict(_QUOTAS)}
         #: What differs from that, for a project, or a user in a project.
         self.quotas: dict[tuple[str, str | None], dict[str, int]] = {}
+
+    def is_in_down_cell(self, server: Server) -> bool:
+        """Say whether the cell of a server does not respond."""
+        host = self.hosts.get(server.host or "")
+        return host is not None and host.cell in self.down_cells

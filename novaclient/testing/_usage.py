@@ -12,6 +12,7 @@ from novaclient.testing import _lists
 from novaclient.testing._clock import timestamp
 from novaclient.testing._errors import bad_request, forbidden
 from novaclient.testing._operations import Call, Json, Query, names, operation
+from novaclient.testing._servers import progress
 
 if TYPE_CHECKING:
     from novaclient.testing._records import Server
@@ -80,6 +81,7 @@ def _page(
 ) -> tuple[list[Server], list[dict[str, str]]]:
     """Return the servers of a page that existed in the period, and the link to the next."""
     state = call.state
+    progress.require_cells(state)
     servers = [
         server
         for server in (*state.servers.values(), *state.deleted_servers.values())

@@ -44,7 +44,9 @@ def detail(call: Call) -> Json:
         hosts = {
             host.name: {"nova-compute": _service(call, available=not host.forced_down)}
             for host in call.state.hosts.values()
-            if not host.disabled and scheduling.zone_of(call.state, host.name) == zone
+            if not host.disabled
+            and host.cell not in call.state.down_cells
+            and scheduling.zone_of(call.state, host.name) == zone
         }
         zones.append(_view(zone, available, hosts if available else None))
     return {"availabilityZoneInfo": zones}

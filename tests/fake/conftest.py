@@ -6,13 +6,14 @@ A module of this folder imports the tests of the module there with the same name
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from novaclient import testing
 from tests.fake.real_only import REASONS
+from tests.functional import waiting
 from tests.functional.cloud.identity import Credentials
 from tests.functional.conftest import any_nova, boot, connect, nova  # noqa: F401  (fixtures)
 
@@ -27,8 +28,8 @@ class FakeCloud:
     """
 
     computes = ("compute-1", "compute-2")
-    admin = Credentials("admin", "secret", "admin", "admin", "admin")
-    member = Credentials("member", "secret", "member", "member", "member")
+    admin = Credentials("admin", "secret", "admin", "admin", "a" * 32)
+    member = Credentials("member", "secret", "member", "member", "b" * 32)
 
     def __init__(self, fake: testing.FakeNova) -> None:
         self.image_id = fake.images[0].id
@@ -36,11 +37,13 @@ class FakeCloud:
 
 
 @pytest.fixture(scope="module")
-def fake() -> testing.FakeNova:
-    """A fake cloud, whose quotas are as generous as those of the real one."""
+def fake() -> Iterator[testing.FakeNova]:
+    """A fake cloud with quotas as generous as those of the real one, and waits by its clock."""
     cloud = testing.FakeNova()
     cloud.quotas.update(instances=2000, cores=10_000, ram=10_000_000)
-    return cloud
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(waiting, "time", cloud.clock)
+        yield cloud
 
 
 @pytest.fixture(scope="module")

@@ -370,6 +370,9 @@ def test_what_else_an_outage_does(cells, connect, ids):
     hosts = {host for zone in zones for host in zone.hosts}
     assert "compute-1" in hosts
     assert "compute-2" not in hosts
+
+
+def test_services_are_not_listed_while_cell0_does_not_respond(cells, connect):
     with cells.cells_down("cell0"), pytest.raises(exceptions.ClientException) as caught:
-        nova.services.list()
+        connect().services.list()
     assert caught.value.code == 500

@@ -159,9 +159,9 @@ def test_usage_includes_the_hours_of_servers(any_nova, boot, cloud):
     def counted():
         usage = any_nova.usage.get(project_id, start, end)
         ids = [each["instance_id"] for each in usage.server_usages]
-        return usage if server.id in ids else None
+        return usage if server.id in ids and usage.total_hours > 0 else None
 
-    usage = waiting.until(counted, f"{server.id} in the usage")
+    usage = waiting.until(counted, f"hours of {server.id} in the usage")
     assert usage.tenant_id == project_id
     listed = any_nova.usage.list(start, end, detailed=True)
     assert project_id in [each.tenant_id for each in listed]

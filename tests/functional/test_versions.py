@@ -45,7 +45,8 @@ def test_a_version_beyond_the_server_is_not_acceptable(nova):
 @pytest.fixture(params=["admin", "member"])
 def new_session(request, cloud, log_in):
     """Make clients in a session that knows nothing of the server yet."""
-    session = Session(auth=log_in(getattr(cloud, request.param)).auth)
+    logged_in = log_in(getattr(cloud, request.param))
+    session = Session(auth=logged_in.auth, session=logged_in.session)
 
     def make(version="2.1", **kwargs):
         return client.Client(version, session=session, timings=True, **kwargs)

@@ -37,7 +37,7 @@ FLOORS = (
 )
 
 #: The ``__init__`` modules of packages. They only offer names of the modules inside.
-FACES = {"", "testing", "v2", "v2.servers"}
+FACES = {"", "testing", "testing._servers", "v2", "v2.servers"}
 
 #: A resource names its manager as a type; the manager makes the resource.
 PAIRS = {("v2.servers.resource", "v2.servers.manager")}

@@ -56,7 +56,7 @@ def empty(name: str) -> Object:
 def show(call: Call, server_id: str) -> Json:
     """Return a server."""
     server = progress.lookup(call, server_id)
-    if progress.in_down_cell(call.state, server) and call.at_least("2.69"):
+    if call.state.is_in_down_cell(server) and call.at_least("2.69"):
         return {"server": views.partial_of_one(call, server)}
     return {"server": views.full(call, progress.polled(call, server_id))}
 

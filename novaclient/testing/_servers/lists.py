@@ -153,7 +153,7 @@ def _list(call: Call, rule: str, view: Callable[[Call, Server], dict[str, Any]])
     for server in in_order:
         progress.settle(server)
     size = _lists.page_size(call)
-    up = [s for s in _after_marker(call, in_order) if not progress.in_down_cell(state, s)]
+    up = [s for s in _after_marker(call, in_order) if not state.is_in_down_cell(s)]
     page = [server for server in up if matches(server)][:size]
     for server in page:
         progress.shown(server)
@@ -163,7 +163,7 @@ def _list(call: Call, rule: str, view: Callable[[Call, Server], dict[str, Any]])
             server
             for server in in_order
             if server.id in state.servers
-            and progress.in_down_cell(state, server)
+            and state.is_in_down_cell(server)
             and (all_tenants or server.project == call.user.project)
         ][: size - len(page)]
     detailed = rule == "detail"
@@ -379,6 +379,6 @@ def _after_marker(call: Call, servers: list[Server]) -> Iterable[Server]:
     if marker not in ids or not progress.may_see(call, servers[ids.index(marker)]):
         bad_request(f"marker [{marker}] not found")
     position = ids.index(marker)
-    if progress.in_down_cell(call.state, servers[position]):
+    if call.state.is_in_down_cell(servers[position]):
         raise progress.no_response()
     return servers[position + 1 :]

@@ -34,7 +34,7 @@ def find(call: Call, server_id: str) -> Server:
     :raises Fault: if there is none, or its cell does not respond.
     """
     server = lookup(call, server_id)
-    if in_down_cell(call.state, server):
+    if call.state.is_in_down_cell(server):
         raise no_response()
     settle(server)
     return lookup(call, server_id)
@@ -60,10 +60,10 @@ def may_see(call: Call, server: Server) -> bool:
     return call.user.admin or server.project == call.user.project
 
 
-def in_down_cell(state: State, server: Server) -> bool:
-    """Say whether the cell of a server does not respond."""
-    host = state.hosts.get(server.host or "")
-    return host is not None and host.cell in state.down_cells
+def require_cells(state: State) -> None:
+    """Refuse what needs all cells if one of them does not respond."""
+    if state.down_cells:
+        raise no_response()
 
 
 def no_response() -> Fault:

@@ -1,0 +1,3 @@
+"""Versions and microversions, as on the real cloud."""
+
+from tests.functional.test_versions import *  # noqa: F403
