@@ -35,6 +35,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:(class|obj)", r"([\w.]+\.)?[A-Z]\w*T"),
     ("py:class", r"novaclient\.waiting\._State|novaclient\.v2\.servers\.options\.ServerOptions"),
+    ("py:class", r"novaclient\.testing\._records\.Task"),
 ]
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

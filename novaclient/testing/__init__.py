@@ -16,6 +16,7 @@
 Nothing else of the library imports this package.
 """
 
+from novaclient.testing._clock import VirtualClock
 from novaclient.testing._cloud import FakeNova
 from novaclient.testing._errors import NotInFake
 from novaclient.testing._records import (
@@ -32,18 +33,20 @@ from novaclient.testing._records import (
     Server,
 )
 
-__all__ = [
-    "Action",
-    "Attachment",
-    "Event",
+# The order of the reference.
+__all__ = [  # noqa: RUF022
     "FakeNova",
-    "Fault",
-    "Flavor",
-    "Image",
-    "Interface",
-    "Keypair",
-    "Network",
     "NotInFake",
     "Request",
+    "VirtualClock",
     "Server",
+    "Action",
+    "Event",
+    "Fault",
+    "Interface",
+    "Attachment",
+    "Flavor",
+    "Image",
+    "Keypair",
+    "Network",
 ]

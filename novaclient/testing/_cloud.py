@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import re
 import threading
 import uuid
@@ -52,6 +53,8 @@ from novaclient.testing._servers import progress
 from novaclient.testing._state import State
 
 if TYPE_CHECKING:
+    from keystoneauth1.session import Session
+
     from novaclient.testing._clock import VirtualClock
     from novaclient.v2.client import Client
 
@@ -73,12 +76,13 @@ class FakeNova:
     sleeps. What it does not implement raises :class:`NotInFake`.
 
     :param microversion: The newest microversion that it supports.
-    :raises novaclient.exceptions.UnsupportedVersion: if the library does not know it.
+    :raises novaclient.exceptions.UnsupportedVersion: if it is not a microversion from 2.1 to the
+        newest that the library knows.
     """
 
     def __init__(self, microversion: str = api_versions.MAX_VERSION) -> None:
         #: The newest microversion that it supports.
-        self.microversion: APIVersion = api_versions.get_api_version(microversion)
+        self.microversion: APIVersion = _newest(microversion)
         #: The requests that it has received, the latest at the end.
         self.requests: list[Request] = []
         self._state = State(self.microversion)
@@ -94,9 +98,7 @@ class FakeNova:
 
     # Who uses it
 
-    def session(
-        self, user: str = "demo", project: str = "demo", *, admin: bool = True
-    ) -> _http.Session:
+    def session(self, user: str = "demo", project: str = "demo", *, admin: bool = True) -> Session:
         """Return a new keystoneauth session, for a client or any other program that takes one.
 
         :param user: The name of the user, which is also the id.
@@ -227,7 +229,8 @@ class FakeNova:
         :return: The flavor. What a test changes in it, the next response shows.
         """
         flavor = Flavor(name, ram, vcpus, disk, **details)
-        self._state.flavors[flavor.id] = flavor
+        with self._lock:
+            self._state.flavors[flavor.id] = flavor
         return flavor
 
     def add_keypair(self, name: str, public_key: str | None = None, user: str = "demo") -> Keypair:
@@ -238,7 +241,9 @@ class FakeNova:
         :param user: The user whose it is.
         :return: The key pair.
         """
-        return _keypairs.add(self._state, user, name, public_key or _keypairs.made_up_key())
+        key = public_key or _keypairs.made_up_key()
+        with self._lock:
+            return _keypairs.add(self._state, user, name, key)
 
     def add_image(self, name: str, **details: Any) -> Image:
         """Add an image.
@@ -248,7 +253,8 @@ class FakeNova:
         :return: The image.
         """
         image = Image(name, **details)
-        self._state.images[image.id] = image
+        with self._lock:
+            self._state.images[image.id] = image
         return image
 
     def add_network(self, name: str) -> Network:
@@ -258,7 +264,8 @@ class FakeNova:
         :return: The network.
         """
         network = Network(name)
-        self._state.networks[network.id] = network
+        with self._lock:
+            self._state.networks[network.id] = network
         return network
 
     def add_security_group(self, name: str) -> None:
@@ -319,14 +326,16 @@ class FakeNova:
         """Respond to the next requests of an operation with an error.
 
         :param operation: The operation, such as ``POST /servers``, as in :attr:`requests`.
-        :param status: The HTTP status.
+        :param status: The HTTP status, from 400 to 599.
         :param message: The message of the error.
         :param retry_after: The seconds in the header ``Retry-After``.
         :param times: How many requests fail.
-        :raises ValueError: if there is no such operation.
+        :raises ValueError: if there is no such operation, the status is not that of an error, or
+            ``times`` is less than 1.
         """
-        fault = Fault(status, message, retry_after)
-        self._failures.append(_Failure(_operations.named(operation), times, fault))
+        if not 400 <= status <= 599:
+            raise ValueError(f"status must be from 400 to 599, not {status!r}")
+        self._fail(operation, times, Fault(status, message, retry_after))
 
     def drop_next(self, operation: str, *, carried_out: bool = False, times: int = 1) -> None:
         """Drop the connection at the next requests of an operation.
@@ -334,10 +343,18 @@ class FakeNova:
         :param operation: The operation, as for :meth:`fail_next`.
         :param carried_out: Whether the request is carried out, and only the response is lost.
         :param times: How many connections are dropped.
-        :raises ValueError: if there is no such operation.
+        :raises ValueError: if there is no such operation, or ``times`` is less than 1.
         """
-        name = _operations.named(operation)
-        self._failures.append(_Failure(name, times, carried_out=carried_out))
+        self._fail(operation, times, carried_out=carried_out)
+
+    def _fail(
+        self, operation: str, times: int, fault: Fault | None = None, *, carried_out: bool = False
+    ) -> None:
+        if times < 1:
+            raise ValueError(f"times must be 1 or more, not {times!r}")
+        failure = _Failure(_operations.named(operation), times, fault, carried_out)
+        with self._lock:
+            self._failures.append(failure)
 
     def revoke_token(self) -> None:
         """Revoke all tokens, so that the next request of each session is refused with 401."""
@@ -364,7 +381,8 @@ class FakeNova:
             str(request.method),
             path,
             query,
-            body,
+            # Operations may keep parts of the body, and change them later.
+            copy.deepcopy(body),
             version or "2.1",
             _http.header(request.headers, "User-Agent"),
         )
@@ -444,6 +462,16 @@ _UNAUTHORIZED = {
         "message": "The request you have made requires authentication.",
     }
 }
+
+
+def _newest(microversion: str) -> APIVersion:
+    version = api_versions.get_api_version(microversion)
+    newest = APIVersion(api_versions.MAX_VERSION)
+    if version.is_latest() or not version.matches(APIVersion("2.1"), newest):
+        raise exceptions.UnsupportedVersion(
+            f"The fake cloud supports 2.1 to {newest.get_string()}, not {microversion}."
+        )
+    return version
 
 
 def _drop() -> None:

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-#: What Nova calls an error with a status.
+#: What Nova calls an error with a status; the others are "computeFault".
 _NAMES = {
     400: "badRequest",
     401: "unauthorized",
     403: "forbidden",
     404: "itemNotFound",
     405: "badMethod",
-    406: "notAcceptable",
     409: "conflictingRequest",
     413: "overLimit",
     415: "badMediaType",
     429: "overLimit",
-    500: "computeFault",
     501: "notImplemented",
     503: "serviceUnavailable",
 }

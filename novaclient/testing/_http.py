@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -14,6 +15,8 @@ import requests
 import urllib3
 from keystoneauth1 import session as ksession
 from keystoneauth1.plugin import BaseAuthPlugin
+
+from novaclient.testing._errors import NotInFake
 
 if TYPE_CHECKING:
     from novaclient.testing._clock import VirtualClock
@@ -116,14 +119,21 @@ class _Transport(requests.adapters.HTTPAdapter):
             body=io.BytesIO(content),
             headers={"Content-Length": str(len(content)), **headers},
             status=status,
+            reason=http.client.responses.get(status),
             preload_content=False,
         )
         return self.build_response(request, raw)
 
 
 def decoded(request: requests.PreparedRequest) -> Any:
-    """Return the JSON of the body of a request; None if it has no body."""
-    return json.loads(request.body) if request.body else None
+    """Return the JSON of the body of a request; None if it has no body.
+
+    :raises NotInFake: if it is not JSON.
+    """
+    try:
+        return json.loads(request.body) if request.body else None
+    except (TypeError, ValueError):
+        raise NotInFake("a request body that is not JSON") from None
 
 
 def microversion(headers: Mapping[str, Any]) -> str:

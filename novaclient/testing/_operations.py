@@ -282,9 +282,15 @@ def named(name: str) -> str:
         return name
     import difflib
 
-    similar = difflib.get_close_matches(name, known, n=1)
+    same = [each for each in sorted(known) if _shape(each) == _shape(name)]
+    similar = same or difflib.get_close_matches(name, known, n=1)
     hint = f"; did you mean {similar[0]!r}?" if similar else ""
     raise ValueError(f"the fake cloud has no operation {name!r}{hint}")
+
+
+def _shape(name: str) -> str:
+    """Return the name of an operation without the names of its variables."""
+    return re.sub(r"\{\w+\}", "{}", name)
 
 
 def matching(service: str, method: str, path: str, body: Any) -> list[Operation]:

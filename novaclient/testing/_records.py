@@ -45,9 +45,10 @@ class Request:
     :ivar path: The path below the endpoint, such as ``/flavors/1``.
     :ivar query: The query, a list of values for each name.
     :ivar body: The decoded JSON of the body, or None.
-    :ivar microversion: The microversion, such as ``2.96``.
+    :ivar microversion: The microversion as requested, such as ``2.96`` or ``latest``; ``2.1`` if
+        none was.
     :ivar user_agent: The header ``User-Agent``.
-    :ivar status: The status of the response; 0 if the connection was dropped.
+    :ivar status: The status of the response; 0 if there was none.
     """
 
     operation: str

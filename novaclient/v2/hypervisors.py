@@ -134,7 +134,8 @@ class HypervisorManager(base.ManagerWithFind[Hypervisor]):
         """Find hypervisors by a part of their host name.
 
         ``GET /os-hypervisors?hypervisor_hostname_pattern=…``; up to microversion 2.52
-        ``GET /os-hypervisors/{pattern}/search``, or ``/servers``.
+        ``GET /os-hypervisors/{pattern}/search``, or with ``servers``
+        ``GET /os-hypervisors/{pattern}/servers``.
 
         :param hypervisor_match: The part of the host name.
         :param servers: Include their servers.

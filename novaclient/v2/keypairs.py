@@ -144,7 +144,7 @@ class KeypairManager(base.ManagerWithFind[Keypair]):
     def delete(self, key: Keypair | str, user_id: base.HasId | str | None = None) -> base.WithMeta:
         """Delete a key pair; servers that have its public key keep it.
 
-        ``DELETE /os-keypairs/{key}``
+        ``DELETE /os-keypairs/{keypair}``
 
         :param key: The key pair, or its name.
         :param user_id: The user who owns it, or their id. Since microversion 2.10.

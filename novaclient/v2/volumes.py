@@ -70,7 +70,7 @@ class VolumeManager(base.Manager[Volume]):
     ) -> Volume:
         """Attach a volume to a server.
 
-        ``POST /servers/{server_id}/os-volume_attachments``. Since microversion 2.101, Nova
+        ``POST /servers/{server}/os-volume_attachments``. Since microversion 2.101, Nova
         attaches it after it has responded; :meth:`wait_for_attachment` waits for that.
 
         :param server_id: The server, or its id.
@@ -114,9 +114,9 @@ class VolumeManager(base.Manager[Volume]):
     ) -> Volume:
         """Wait until a volume is attached to the server.
 
-        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``. If that finds no
+        Polls ``GET /servers/{server}/os-volume_attachments/{volume}``. If that finds no
         attachment repeatedly, also
-        ``GET /servers/{server_id}/os-instance-actions/{request_id}``, which tells whether
+        ``GET /servers/{server}/os-instance-actions/{request_id}``, which tells whether
         attaching the volume failed.
 
         :param attachment: What :meth:`create_server_volume` returned. It is updated by each poll.
@@ -155,8 +155,8 @@ class VolumeManager(base.Manager[Volume]):
     ) -> None:
         """Wait until a volume is detached from a server, or the server is deleted.
 
-        Polls ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``, and with ``action``
-        since the second poll ``GET /servers/{server_id}/os-instance-actions/{request_id}``.
+        Polls ``GET /servers/{server}/os-volume_attachments/{volume}``, and with ``action``
+        since the second poll ``GET /servers/{server}/os-instance-actions/{request_id}``.
 
         :param server_id: The server, or its id.
         :param volume_id: The volume, or its id.
@@ -227,7 +227,7 @@ class VolumeManager(base.Manager[Volume]):
     ) -> Volume | base.StrWithMeta:
         """Swap an attached volume for another, or update how it is attached.
 
-        ``PUT /servers/{server_id}/os-volume_attachments/{src_volid}``
+        ``PUT /servers/{server}/os-volume_attachments/{volume}``
 
         :param server_id: The server, or its id.
         :param src_volid: The attached volume, or its id.
@@ -257,7 +257,7 @@ class VolumeManager(base.Manager[Volume]):
     ) -> Volume:
         """Get the attachment of a volume to a server.
 
-        ``GET /servers/{server_id}/os-volume_attachments/{volume_id}``
+        ``GET /servers/{server}/os-volume_attachments/{volume}``
 
         :param server_id: The server, or its id.
         :param volume_id: The volume, or its id.
@@ -272,7 +272,7 @@ class VolumeManager(base.Manager[Volume]):
     def get_server_volumes(self, server_id: Server | str) -> base.ListWithMeta[Volume]:
         """List the volume attachments of a server.
 
-        ``GET /servers/{server_id}/os-volume_attachments``
+        ``GET /servers/{server}/os-volume_attachments``
 
         :param server_id: The server, or its id.
         :return: The attachments.
@@ -288,7 +288,7 @@ class VolumeManager(base.Manager[Volume]):
     ) -> base.WithMeta:
         """Detach a volume from a server.
 
-        ``DELETE /servers/{server_id}/os-volume_attachments/{volume_id}``
+        ``DELETE /servers/{server}/os-volume_attachments/{volume}``
 
         :param server_id: The server, or its id.
         :param volume_id: The volume, or its id.

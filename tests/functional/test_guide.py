@@ -18,8 +18,8 @@ from tests.functional import waiting
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
-#: The examples that are run as they stand: hosts.py is no program, and the others have tests of
-#: their own.
+#: The examples that are run as they stand: hosts.py is no program, test_with_fake.py is run with
+#: the unit tests, and the others have tests of their own.
 WITH_OWN_TESTS = ("drain_host.py", "evacuate_host.py", "usage_report.py")
 PROGRAMS = sorted(
     path.name

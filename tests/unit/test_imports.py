@@ -70,6 +70,15 @@ def test_a_client_imports_what_negotiates_when_it_does(run_python):
     assert run_python(program).split() == ["True", "True"]
 
 
+def test_a_client_does_not_import_the_fake_cloud(run_python):
+    program = (
+        "import sys; from novaclient import client; from keystoneauth1 import session;"
+        "nova = client.Client('2.96', session=session.Session()); nova.servers; nova.flavors;"
+        "print([name for name in sys.modules if name.startswith('novaclient.testing')])"
+    )
+    assert run_python(program).strip() == "[]"
+
+
 def test_the_version_is_read_on_first_use(imported):
     assert "email" not in imported("import novaclient")
     assert not imported("import novaclient; novaclient.__version__") & HEAVY
@@ -88,6 +97,7 @@ def test_the_version_is_read_on_first_use(imported):
         "i18n",
         "jsonbody",
         "session",
+        "testing",
         "utils",
         "waiting",
         "v2",

@@ -79,8 +79,22 @@ def _show_bases(_app: Sphinx, _name: str, obj: type, _options: Any, bases: list[
         bases[:] = [next(outside)]
 
 
+def _show_factories(
+    _app: Sphinx,
+    _what: str,
+    _name: str,
+    _obj: Any,
+    _options: Any,
+    signature: str | None,
+    result: Any,
+) -> tuple[str | None, Any]:
+    """Write the default of a field that a factory makes in such a way that Sphinx can parse it."""
+    return signature and signature.replace("<factory>", "..."), result
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the functions to the events of Sphinx."""
     app.connect("builder-inited", _collect)
     app.connect("autodoc-process-bases", _show_bases)
+    app.connect("autodoc-process-signature", _show_factories)
     return {"parallel_read_safe": True}

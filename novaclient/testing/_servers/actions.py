@@ -36,7 +36,7 @@ def index(call: Call, server_id: str) -> Json:
     return {**view, **({"links": links} if links else {})}
 
 
-@operation("GET", f"{_PATH}/{{action}}")
+@operation("GET", f"{_PATH}/{{request_id}}")
 def show(call: Call, server_id: str, request_id: str) -> Json:
     """Return an action of a server."""
     server = _server(call, server_id)

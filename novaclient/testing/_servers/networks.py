@@ -37,7 +37,7 @@ def list_addresses(call: Call, server_id: str) -> Json:
     return {"addresses": views.addresses(call.state, server, extended=False)}
 
 
-@operation("GET", "/servers/{server}/ips/{network}")
+@operation("GET", "/servers/{server}/ips/{label}")
 def show_addresses(call: Call, server_id: str, network: str) -> Json:
     """Return the addresses of a server on a network."""
     server = progress.polled(call, server_id)
