@@ -273,7 +273,7 @@ def _usage(nova: Sender, project: str, begin: str, server: str) -> Any:
         usage = nova.ask("GET", f"/os-simple-tenant-usage/{project}?{begin}").json()[
             "tenant_usage"
         ]
-        rows = [row for row in usage["server_usages"] if row["instance_id"] == server]
+        rows = [row for row in usage.get("server_usages", ()) if row["instance_id"] == server]
         if rows:
             return {**usage, "server_usages": rows}
         nova.sleep(0.1)
