@@ -210,11 +210,14 @@ class FakeNova:
         :raises ValueError: if there is no such host, or the status is not that of a server
             that nothing is done to.
         """
-        flavor = flavor or self.flavors[0]
-        image = image or self.images[0]
-        return _servers.add(
-            self._state, name, status, flavor, image.id, host, user, project, **details
-        )
+        # The lists and dicts of the caller stay its own.
+        details = copy.deepcopy(details)
+        with self._lock:
+            flavor = flavor or self.flavors[0]
+            image = image or self.images[0]
+            return _servers.add(
+                self._state, name, status, flavor, image.id, host, user, project, **details
+            )
 
     def add_flavor(
         self, name: str, ram: int = 512, vcpus: int = 1, disk: int = 1, **details: Any
@@ -228,7 +231,7 @@ class FakeNova:
         :param details: Further attributes of :class:`Flavor`.
         :return: The flavor. What a test changes in it, the next response shows.
         """
-        flavor = Flavor(name, ram, vcpus, disk, **details)
+        flavor = Flavor(name, ram, vcpus, disk, **copy.deepcopy(details))
         with self._lock:
             self._state.flavors[flavor.id] = flavor
         return flavor
@@ -273,7 +276,8 @@ class FakeNova:
 
         :param name: Its name.
         """
-        self._state.security_groups[name] = new_id()
+        with self._lock:
+            self._state.security_groups[name] = new_id()
 
     # What fails
 
@@ -293,9 +297,10 @@ class FakeNova:
         :raises ValueError: if there is no such server or operation.
         """
         server_id = getattr(server, "id", server)
-        if server_id not in self._state.servers:
-            raise ValueError(f"the fake cloud has no server {server_id!r}")
-        progress.fail_next(self._state.servers[server_id], operation, message, status)
+        with self._lock:
+            if server_id not in self._state.servers:
+                raise ValueError(f"the fake cloud has no server {server_id!r}")
+            progress.fail_next(self._state.servers[server_id], operation, message, status)
 
     def cell_down(self, *hosts: str) -> contextlib.ExitStack:
         """Have the cells of hosts not respond, until the block ends or the result is closed.
@@ -308,8 +313,9 @@ class FakeNova:
         unknown = [host for host in wanted if host not in self._state.hosts]
         if unknown:
             raise ValueError(f"the fake cloud has no host {unknown[0]!r}")
-        cells = {self._state.hosts[host].cell for host in wanted} - self._state.down_cells
-        self._state.down_cells |= cells
+        with self._lock:
+            cells = {self._state.hosts[host].cell for host in wanted} - self._state.down_cells
+            self._state.down_cells |= cells
         outage = contextlib.ExitStack()
         outage.callback(self._state.down_cells.difference_update, cells)
         return outage

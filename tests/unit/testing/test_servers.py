@@ -64,6 +64,14 @@ def test_a_server_is_added_with_what_it_has(cloud, nova):
     assert [action.action for action in server.list_actions()] == ["create"]
 
 
+def test_the_metadata_that_a_test_gives_is_not_changed(cloud, nova):
+    metadata = {"role": "web"}
+    web = cloud.add_server("web", metadata=metadata)
+    nova.servers.set_meta(web.id, {"owner": "alice"})
+    assert metadata == {"role": "web"}
+    assert nova.servers.get(web.id).metadata == {"role": "web", "owner": "alice"}
+
+
 def test_a_server_of_another_project_is_not_found(cloud):
     added = cloud.add_server("web", project="others")
     member = cloud.client(admin=False)
