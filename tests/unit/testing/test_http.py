@@ -43,7 +43,7 @@ def test_an_adapter_of_keystoneauth_takes_the_session(cloud, session):
 
 
 @pytest.mark.filterwarnings("ignore:Support for InfluxDB")
-@pytest.mark.filterwarnings("ignore::openstack.warnings.RemovedInSDK50Warning")
+@pytest.mark.filterwarnings("ignore:The _compute_attributes method")
 def test_openstacksdk_takes_the_session(cloud, session):
     openstack = pytest.importorskip("openstack", reason="openstacksdk is an extra")
     compute = openstack.connection.Connection(session=session).compute
