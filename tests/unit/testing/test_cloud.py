@@ -425,7 +425,7 @@ def test_every_response_has_a_request_id_of_its_own(cloud, nova):
 
 def test_the_library_masks_secrets_in_its_log(cloud, caplog):
     session = cloud.session()
-    nova = cloud.client("2.91", http_log_debug=True)
+    nova = cloud.client("2.91")
     with caplog.at_level(logging.DEBUG):
         private = nova.keypairs.create("mine").private_key
         token = nova.client.get_token()
