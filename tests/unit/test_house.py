@@ -65,6 +65,7 @@ TOPICS = {
     "resource_vars": "what vars() of a resource shows, which is a topic of its own",
     "resources_as_arguments": "resources and times as arguments of all methods",
     "secrets": "secrets, which no log, message or repr shows",
+    "testing.refusals": "requests that the fake cloud refuses, of all resources",
     "threads": "clients that are shared by threads",
     "tls": "certificates",
     "v2.at_microversion": "views of a client at another microversion",
