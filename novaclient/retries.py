@@ -11,7 +11,7 @@ import requests
 from keystoneauth1 import exceptions as keystone_exceptions
 from urllib3 import exceptions as urllib3_exceptions
 
-from novaclient import _clock, exceptions, masking
+from novaclient import exceptions, masking
 
 LOG = logging.getLogger(__name__)
 
@@ -88,6 +88,9 @@ class Policy:
                 refusals += 1
                 problem = f"HTTP {resp.status_code}"
             LOG.warning("%s. Sending it again in %.1f seconds.", problem, delay)
+            # Not imported by clients that never retry.
+            from novaclient import _clock
+
             _clock.of(self._session).sleep(delay)
 
     def _wait(self, resp: requests.Response, refusals: int, repeatable: bool) -> float | None:
