@@ -86,8 +86,7 @@ def _update(call: Call, server: Server, items: dict[str, str]) -> None:
 
 def _changeable(call: Call, server_id: str, what: str) -> Server:
     server = progress.find(call, server_id)
-    progress.require_unlocked(call, server)
-    progress.require_state(server, what, _CHANGEABLE, None)
+    progress.require_changeable(call, server, what, _CHANGEABLE, None)
     server.updated = call.state.clock.now()
     return server
 

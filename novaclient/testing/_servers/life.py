@@ -95,18 +95,10 @@ def _pin(call: Call, server: Server, zone: str | None) -> None:
 
 
 @operation("DELETE", "/servers/{server}", status=204)
-def delete(call: Call, server_id: str) -> Json:
-    """Delete a server."""
-    return _delete(call, progress.find(call, server_id))
-
-
 @action("forceDelete", empty("forceDelete"))
-def force_delete(call: Call, server_id: str) -> Json:
-    """Delete a server, without the time in which it can be restored."""
-    return _delete(call, progress.find(call, server_id))
-
-
-def _delete(call: Call, server: Server) -> Json:
+def delete(call: Call, server_id: str) -> Json:
+    """Delete a server, at once: there is no time in which it can be restored."""
+    server = progress.find(call, server_id)
     progress.require_unlocked(call, server)
     progress.interrupt(server)
 
@@ -124,23 +116,6 @@ def _delete(call: Call, server: Server) -> Json:
         end,
         task_state="deleting",
         failed="error",
-    )
-    return None
-
-
-@action("restore", empty("restore"))
-def restore(call: Call, server_id: str) -> Json:
-    """Restore a server that is soft-deleted."""
-    server = progress.find(call, server_id)
-    progress.require_unlocked(call, server)
-    progress.require_state(server, "restore", ("soft-delete",))
-    progress.begin(
-        call,
-        server,
-        "restore",
-        "compute_restore_instance",
-        lambda: progress.move(server, "active"),
-        task_state="restoring",
     )
     return None
 
@@ -175,14 +150,14 @@ _CHANGES = (
     _Change("unpause", "unpause", ("paused",), "unpausing", "active"),
     _Change("suspend", "suspend", ("active",), "suspending", "suspended", "error"),
     _Change("resume", "resume", ("suspended",), "resuming", "active", "error"),
+    _Change("restore", "restore", ("soft-delete",), "restoring", "active"),
     _Change("unrescue", "unrescue", ("rescued",), "unrescuing", "active"),
 )
 
 
 def _carry_out(change: _Change, call: Call, server_id: str) -> Json:
     server = progress.find(call, server_id)
-    progress.require_unlocked(call, server)
-    progress.require_state(server, change.name, change.before)
+    progress.require_changeable(call, server, change.name, change.before)
     progress.begin(
         call,
         server,
@@ -230,8 +205,7 @@ _RESCUE = Object({"adminPass": may(Text()), "rescue_image_ref": may(Uuid())}, nu
 def rescue(call: Call, server_id: str) -> Json:
     """Boot a server from an image for its rescue."""
     server = progress.find(call, server_id)
-    progress.require_unlocked(call, server)
-    progress.require_state(server, "rescue", ("active", "stopped", "error"))
+    progress.require_changeable(call, server, "rescue", ("active", "stopped", "error"))
     wanted = call.body["rescue"] or {}
     if wanted.get("rescue_image_ref", server.image) not in (*call.state.images, None):
         bad_request(f"Requested rescue image '{wanted['rescue_image_ref']}' is not valid")
@@ -254,8 +228,7 @@ _PASSWORD = Object({"adminPass": need(Text())})
 def change_password(call: Call, server_id: str) -> Json:
     """Change the password of the administrator of the guest."""
     server = progress.find(call, server_id)
-    progress.require_unlocked(call, server)
-    progress.require_state(server, "changePassword", ("active",))
+    progress.require_changeable(call, server, "changePassword", ("active",))
     progress.begin(
         call,
         server,

@@ -52,7 +52,7 @@ _COLUMNS: dict[str, Callable[[State, Server], Any]] = {
     "launched_at": lambda _, server: _stored(server.launched),
     "locked": lambda _, server: server.locked_by is not None,
     "locked_by": lambda _, server: server.locked_by,
-    "node": lambda _, server: views.node(server.host),
+    "node": lambda _, server: server.host,
     "power_state": lambda _, server: server.power_state,
     "progress": lambda _, server: 0,
     "project_id": lambda _, server: server.project,

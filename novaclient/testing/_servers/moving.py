@@ -58,7 +58,7 @@ def resize(call: Call, server_id: str) -> Json:
         flavor = _flavors.find(call, str(wanted["flavorRef"]))
     except Fault as fault:
         bad_request(fault.message)
-    _require(call, server, "resize", ("active", "stopped"))
+    progress.require_changeable(call, server, "resize", ("active", "stopped"))
     if flavor.id == server.flavor.id:
         bad_request("When resizing, instances must change flavor!")
     _quotas.check_resize(call, server.flavor, flavor)
@@ -86,7 +86,7 @@ def migrate(call: Call, server_id: str) -> Json:
     """Migrate a server to another host."""
     server = progress.find(call, server_id)
     wanted = (call.body["migrate"] or {}).get("host") if call.at_least("2.56") else None
-    _require(call, server, "migrate", ("active", "stopped"))
+    progress.require_changeable(call, server, "migrate", ("active", "stopped"))
     if wanted is not None:
         _require_host(call, wanted)
         if wanted == server.host:
@@ -124,7 +124,7 @@ def _prepare_move(call: Call, server: Server, name: str, flavor: Flavor, host: s
 def confirm_resize(call: Call, server_id: str) -> Json:
     """Confirm a resize or a migration."""
     server = progress.find(call, server_id)
-    _require(call, server, "confirmResize", ("resized",))
+    progress.require_changeable(call, server, "confirmResize", ("resized",))
     _flavor, _host, vm_state = _before(server)
 
     def end() -> None:
@@ -140,7 +140,7 @@ def confirm_resize(call: Call, server_id: str) -> Json:
 def revert_resize(call: Call, server_id: str) -> Json:
     """Revert a resize or a migration."""
     server = progress.find(call, server_id)
-    _require(call, server, "revertResize", ("resized",))
+    progress.require_changeable(call, server, "revertResize", ("resized",))
     flavor, host, vm_state = _before(server)
 
     def end() -> None:
@@ -194,7 +194,7 @@ def live_migrate(call: Call, server_id: str) -> Json:
     server = progress.find(call, server_id)
     wanted = call.body["os-migrateLive"]
     _require_host_for_force(wanted)
-    _require(call, server, "os-migrateLive", ("active", "paused"))
+    progress.require_changeable(call, server, "os-migrateLive", ("active", "paused"))
     if wanted["host"] is not None:
         _require_host(call, wanted["host"])
     host = _other_host(call, server, wanted["host"])
@@ -309,7 +309,7 @@ def rebuild(call: Call, server_id: str) -> Reply:
     """Rebuild a server from an image."""
     server = progress.find(call, server_id)
     wanted = call.body["rebuild"]
-    _require(call, server, "rebuild", ("active", "stopped", "error"))
+    progress.require_changeable(call, server, "rebuild", ("active", "stopped", "error"))
     if wanted["imageRef"] not in call.state.images:
         bad_request("Cannot find image for rebuild")
     key_name = wanted.get("key_name", server.key_name)
@@ -355,7 +355,9 @@ def rebuild(call: Call, server_id: str) -> Reply:
 def shelve(call: Call, server_id: str) -> Json:
     """Shelve a server; Nova's default is to offload it at once."""
     server = progress.find(call, server_id)
-    _require(call, server, "shelve", ("active", "stopped", "paused", "suspended"))
+    progress.require_changeable(
+        call, server, "shelve", ("active", "stopped", "paused", "suspended")
+    )
     _offload(call, server, "shelve", "compute_shelve_instance", "shelving")
     return None
 
@@ -368,7 +370,7 @@ def shelve(call: Call, server_id: str) -> Json:
 def shelve_offload(call: Call, server_id: str) -> Json:
     """Remove a shelved server from its host."""
     server = progress.find(call, server_id)
-    _require(call, server, "shelveOffload", ("shelved",))
+    progress.require_changeable(call, server, "shelveOffload", ("shelved",))
     event = "compute_shelve_offload_instance"
     _offload(call, server, "shelveOffload", event, "shelving_offloading")
     return None
@@ -394,7 +396,7 @@ def unshelve(call: Call, server_id: str) -> Json:
     """Bring a shelved server back to a host."""
     server = progress.find(call, server_id)
     wanted = (call.body["unshelve"] or {}) if call.at_least("2.77") else {}
-    _require(call, server, "unshelve", ("shelved", "shelved_offloaded"))
+    progress.require_changeable(call, server, "unshelve", ("shelved", "shelved_offloaded"))
     if "host" in wanted:
         if not call.user.admin:
             forbidden(
@@ -435,11 +437,6 @@ def unshelve(call: Call, server_id: str) -> Json:
 
 
 # What they share
-
-
-def _require(call: Call, server: Server, operation: str, vm_states: tuple[str, ...]) -> None:
-    progress.require_unlocked(call, server)
-    progress.require_state(server, operation, vm_states)
 
 
 def _other_host(call: Call, server: Server, name: str | None) -> str | None:

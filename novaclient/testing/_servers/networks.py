@@ -94,8 +94,7 @@ def attach_interface(call: Call, server_id: str) -> Json:
         bad_request("Must not input both network_id and port_id")
     if wanted.get("fixed_ips") and not network:
         bad_request("Must input network_id when request IP address")
-    progress.require_unlocked(call, server)
-    progress.require_state(server, "attach_interface", _CHANGEABLE)
+    progress.require_changeable(call, server, "attach_interface", _CHANGEABLE)
     if network is not None and network not in call.state.networks:
         not_found(f"Network {network} could not be found.")
     item = {"tag": wanted.get("tag")}
@@ -114,8 +113,7 @@ def attach_interface(call: Call, server_id: str) -> Json:
 def detach_interface(call: Call, server_id: str, port: str) -> Json:
     """Detach an interface from a server."""
     server = progress.find(call, server_id)
-    progress.require_unlocked(call, server)
-    progress.require_state(server, "detach_interface", _CHANGEABLE)
+    progress.require_changeable(call, server, "detach_interface", _CHANGEABLE)
     interface = _interface(server, port)
     if interface is None:
         not_found(f"Port id {port} could not be found.")

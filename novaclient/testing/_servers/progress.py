@@ -134,6 +134,21 @@ def require_state(
     conflict(f"Cannot '{operation}' instance {server.id} while it is in {wrong}")
 
 
+def require_changeable(
+    call: Call,
+    server: Server,
+    operation: str,
+    vm_states: Iterable[str],
+    task_states: Iterable[str | None] | None = (None,),
+) -> None:
+    """Refuse an operation on a server that is locked, or in another state.
+
+    The parameters are those of :func:`require_unlocked` and :func:`require_state`.
+    """
+    require_unlocked(call, server)
+    require_state(server, operation, vm_states, task_states)
+
+
 # The course of an operation
 
 

@@ -47,11 +47,6 @@ def host_id(host: str | None, project: str) -> str:
     return hashlib.sha224(f"{project}{host}".encode()).hexdigest() if host else ""
 
 
-def node(host: str | None) -> str | None:
-    """Return the host name of the hypervisor of a host."""
-    return host
-
-
 def brief(call: Call, server: Server) -> dict[str, Any]:
     """Return the item of a list without details."""
     links = call.links("servers", server.id)
@@ -103,7 +98,7 @@ def detailed(call: Call, server: Server) -> dict[str, Any]:
         "OS-EXT-AZ:availability_zone": zone(state, server),
         "OS-EXT-SRV-ATTR:host": server.host,
         "OS-EXT-SRV-ATTR:hostname": server.hostname,
-        "OS-EXT-SRV-ATTR:hypervisor_hostname": node(server.host),
+        "OS-EXT-SRV-ATTR:hypervisor_hostname": server.host,
         "OS-EXT-SRV-ATTR:instance_name": f"instance-{server.number:08x}",
         "OS-EXT-SRV-ATTR:kernel_id": "",
         "OS-EXT-SRV-ATTR:launch_index": server.launch_index,
