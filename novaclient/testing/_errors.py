@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, NoReturn
 
 #: What Nova calls an error with a status; the others are "computeFault".
@@ -53,6 +54,14 @@ class Fault(Exception):
 def bad_request(message: str) -> NoReturn:
     """Respond with status 400."""
     raise Fault(400, message)
+
+
+def require_uuid(text: str) -> None:
+    """Refuse an id that is no UUID."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        bad_request(f"Invalid uuid {text}")
 
 
 def forbidden(message: str) -> NoReturn:

@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 import json
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from novaclient.testing import _lists
 from novaclient.testing._bodies import Flag, is_true
-from novaclient.testing._errors import bad_request, not_found
+from novaclient.testing._errors import bad_request, not_found, require_uuid
 from novaclient.testing._operations import ANY_QUERY, Call, Json, Query, names, operation
 from novaclient.testing._servers import progress
 from novaclient.testing._services import service_number
@@ -182,10 +181,7 @@ def no_statistics(call: Call) -> Json:
 
 def _find(call: Call, hypervisor_id: str) -> Host:
     if call.at_least("2.53"):
-        try:
-            uuid.UUID(hypervisor_id)
-        except ValueError:
-            bad_request(f"Invalid uuid {hypervisor_id}")
+        require_uuid(hypervisor_id)
     for host in _hosts(call):
         if str(_id(call, host)) == hypervisor_id:
             return host

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,7 +12,7 @@ from oslo_utils import strutils
 
 from novaclient.testing._bodies import Choice, Flag, Object, Text, is_true, may, need
 from novaclient.testing._clock import timestamp
-from novaclient.testing._errors import bad_request, conflict, not_found
+from novaclient.testing._errors import bad_request, conflict, not_found, require_uuid
 from novaclient.testing._operations import Call, Json, Query, names, operation
 from novaclient.testing._servers import scheduling
 
@@ -172,10 +171,7 @@ def force_down(call: Call) -> Json:
 def _by_id(call: Call, service_id: str) -> _Service | None:
     """Return the service with an id of the microversion."""
     if call.at_least("2.53"):
-        try:
-            uuid.UUID(service_id)
-        except ValueError:
-            bad_request(f"Invalid uuid {service_id}")
+        require_uuid(service_id)
     elif not service_id.isdecimal():
         bad_request("Invalid input received: id must be an integer")
     key = "id" if call.at_least("2.53") else "number"
