@@ -24,7 +24,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from novaclient._api_version import APIVersion
+from novaclient._api_version import APIVersion, parsed
 from novaclient.testing._errors import NotInFake, bad_request
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 
 _TRUE = (True, "True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes")
 _FALSE = (False, "False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no")
+
+
+def is_within(version: APIVersion, since: str, until: str | None) -> bool:
+    """Say whether a microversion is within a range, whose end may be open."""
+    return version.at_least(since) and (until is None or version <= parsed(until))
 
 
 class Kind(Protocol):
@@ -63,8 +68,7 @@ class Key:
 
     def exists(self, version: APIVersion) -> bool:
         """Say whether a microversion has the key."""
-        until = self.until
-        return version.at_least(self.since) and (until is None or version <= APIVersion(until))
+        return is_within(version, self.since, self.until)
 
 
 def need(kind: Kind, since: str = "2.1", until: str | None = None) -> Key:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from novaclient._api_version import parsed
 from novaclient.testing import _quotas
+from novaclient.testing._bodies import is_within
 from novaclient.testing._errors import forbidden
 from novaclient.testing._operations import Call, Json, Query, names, operation
 
@@ -49,6 +49,6 @@ def index(call: Call) -> Json:
         key: amounts[quota]
         for rows, amounts in ((_MAXIMA, limits), (_USED, used))
         for key, (quota, until) in rows.items()
-        if until is None or call.version <= parsed(until)
+        if is_within(call.version, "2.1", until)
     }
     return {"limits": {"rate": [], "absolute": absolute}}

@@ -22,7 +22,7 @@ from urllib import parse
 
 from novaclient import _attributes
 from novaclient._api_version import APIVersion, parsed
-from novaclient.testing._bodies import unexpected
+from novaclient.testing._bodies import is_within, unexpected
 from novaclient.testing._errors import NotInFake, bad_request, forbidden, not_found
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Call:
 
     def _has(self, cls: str, key: str) -> bool:
         first, last = _attributes.SPANS.get(cls, {}).get(key, ("2.1", None))
-        if not self.at_least(first) or (last is not None and self.version > parsed(last)):
+        if not is_within(self.version, first, last):
             return False
         limited = _attributes.ADMINISTRATORS.get(cls, {})
         if self.user.admin or key not in limited:
@@ -184,8 +184,7 @@ class Operation:
 
     def exists(self, version: APIVersion) -> bool:
         """Say whether a microversion has the operation."""
-        until = self.until
-        return version.at_least(self.since) and (until is None or version <= parsed(until))
+        return is_within(version, self.since, self.until)
 
     def variables(self, path: str) -> tuple[str, ...] | None:
         """Return the variables of a path, or None if it is not a path of this operation."""
@@ -228,15 +227,7 @@ def operation(
     """Enter a function into the table; the parameters are those of :class:`Operation`."""
     if query is None:
         query = NO_QUERY if method == "GET" else ANY_QUERY
-
-    def enter(function: Function) -> Function:
-        entry = Operation(
-            method, path, None, function, status, since, until, rule, body, query, service
-        )
-        _table.append(entry)
-        return function
-
-    return enter
+    return _entering(method, path, None, status, since, until, rule, body, query, service)
 
 
 def action(
@@ -255,12 +246,19 @@ def action(
     :param body: What the whole body must be.
     :param path: The path of the actions.
     """
+    return _entering("POST", path, name, status, since, until, rule, body, ANY_QUERY, "compute")
+
+
+def _entering(
+    method: str, path: str, action: str | None, *others: Any
+) -> Callable[[Function], Function]:
+    """Return a decorator that enters a function into the table.
+
+    :param others: The values of :class:`Operation` after its function.
+    """
 
     def enter(function: Function) -> Function:
-        entry = Operation(
-            "POST", path, name, function, status, since, until, rule, body, ANY_QUERY, "compute"
-        )
-        _table.append(entry)
+        _table.append(Operation(method, path, action, function, *others))
         return function
 
     return enter
