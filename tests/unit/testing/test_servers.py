@@ -64,12 +64,14 @@ def test_a_server_is_added_with_what_it_has(cloud, nova):
     assert [action.action for action in server.list_actions()] == ["create"]
 
 
-def test_the_metadata_that_a_test_gives_is_not_changed(cloud, nova):
-    metadata = {"role": "web"}
-    web = cloud.add_server("web", metadata=metadata)
-    nova.servers.set_meta(web.id, {"owner": "alice"})
-    assert metadata == {"role": "web"}
-    assert nova.servers.get(web.id).metadata == {"role": "web", "owner": "alice"}
+def test_what_a_test_gives_is_not_changed(cloud, nova):
+    tags, specs = ["nightly"], {"hw:cpu_policy": "shared"}
+    web = cloud.add_server("web", tags=tags)
+    fast = cloud.add_flavor("fast", extra_specs=specs)
+    nova.servers.add_tag(web.id, "new")
+    nova.flavors.get(fast.id).set_keys({"new": "1"})
+    assert (tags, specs) == (["nightly"], {"hw:cpu_policy": "shared"})
+    assert nova.servers.tag_list(web.id) == ["new", "nightly"]
 
 
 def test_a_server_of_another_project_is_not_found(cloud):
