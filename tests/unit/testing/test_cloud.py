@@ -16,16 +16,6 @@ KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB0L"
 
 
 @pytest.fixture
-def cloud():
-    return testing.FakeNova()
-
-
-@pytest.fixture
-def nova(cloud):
-    return cloud.client("2.96")
-
-
-@pytest.fixture
 def no_sleep(monkeypatch):
     """Fail if something sleeps in real time."""
 

@@ -7,11 +7,6 @@ import pytest
 from novaclient import exceptions, testing
 
 
-@pytest.fixture
-def cloud():
-    return testing.FakeNova()
-
-
 def test_an_image_is_found_by_its_name_and_its_id(cloud):
     nova, image = cloud.client(), cloud.add_image("debian, 12")
     assert nova.glance.find_image("debian, 12").id == image.id

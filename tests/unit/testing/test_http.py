@@ -16,11 +16,6 @@ COMPUTE = {"service_type": "compute"}
 
 
 @pytest.fixture
-def cloud():
-    return testing.FakeNova()
-
-
-@pytest.fixture
 def session(cloud):
     return cloud.session()
 

@@ -20,11 +20,6 @@ QUERY = Query(names("limit", user_id="2.10"), names("marker", deleted="2.20"), "
 
 
 @pytest.fixture
-def cloud():
-    return testing.FakeNova()
-
-
-@pytest.fixture
 def make_call():
     """A function that makes a request."""
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from novaclient import exceptions, testing
-
-
-@pytest.fixture
-def cloud():
-    return testing.FakeNova()
+from novaclient import exceptions
 
 
 @pytest.fixture

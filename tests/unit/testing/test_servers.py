@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from novaclient import exceptions, testing
+from novaclient import exceptions
 from novaclient.testing import NotInFake
-
-
-@pytest.fixture
-def cloud():
-    """A fake cloud."""
-    return testing.FakeNova()
-
-
-@pytest.fixture
-def nova(cloud):
-    """A client of an administrator."""
-    return cloud.client("2.96")
 
 
 def create(cloud, nova, name="web", **kwargs):
