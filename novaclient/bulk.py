@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextvars
 import dataclasses
 import queue
+import threading
 from collections.abc import Callable, Iterable
 from concurrent import futures
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -96,14 +97,21 @@ def for_each(
     ended: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
     outcomes: dict[int, Success[ItemT, ResultT] | Failure[ItemT]] = {}
     begun = 0
+    # One event for each operation in progress, which is set when it has ended.
+    in_progress: set[threading.Event] = set()
 
     def run(number: int, item: ItemT) -> None:
+        has_ended = threading.Event()
+        in_progress.add(has_ended)
         try:
             ended.put((number, Success(item, operation(item))))
         except Exception as error:
             ended.put((number, Failure(item, error)))
         except BaseException as error:
             ended.put((number, error))
+        finally:
+            in_progress.discard(has_ended)
+            has_ended.set()
 
     def collect() -> None:
         number, outcome = ended.get()
@@ -127,6 +135,9 @@ def for_each(
             collect()
     except BaseException as interruption:
         executor.shutdown(cancel_futures=True)
+        # The executor does not wait for a thread that was just starting at a Ctrl-C.
+        for has_ended in tuple(in_progress):
+            has_ended.wait()
         try:
             while not ended.empty():
                 collect()

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from pathlib import Path
 
@@ -381,6 +382,30 @@ def test_an_operation_that_exits_ends_it(bench):
         bulk.for_each(range(100), operation, concurrency=2, progress=bench.progress)
     assert sorted(bench.begun) == sorted(bench.ended) == sorted(bench.told)
     assert len(bench.begun) < 10
+
+
+def test_ctrl_c_while_a_thread_starts_waits_for_its_operation(monkeypatch):
+    start = threading.Thread.start
+    has_begun = threading.Event()
+    told = []
+
+    def start_and_interrupt(thread):
+        start(thread)
+        if thread.name == "novaclient.bulk_1":
+            has_begun.wait()
+            raise KeyboardInterrupt
+
+    def operation(number):
+        if number == 1:
+            has_begun.set()
+            # Until after the other thread, which the executor waits for.
+            time.sleep(0.2)
+        has_begun.wait()
+
+    monkeypatch.setattr(threading.Thread, "start", start_and_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        bulk.for_each(range(9), operation, concurrency=2, progress=lambda o: told.append(o.item))
+    assert sorted(told) == [0, 1]
 
 
 # A real Ctrl-C.
