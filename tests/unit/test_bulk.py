@@ -428,15 +428,22 @@ def release():
     sys.stdin.readline()
     goes_on.set()
 
-def watch():
+def wait_until_main_thread_is_in(function):
     names = set()
-    while "shutdown" not in names:
+    while function not in names:
         time.sleep(0.01)
         frame = sys._current_frames()[threading.main_thread().ident]
         names = set()
         while frame:
             names.add(frame.f_code.co_name)
             frame = frame.f_back
+
+def watch():
+    wait_until_main_thread_is_in("collect")
+    # A signal that comes before the thread waits for the lock does not interrupt that.
+    time.sleep(0.05)
+    say("collecting")
+    wait_until_main_thread_is_in("shutdown")
     say("waiting")
 
 for function in (release, watch):
@@ -461,7 +468,8 @@ def interrupted():
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     ) as program:
         try:
-            assert [next(program.stdout) for _ in range(3)] == ["begun\n"] * 3
+            lines = [next(program.stdout) for _ in range(4)]
+            assert sorted(lines) == ["begun\n"] * 3 + ["collecting\n"]
             program.send_signal(signal.SIGINT)
             assert next(program.stdout) == "waiting\n"
             yield program
